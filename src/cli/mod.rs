@@ -1,0 +1,3 @@
+//! The headless commands.
+//!
+//! Floor 7.

@@ -1,0 +1,3 @@
+//! Pictures to files.
+//!
+//! Floor 6.

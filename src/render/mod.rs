@@ -1,0 +1,3 @@
+//! The only wgpu: pipelines, buffers, the off-screen target.
+//!
+//! Floor 4.

@@ -1,0 +1,3 @@
+//! The state of an open map, its commands, undo and jobs. No egui: every test of behaviour starts here.
+//!
+//! Floor 4.

@@ -1,0 +1,3 @@
+//! Looks: symbols, rules, palette, legend. In points and colours; no egui.
+//!
+//! Floor 2.

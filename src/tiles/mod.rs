@@ -1,0 +1,3 @@
+//! Basemap tiles: online, PMTiles; fetch, retry, cache and the offline switch. The only HTTP.
+//!
+//! Floor 4.

@@ -1,0 +1,3 @@
+//! Panels and dialogs: thin egui functions that read the session and push commands.
+//!
+//! Floor 6.
