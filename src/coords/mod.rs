@@ -1,3 +1,15 @@
 //! Positions on the globe, on the Mercator world and on the screen, the viewport between them, measures and notations.
 //!
-//! Floor 0: knows nothing of the other modules.
+//! Floor 0: knows nothing of the other modules. Pure functions and small values.
+
+mod extent;
+mod lon_lat;
+mod viewport;
+mod world;
+
+pub use extent::{Extent, WorldRect};
+pub use lon_lat::LonLat;
+pub use viewport::{MAX_ZOOM, MIN_ZOOM, ScreenPos, Viewport};
+pub use world::{
+    EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world, world_from_lon_lat,
+};

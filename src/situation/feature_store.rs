@@ -1,0 +1,226 @@
+//! All features of one layer: flat vertices, offsets, typed columns, and the way back to the source.
+//!
+//! Floor 1. There is no other form of a layer, whether it has three features or three million.
+
+use std::sync::Arc;
+
+use super::{Column, DetailSource, FeatureDetails, GeometryKind, GeometryRef, PartKind};
+use crate::coords::{Extent, LonLat};
+
+/// A feature's place in its store, counted from 0 in the order of the file.
+pub type FeatureRow = usize;
+
+/// A feature's `id` as the file has it; numbers as written.
+pub type FeatureId = String;
+
+/// The features of one layer, in columns. Built once by [`FeatureStoreBuilder`], then shared unchanged.
+pub struct FeatureStore {
+    // Given
+    /// `[lon, lat]` in degrees, all parts of all features one after the other.
+    vertices: Vec<[f64; 2]>,
+    /// First vertex of each ring, and the end.
+    ring_starts: Vec<u32>,
+    /// First ring of each part, and the end.
+    part_starts: Vec<u32>,
+    part_kinds: Vec<PartKind>,
+    /// First part of each feature, and the end.
+    feature_starts: Vec<u32>,
+    kinds: Vec<GeometryKind>,
+    /// First byte of each feature in the source and the byte after its last.
+    spans: Vec<(u64, u64)>,
+    columns: Vec<Column>,
+    source: Option<Arc<dyn DetailSource>>,
+    // Derived
+    extent: Option<Extent>,
+}
+
+impl FeatureStore {
+    /// How many features there are, unlocated ones included.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// How many positions all geometries have together.
+    pub fn vertex_count(&self) -> usize {
+        self.vertices.len()
+    }
+
+    /// The smallest box around all positions; `None` where nothing is located.
+    pub fn extent(&self) -> Option<Extent> {
+        self.extent
+    }
+
+    /// The geometry of one feature. `row` must be below [`FeatureStore::len`].
+    pub fn geometry(&self, row: FeatureRow) -> GeometryRef<'_> {
+        let parts = self.feature_starts[row] as usize..self.feature_starts[row + 1] as usize;
+        GeometryRef {
+            kind: self.kinds[row],
+            part_kinds: &self.part_kinds[parts.clone()],
+            part_starts: &self.part_starts[parts.start..=parts.end],
+            ring_starts: &self.ring_starts,
+            vertices: &self.vertices,
+        }
+    }
+
+    /// The smallest box around one feature; `None` for an unlocated one.
+    pub fn feature_extent(&self, row: FeatureRow) -> Option<Extent> {
+        Extent::of_points(self.geometry(row).vertices().iter().map(|&[lon, lat]| LonLat::new(lon, lat)))
+    }
+
+    /// All properties, in order of first appearance.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Id, properties and foreign members of one feature, decoded from the source now.
+    ///
+    /// An error is a sentence for the user.
+    pub fn details(&self, row: FeatureRow) -> Result<FeatureDetails, String> {
+        let (start, end) = self.spans[row];
+        match &self.source {
+            Some(source) => source.details(start, end),
+            None => Ok(FeatureDetails::default()),
+        }
+    }
+}
+
+/// Collects features one by one into a [`FeatureStore`].
+pub struct FeatureStoreBuilder {
+    vertices: Vec<[f64; 2]>,
+    ring_starts: Vec<u32>,
+    part_starts: Vec<u32>,
+    part_kinds: Vec<PartKind>,
+    feature_starts: Vec<u32>,
+    kinds: Vec<GeometryKind>,
+    spans: Vec<(u64, u64)>,
+}
+
+impl Default for FeatureStoreBuilder {
+    fn default() -> Self {
+        Self {
+            vertices: Vec::new(),
+            ring_starts: vec![0],
+            part_starts: vec![0],
+            part_kinds: Vec::new(),
+            feature_starts: vec![0],
+            kinds: Vec::new(),
+            spans: Vec::new(),
+        }
+    }
+}
+
+impl FeatureStoreBuilder {
+    /// Adds a position to the ring that is being built, degrees.
+    pub fn push_vertex(&mut self, at: LonLat) {
+        self.vertices.push([at.lon_deg, at.lat_deg]);
+    }
+
+    /// Ends the ring: the positions since the last end are one point, one line or one ring.
+    pub fn end_ring(&mut self) {
+        self.ring_starts.push(self.vertices.len() as u32);
+    }
+
+    /// Ends the part: the rings since the last end are one point, one line or one polygon.
+    pub fn end_part(&mut self, kind: PartKind) {
+        self.part_kinds.push(kind);
+        self.part_starts.push(self.ring_starts.len() as u32 - 1);
+    }
+
+    /// Ends the feature: the parts since the last end are its geometry. `span` is where its bytes are in the source.
+    pub fn end_feature(&mut self, kind: GeometryKind, span: (u64, u64)) -> FeatureRow {
+        self.feature_starts.push(self.part_kinds.len() as u32);
+        self.kinds.push(kind);
+        self.spans.push(span);
+        self.kinds.len() - 1
+    }
+
+    /// Forgets everything since the last end of a feature: a feature that turned out bad leaves nothing behind.
+    pub fn discard_feature(&mut self) {
+        let parts = self.feature_starts[self.kinds.len()] as usize;
+        self.part_kinds.truncate(parts);
+        self.part_starts.truncate(parts + 1);
+        let rings = self.part_starts[parts] as usize;
+        self.ring_starts.truncate(rings + 1);
+        self.vertices.truncate(self.ring_starts[rings] as usize);
+    }
+
+    /// How many features have been ended.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether no feature has been ended.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// The finished store. Each column must have one value a row.
+    pub fn finish(self, columns: Vec<Column>, source: Option<Arc<dyn DetailSource>>) -> FeatureStore {
+        let extent = Extent::of_points(self.vertices.iter().map(|&[lon, lat]| LonLat::new(lon, lat)));
+        FeatureStore {
+            vertices: self.vertices,
+            ring_starts: self.ring_starts,
+            part_starts: self.part_starts,
+            part_kinds: self.part_kinds,
+            feature_starts: self.feature_starts,
+            kinds: self.kinds,
+            spans: self.spans,
+            columns,
+            source,
+            extent,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn push_ring(builder: &mut FeatureStoreBuilder, ring: &[[f64; 2]]) {
+        ring.iter().for_each(|&[lon, lat]| builder.push_vertex(LonLat::new(lon, lat)));
+        builder.end_ring();
+    }
+
+    #[test]
+    fn a_polygon_with_a_hole_comes_back_ring_by_ring() {
+        let mut builder = FeatureStoreBuilder::default();
+        push_ring(&mut builder, &[[5.0, 5.0]]);
+        builder.end_part(PartKind::Point);
+        builder.end_feature(GeometryKind::Point, (0, 10));
+        push_ring(&mut builder, &[[0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 0.0]]);
+        push_ring(&mut builder, &[[3.0, 1.0], [4.0, 1.0], [4.0, 2.0], [3.0, 1.0]]);
+        builder.end_part(PartKind::Polygon);
+        builder.end_feature(GeometryKind::Polygon, (10, 20));
+        let store = builder.finish(Vec::new(), None);
+        let part = store.geometry(1).parts().next().unwrap();
+        assert_eq!(part.rings().map(<[_]>::len).collect::<Vec<_>>(), [4, 4]);
+        assert_eq!(part.rings().nth(1).unwrap()[0], [3.0, 1.0]);
+        assert_eq!(store.geometry(0).vertices(), [[5.0, 5.0]]);
+    }
+
+    #[test]
+    fn a_discarded_feature_leaves_nothing_behind() {
+        let mut builder = FeatureStoreBuilder::default();
+        push_ring(&mut builder, &[[1.0, 1.0]]);
+        builder.end_part(PartKind::Point);
+        builder.end_feature(GeometryKind::Point, (0, 1));
+        push_ring(&mut builder, &[[7.0, 7.0], [8.0, 8.0]]);
+        builder.end_part(PartKind::Line);
+        builder.push_vertex(LonLat::new(50.0, 50.0));
+        builder.discard_feature();
+        builder.end_feature(GeometryKind::None, (1, 2));
+        let store = builder.finish(Vec::new(), None);
+        assert_eq!((store.len(), store.vertex_count()), (2, 1));
+        assert_eq!(store.geometry(1).parts().len(), 0);
+    }
+}

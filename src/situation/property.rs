@@ -1,0 +1,54 @@
+//! What a feature says of itself beyond its columns.
+//!
+//! Floor 1.
+
+/// One value of one property, as the file has it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PropertyValue {
+    /// Present and `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with the digits of the file where they say more than the `f64` does.
+    Number {
+        /// The nearest double; infinite where the file's number is out of range.
+        value: f64,
+        /// The number word for word.
+        written: String,
+    },
+    /// A string, decoded.
+    Text(String),
+    /// An object or an array, as compact JSON.
+    Json(String),
+}
+
+impl PropertyValue {
+    /// The value as a person would read it; empty for `null`.
+    pub fn to_display(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Bool(value) => value.to_string(),
+            Self::Number { written, .. } => written.clone(),
+            Self::Text(text) | Self::Json(text) => text.clone(),
+        }
+    }
+}
+
+/// Everything the source says of one feature besides its geometry, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeatureDetails {
+    /// The feature's `id`, a number as written.
+    pub id: Option<String>,
+    /// Name and value of each property.
+    pub properties: Vec<(String, PropertyValue)>,
+    /// Members of the feature that RFC 7946 does not name, as compact JSON.
+    pub foreign_members: Vec<(String, PropertyValue)>,
+}
+
+/// Where a feature store gets what it does not hold in columns: the source's bytes, decoded when a panel asks.
+pub trait DetailSource: Send + Sync {
+    /// The details of the feature whose bytes begin at `start` and end before `end` in the source.
+    ///
+    /// An error is a sentence for the user: the file has changed or cannot be read any more.
+    fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String>;
+}
