@@ -19,7 +19,7 @@ use Expect::{Layer, Refused};
 
 const GEOJSON: [(&str, Expect); 45] = [
     ("gdal_point_with_utf8bom.geojson", Layer(1, 0, &[])),
-    ("geojsonvt_dateline.geojson", Layer(9, 0, &[])),
+    ("geojsonvt_dateline.geojson", Layer(9, 0, &["they were wrapped"])),
     ("geojsonvt_us_states.geojson", Layer(52, 0, &[])),
     ("georust_big_geometrycollection.geojson", Layer(1, 0, &[])),
     ("georust_feature_string_id.geojson", Layer(1, 0, &[])),

@@ -5,6 +5,7 @@
 mod column;
 mod feature_store;
 mod geometry;
+mod layer_extent;
 mod property;
 
 pub use column::{Column, ColumnData};
