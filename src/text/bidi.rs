@@ -49,7 +49,7 @@ pub fn isolate(text: &str) -> String {
 
 /// The characters of one line as they stand on the screen from left to right, brackets mirrored, controls gone.
 ///
-/// A combining mark follows its base, as everywhere. For drawing use [`display`](super::display) instead.
+/// Marks and joiners follow their base, as everywhere. For drawing use [`display`](super::display) instead.
 pub fn visual_order(line: &str) -> String {
     let paragraph = Paragraph::new(line);
     let mut visual = String::with_capacity(line.len());

@@ -2,6 +2,8 @@
 //!
 //! Floor 2.
 
+use std::ops::RangeInclusive;
+
 use super::place::ScreenRect;
 
 /// About the height of two labels: most rectangles touch one to four cells.
@@ -11,8 +13,16 @@ const CELL_POINTS: f32 = 48.0;
 pub struct Grid {
     bounds: ScreenRect,
     columns: usize,
-    cells: Vec<Vec<u32>>,
-    rects: Vec<ScreenRect>,
+    rows: usize,
+    /// Row by row; the rectangles themselves, so that a question reads few places in memory.
+    cells: Vec<Vec<Kept>>,
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Kept {
+    rect: ScreenRect,
+    number: usize,
 }
 
 impl Grid {
@@ -21,39 +31,42 @@ impl Grid {
         let count = |points: f32| ((points / CELL_POINTS).ceil() as usize).clamp(1, 1024);
         let columns = count(bounds.max[0] - bounds.min[0]);
         let rows = count(bounds.max[1] - bounds.min[1]);
-        Self { bounds, columns, cells: vec![Vec::new(); columns * rows], rects: Vec::new() }
+        Self { bounds, columns, rows, cells: vec![Vec::new(); columns * rows], count: 0 }
     }
 
-    /// Keeps `rect` and returns its number, counted from 0 in the order of insertion.
-    pub fn insert(&mut self, rect: ScreenRect) -> usize {
-        let number = self.rects.len();
-        self.rects.push(rect);
-        if rect.overlaps(&self.bounds) {
-            for cell in self.cells_of(&rect) {
-                self.cells[cell].push(number as u32);
+    /// Keeps `rect` under the next number; the first is 0.
+    pub fn insert(&mut self, rect: ScreenRect) {
+        let kept = Kept { rect, number: self.count };
+        self.count += 1;
+        if !rect.overlaps(&self.bounds) {
+            return;
+        }
+        let (columns, rows) = self.span(&rect);
+        for row in rows {
+            for cell in &mut self.cells[row * self.columns..][columns.clone()] {
+                cell.push(kept);
             }
         }
-        number
     }
 
-    /// True where `rect` overlaps a kept rectangle other than number `except`. Touching edges do not overlap.
-    pub fn is_taken(&self, rect: &ScreenRect, except: Option<usize>) -> bool {
-        self.cells_of(rect).any(|cell| {
-            self.cells[cell]
-                .iter()
-                .any(|&number| Some(number as usize) != except && self.rects[number as usize].overlaps(rect))
+    /// A kept rectangle other than number `except` that `rect` overlaps. Touching edges do not overlap.
+    pub fn blocker(&self, rect: &ScreenRect, except: Option<usize>) -> Option<ScreenRect> {
+        let (columns, rows) = self.span(rect);
+        rows.into_iter().find_map(|row| {
+            let cells = &self.cells[row * self.columns..][columns.clone()];
+            let mut kept = cells.iter().flatten();
+            kept.find(|kept| kept.rect.overlaps(rect) && Some(kept.number) != except).map(|kept| kept.rect)
         })
     }
 
-    fn cells_of(&self, rect: &ScreenRect) -> impl Iterator<Item = usize> + use<> {
-        let columns = self.columns;
-        let rows = self.cells.len() / columns;
+    /// The columns and rows that `rect` touches.
+    fn span(&self, rect: &ScreenRect) -> (RangeInclusive<usize>, RangeInclusive<usize>) {
         // A cast from a negative or infinite float saturates, so what reaches out of the grid ends at its rim.
         let cell = |value: f32, axis: usize, count: usize| {
             (((value - self.bounds.min[axis]) / CELL_POINTS) as usize).min(count - 1)
         };
-        let (left, right) = (cell(rect.min[0], 0, columns), cell(rect.max[0], 0, columns));
-        let (top, bottom) = (cell(rect.min[1], 1, rows), cell(rect.max[1], 1, rows));
-        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+        let columns = cell(rect.min[0], 0, self.columns)..=cell(rect.max[0], 0, self.columns);
+        let rows = cell(rect.min[1], 1, self.rows)..=cell(rect.max[1], 1, self.rows);
+        (columns, rows)
     }
 }

@@ -170,6 +170,8 @@ pub fn place_labels(
 fn place_one(candidate: &LabelCandidate<'_>, taken: &Grid, viewport: &ScreenRect) -> Option<PlacedLabel> {
     let previous = candidate.previous.filter(|position| candidate.positions.contains(position));
     let forms = candidate.sizes.iter().enumerate().filter(|(_, size)| size[0] > 0.0 && size[1] > 0.0);
+    // What stands in the way of one position stands in the way of its neighbours, too.
+    let mut blockers: Vec<ScreenRect> = Vec::new();
     forms
         .flat_map(|(form, &size)| {
             let others =
@@ -182,8 +184,13 @@ fn place_one(candidate: &LabelCandidate<'_>, taken: &Grid, viewport: &ScreenRect
             form,
         })
         .find(|label| {
-            viewport.contains(&label.rect)
-                && !taken.is_taken(&label.rect.expanded(candidate.padding_points), candidate.may_cover)
+            let padded = label.rect.expanded(candidate.padding_points);
+            if !viewport.contains(&label.rect) || blockers.iter().any(|blocker| blocker.overlaps(&padded)) {
+                return false;
+            }
+            let blocker = taken.blocker(&padded, candidate.may_cover);
+            blockers.extend(blocker);
+            blocker.is_none()
         })
 }
 

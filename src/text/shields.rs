@@ -109,11 +109,12 @@ impl<'a> Measured<'a> {
 /// The part of a segment inside `room`, as fractions of it (Liang and Barsky).
 fn clip(ends: [[f32; 2]; 2], room: &ScreenRect) -> Option<[f32; 2]> {
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
-    for axis in 0..2 {
-        let (from, way) = (ends[0][axis], ends[1][axis] - ends[0][axis]);
-        let bounds = [(room.min[axis] - from) / way, (room.max[axis] - from) / way];
+    let [from, to] = ends;
+    for (((from, to), min), max) in from.into_iter().zip(to).zip(room.min).zip(room.max) {
+        let way = to - from;
+        let bounds = [(min - from) / way, (max - from) / way];
         if way == 0.0 {
-            (room.min[axis]..=room.max[axis]).contains(&from).then_some(())?;
+            (min..=max).contains(&from).then_some(())?;
         } else {
             enter = enter.max(bounds[0].min(bounds[1]));
             leave = leave.min(bounds[0].max(bounds[1]));
