@@ -136,7 +136,7 @@ impl MapView {
         }
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
         let mut requests =
-            LabelRequests::collect(session, &viewport, palette, basemaps.has_names(), obstacles);
+            LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
         requests.labels.extend(basemaps.labels(&viewport));
         let labels = labels::paint_labels(&painter, rect, requests.labels, &requests.obstacles, &mut self.label_memory);
 

@@ -9,8 +9,8 @@ use super::jobs::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
 use crate::coords::Extent;
 use crate::situation::{Event, Gazetteer, Statement};
-use crate::source::{SourceBytes, bundled};
-use crate::symbology::LayerLook;
+use crate::source::bundled;
+use crate::symbology::{LayerLook, SimpleLook};
 
 /// The typed part of the bundled situation. Row *i* of the strikes layer is event *i*.
 pub struct Situation {
@@ -55,7 +55,7 @@ impl Session {
 
     fn bundled_entry(&mut self, layer: &'static bundled::BundledLayer) -> LayerEntry {
         let id = LayerId(self.number());
-        self.start_reading(id, LayerInput::Bytes(SourceBytes::from_static(layer.key, layer.bytes)));
+        self.start_reading(id, LayerInput::Bundled(layer.key, layer.bytes));
         LayerEntry {
             id,
             title: layer.title.to_owned(),
@@ -99,6 +99,6 @@ fn look_of(key: &str) -> LayerLook {
         "landmarks" => LayerLook::Landmarks,
         "report" => LayerLook::Statements,
         "strikes" => LayerLook::Strikes,
-        _ => LayerLook::simple(0),
+        _ => LayerLook::Simple(SimpleLook::default()),
     }
 }

@@ -61,8 +61,10 @@ pub enum JobOutcome {
 pub enum LayerInput {
     /// A file on disk, opened by the worker.
     File(std::path::PathBuf),
-    /// Bytes that are compiled in or were pasted.
-    Bytes(SourceBytes),
+    /// Bytes that are compiled in, under their name.
+    Bundled(&'static str, &'static [u8]),
+    /// What was pasted.
+    Text(String),
 }
 
 /// Calls the UI thread awake.
@@ -145,12 +147,13 @@ impl Jobs {
 
 fn read_and_index(input: LayerInput, progress: &Progress) -> Result<(LayerData, LoadReport), LoadError> {
     let source = match input {
-        LayerInput::File(path) => SourceBytes::open(&path)?,
-        LayerInput::Bytes(source) => source,
+        LayerInput::File(path) => SourceBytes::open(&path, progress)?,
+        LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
+        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
     };
     let layer = read_layer(&source, progress)?;
-    let report = LoadReport { format: layer.value.format, about: layer.value.about, issues: layer.issues };
-    Ok((LayerData::build(layer.value.features), report))
+    let report = LoadReport::of(layer.info, layer.issues);
+    Ok((LayerData::build(layer.value), report))
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -73,11 +73,11 @@ impl Session {
 
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
         self.fit_when_read.retain(|&waiting| waiting != layer);
-        if error.is_cancelled() {
+        if matches!(error, LoadError::Cancelled) {
             self.apply(super::Command::RemoveLayer(layer));
             return;
         }
-        let message = error.to_sentence();
+        let message = error.to_string();
         self.settle_state(layer, generation, LayerState::Failed { message: message.clone() });
         self.notify(Notice::error(message));
     }
