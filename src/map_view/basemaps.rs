@@ -59,9 +59,8 @@ impl Basemaps {
     }
 
     /// Draws overlays on nothing.
-    pub fn without_ground(mut self) -> Self {
+    pub fn leave_ground_out(&mut self) {
         self.ground = false;
-        self
     }
 
     /// Opens what the settings ask for now, and sets the offline switch.
