@@ -26,7 +26,6 @@ def build(out):
     geojson.write(out, "landmarks", "landmarks", landmarks.features())
     geojson.write(out, "report", "statements", report.features(doubts))
     geojson.write(out, "basemap", "rivers", water.rivers())
-    geojson.write(out, "basemap", "lakes", water.lakes())
     return check.problems(out, doubts.lost())
 
 

@@ -1,6 +1,6 @@
 """Rivers and lakes of the base map."""
 
-from layers import geojson, shape, table
+from layers import geojson, table
 
 ARABIC = {
     "Orontes": "نهر العاصي",
@@ -30,20 +30,14 @@ def river(name, parts):
     return geojson.feature(f"river-{name.lower()}", form, properties)
 
 
+# The lake of the table that is the water between the banks of the Orontes.
+RIVER_BANKS = "14"
+
+
 def lakes():
-    """One feature a lake, the largest first."""
+    """The lakes of the table: (part, English name or None, Arabic name or None, kind, ring)."""
     found = []
     for (kind, name, part), ring in table.lines("water", ["kind", "name", "part"]).items():
         if kind == "lake":
-            found.append(lake(name, part, shape.counter_clockwise(ring)))
-    return sorted(found, key=lambda f: -f["properties"]["area_km2"])
-
-
-def lake(name, part, ring):
-    properties = {
-        "name_en": name or None,
-        "name_ar": ARABIC.get(name),
-        "kind": "lake",
-        "area_km2": round(shape.area_m2(ring) / 1e6, 2),
-    }
-    return geojson.feature(f"lake-{part}", geojson.geometry("Polygon", [ring]), properties)
+            found.append((part, name or None, ARABIC.get(name), "river banks" if part == RIVER_BANKS else "lake", ring))
+    return found
