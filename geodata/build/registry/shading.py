@@ -9,7 +9,7 @@ LIGHTS = [(315.0, 0.55), (275.0, 0.2), (355.0, 0.2), (225.0, 0.05)]
 ALTITUDE_DEG = 45.0
 # Heights are stretched a little: the plains about Idlib would show nothing otherwise.
 STRETCH = 2.2
-SMOOTHINGS = 2
+SMOOTHINGS = 1
 # Darkest shade that is drawn, and how fast it is reached.
 DEEPEST = 105.0
 CONTRAST = 1.9
