@@ -11,6 +11,7 @@ mod event;
 mod feature_store;
 mod gazetteer;
 mod geometry;
+mod layer_extent;
 mod harm;
 mod place;
 mod property;
