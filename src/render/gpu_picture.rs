@@ -31,7 +31,12 @@ impl GpuPicture {
         Self {
             style: style_bind_group(device, queue, pipelines, &table),
             measures: table.measures,
-            fill_vertices: buffer(device, "fill vertices", bytemuck::cast_slice(&picture.fills.vertices), vertex),
+            fill_vertices: buffer(
+                device,
+                "fill vertices",
+                bytemuck::cast_slice(&picture.fills.vertices),
+                vertex,
+            ),
             fill_indices: buffer(
                 device,
                 "fill indices",
@@ -78,7 +83,9 @@ fn style_bind_group(
         layout: &pipelines.style_layout,
         entries: &[wgpu::BindGroupEntry {
             binding: 0,
-            resource: wgpu::BindingResource::TextureView(&texture.create_view(&wgpu::TextureViewDescriptor::default())),
+            resource: wgpu::BindingResource::TextureView(
+                &texture.create_view(&wgpu::TextureViewDescriptor::default()),
+            ),
         }],
     })
 }

@@ -74,35 +74,49 @@ impl OffscreenTarget {
         Self { tile_px: tile_px.clamp(16, self.tile_px), ..self }
     }
 
-    /// Takes over the textures of an output that is not drawn: fonts arrive with the first pass of a context.
-    pub fn update_textures(&mut self, textures: &egui::TexturesDelta) {
+    /// Takes the textures over from an output that is not drawn: fonts arrive with the first pass of a context.
+    pub fn skip(&mut self, mut output: egui::FullOutput) {
+        self.upload_textures(&mut output.textures_delta);
+        self.free_textures(&mut output.textures_delta);
+    }
+
+    fn upload_textures(&mut self, textures: &mut egui::TexturesDelta) {
         let OffscreenDevice { device, queue, .. } = &*self.device;
-        for (&id, images) in &textures.set {
+        for (id, images) in textures.set.drain() {
             images.iter().for_each(|image| self.renderer.update_texture(device, queue, id, image));
         }
+    }
+
+    fn free_textures(&mut self, textures: &mut egui::TexturesDelta) {
+        textures.free.drain().for_each(|id| self.renderer.free_texture(&id));
     }
 
     /// Draws one frame of the context, `size_px` large, and reads it back.
     pub fn render(
         &mut self,
         ctx: &egui::Context,
-        output: egui::FullOutput,
+        mut output: egui::FullOutput,
         size_px: [u32; 2],
     ) -> Result<Pixels, RenderError> {
         let [width, height] = size_px;
-        let bytes = (u64::from(width) * u64::from(height)).checked_mul(4).and_then(|b| usize::try_from(b).ok());
+        self.upload_textures(&mut output.textures_delta);
+        let bytes =
+            (u64::from(width) * u64::from(height)).checked_mul(4).and_then(|b| usize::try_from(b).ok());
         let bytes = bytes.filter(|&bytes| bytes > 0).ok_or(RenderError::Size { width, height })?;
-        self.update_textures(&output.textures_delta);
         let px_per_point = output.pixels_per_point;
         let primitives = ctx.tessellate(output.shapes, px_per_point);
         let mut pixels = Pixels { width, height, rgba: vec![0; bytes] };
         for top in (0..height).step_by(self.tile_px as usize) {
             for left in (0..width).step_by(self.tile_px as usize) {
-                let tile = Tile { left, top, size_px: [width - left, height - top].map(|side| side.min(self.tile_px)) };
+                let tile = Tile {
+                    left,
+                    top,
+                    size_px: [width - left, height - top].map(|side| side.min(self.tile_px)),
+                };
                 self.render_tile(&primitives, px_per_point, tile, &mut pixels)?;
             }
         }
-        output.textures_delta.free.iter().for_each(|id| self.renderer.free_texture(id));
+        self.free_textures(&mut output.textures_delta);
         Ok(pixels)
     }
 
@@ -134,7 +148,8 @@ impl OffscreenTarget {
             self.surface = Some(Surface::new(device, size_px));
         }
         let Some(surface) = &self.surface else { return };
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
+        let mut encoder =
+            device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
         let mut commands = self.renderer.update_buffers(device, queue, &mut encoder, primitives, &screen);
         let view = surface.texture.create_view(&wgpu::TextureViewDescriptor::default());
         let attachment = wgpu::RenderPassColorAttachment {

@@ -170,6 +170,7 @@ impl PipelineMaker<'_> {
         topology: wgpu::PrimitiveTopology,
         blend: wgpu::BlendState,
     ) -> wgpu::RenderPipeline {
+        let source = format!("const LINEAR_TARGET = {};\n{source}", self.target.is_srgb());
         let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(label),
             source: wgpu::ShaderSource::Wgsl(source.into()),
@@ -180,15 +181,13 @@ impl PipelineMaker<'_> {
             bind_group_layouts: &layouts,
             immediate_size: 0,
         });
-        let linear = [("linear_target", f64::from(u8::from(self.target.is_srgb())))];
-        let options = wgpu::PipelineCompilationOptions { constants: &linear, ..Default::default() };
         self.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(label),
             layout: Some(&layout),
             vertex: wgpu::VertexState {
                 module: &module,
                 entry_point: Some("vertex"),
-                compilation_options: options.clone(),
+                compilation_options: wgpu::PipelineCompilationOptions::default(),
                 buffers,
             },
             primitive: wgpu::PrimitiveState { topology, ..wgpu::PrimitiveState::default() },
@@ -197,7 +196,7 @@ impl PipelineMaker<'_> {
             fragment: Some(wgpu::FragmentState {
                 module: &module,
                 entry_point: Some("fragment"),
-                compilation_options: options,
+                compilation_options: wgpu::PipelineCompilationOptions::default(),
                 targets: &[Some(wgpu::ColorTargetState {
                     format: self.target,
                     blend: Some(blend),

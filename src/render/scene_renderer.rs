@@ -104,11 +104,11 @@ impl SceneRenderer {
             SceneItem::Relief { image, .. } => GpuItem::Relief(
                 self.reliefs.get(image, frame, |image| GpuRelief::upload(device, queue, pipelines, image)),
             ),
-            SceneItem::Picture { picture, .. } => {
-                GpuItem::Picture(self.pictures.get(picture, frame, |picture| {
-                    GpuPicture::upload(device, queue, pipelines, picture)
-                }))
-            }
+            SceneItem::Picture { picture, .. } => GpuItem::Picture(self.pictures.get(
+                picture,
+                frame,
+                |picture| GpuPicture::upload(device, queue, pipelines, picture),
+            )),
         }
     }
 

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_plain_fill_without_strokes_gets_a_smooth_edge() {
-        let land = Symbol { fill: Some(Fill { color: Rgba::hex(0xF6F3EC), hatch: None }), ..Symbol::default() };
+        let land =
+            Symbol { fill: Some(Fill { color: Rgba::hex(0xF6F3EC), hatch: None }), ..Symbol::default() };
         let table = StyleTable::new(&[land]);
         assert_eq!(table.texels[FIXED_TEXELS + 1][3], KIND_EDGE_SMOOTHING);
     }

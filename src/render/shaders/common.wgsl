@@ -1,7 +1,6 @@
 // What all shaders share: the draw's uniforms, the way from a block's offsets to pixels, colours.
 
-// True where the target converts from linear light to sRGB by itself.
-override linear_target: bool = false;
+// LINEAR_TARGET stands before this text: true where the target converts from linear light to sRGB by itself.
 
 struct Draw {
     // Width and height of the target.
@@ -48,7 +47,7 @@ fn linear_from_gamma(gamma: vec3f) -> vec3f {
 // Straight colour and a factor for its alpha, to what the blending expects.
 fn output(color: vec4f, factor: f32) -> vec4f {
     let alpha = color.a * factor;
-    let rgb = select(color.rgb, linear_from_gamma(color.rgb), linear_target);
+    let rgb = select(color.rgb, linear_from_gamma(color.rgb), LINEAR_TARGET);
     return vec4f(rgb * alpha, alpha);
 }
 

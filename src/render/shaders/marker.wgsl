@@ -97,7 +97,7 @@ fn segment_distance(p: vec2f, a: vec2f, b: vec2f) -> f32 {
     return length(to_p - way * clamp(dot(to_p, way) / dot(way, way), 0.0, 1.0));
 }
 
-// The distance to a triangle that points up, its centroid at 0.
+// The distance to a triangle that points up.
 fn triangle_distance(p: vec2f, height: f32) -> f32 {
     let rounding = 0.05 * height;
     // The rounding grows the inner triangle back to the full height.
@@ -105,7 +105,8 @@ fn triangle_distance(p: vec2f, height: f32) -> f32 {
     let half_width = 0.6 * inner;
     let top = vec2f(0.0, -0.64 * inner);
     let base = vec2f(half_width, 0.36 * inner);
-    let q = vec2f(abs(p.x), p.y - 0.02 * height);
+    // Its circle's centre rather than its centroid at 0, so that it sits well in a ring.
+    let q = vec2f(abs(p.x), p.y + 0.03 * height);
     let side = segment_distance(q, top, base);
     let below = segment_distance(q, vec2f(0.0, base.y), base);
     let way = base - top;
@@ -149,10 +150,12 @@ fn pole_distance(p: vec2f, size: f32) -> f32 {
 }
 
 fn gate_distance(p: vec2f, size: f32) -> f32 {
+    // The bar lies on top and sticks out: in the middle it would read as the H of a hospital.
     let thick = max(0.085 * size, 0.7);
-    let posts = box_distance(vec2f(abs(p.x), p.y), vec2f(0.36 * size, 0.0), vec2f(thick, 0.5 * size));
-    let bar = box_distance(p, vec2f(0.0, -0.12 * size), vec2f(0.36 * size, thick));
-    return min(posts, bar);
+    let posts = box_distance(vec2f(abs(p.x), p.y), vec2f(0.3 * size, 0.0), vec2f(thick, 0.5 * size));
+    let bar = box_distance(p, vec2f(0.0, thick - 0.5 * size), vec2f(0.52 * size, thick));
+    let lower_bar = box_distance(p, vec2f(0.0, -0.12 * size), vec2f(0.3 * size, 0.5 * thick));
+    return min(min(posts, bar), lower_bar);
 }
 
 // The distance to the outline, negative inside.
@@ -165,7 +168,7 @@ fn outline_distance(p: vec2f, shape: u32, size: f32, filled: bool) -> f32 {
             return box_distance(turned, vec2f(0.0), vec2f(0.335 * size)) - 0.02 * size;
         }
         case ASTERISK: { return asterisk_distance(p, size, filled); }
-        case SQUARE: { return box_distance(p, vec2f(0.0), vec2f(0.46 * size)) - 0.0 ; }
+        case SQUARE: { return box_distance(p, vec2f(0.0), vec2f(0.46 * size)); }
         case HEXAGON: { return hexagon_distance(p, 0.5 * size); }
         case FLAG: {
             let flag = box_distance(p, vec2f(0.02 * size, -0.17 * size), vec2f(0.36 * size, 0.33 * size));
