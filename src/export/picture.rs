@@ -2,12 +2,13 @@
 //!
 //! Floor 6.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 
 use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts};
-use crate::render::{Offscreen, RenderError, RgbaImage};
+use crate::render::{AdapterChoice, OffscreenDevice, OffscreenTarget, Pixels, RenderError};
 use crate::session::{Command, Request, Session};
 
 /// Tiles are waited for at most so long; what is missing then is told.
@@ -33,7 +34,7 @@ pub struct PictureMaker {
     pub heading: Option<Heading>,
     /// The labels of the last frame.
     pub labels: LabelCount,
-    target: Offscreen,
+    target: OffscreenTarget,
     pixels_per_point: f32,
     passes: u32,
 }
@@ -44,7 +45,8 @@ impl PictureMaker {
         let ctx = egui::Context::default();
         install_fonts(&ctx);
         let basemaps = Basemaps::for_picture(&ctx, offline);
-        let target = Offscreen::new()?;
+        let device = OffscreenDevice::open(AdapterChoice::default())?;
+        let target = OffscreenTarget::new(Arc::new(device));
         let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
         Ok(Self { ctx, map, basemaps, heading, labels, target, pixels_per_point, passes: 0 })
     }
@@ -55,11 +57,11 @@ impl PictureMaker {
     }
 
     /// The finished picture of the session's view: layers drawn, tiles there, furniture in its place.
-    pub fn picture(&mut self, session: &mut Session) -> Result<RgbaImage, PictureError> {
+    pub fn picture(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
         session.settle();
         for _ in 0..SETTLING_PASSES {
             let output = self.pass(session);
-            self.target.take_in(&self.ctx, output);
+            self.target.update_textures(&output.textures_delta);
             self.basemaps.wait_until_settled(TILE_PATIENCE);
             session.settle();
         }
@@ -67,11 +69,11 @@ impl PictureMaker {
     }
 
     /// One frame as it stands now, read back.
-    pub fn frame(&mut self, session: &mut Session) -> Result<RgbaImage, PictureError> {
+    pub fn frame(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
         session.tick();
         let output = self.pass(session);
         let size = session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32);
-        Ok(self.target.picture(&self.ctx, output, size, self.pixels_per_point)?)
+        Ok(self.target.render(&self.ctx, output, size)?)
     }
 
     fn pass(&mut self, session: &mut Session) -> egui::FullOutput {

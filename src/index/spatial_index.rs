@@ -109,6 +109,18 @@ impl SpatialIndex {
         }
     }
 
+    /// The rows whose box shares a point with `rect` on any turn of the world, in the order of the file.
+    pub fn rows_in(&self, rect: WorldRect) -> Vec<FeatureRow> {
+        let mut rows = Vec::new();
+        for turn in self.turns(rect) {
+            let moved = |at: WorldPos| WorldPos::new(at.x + turn, at.y);
+            self.visit(WorldRect { min: moved(rect.min), max: moved(rect.max) }, |row| rows.push(row));
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
     /// By how many whole worlds `rect` must be moved eastwards to meet the layer: 0 for most, ±1 near the antimeridian
     /// or where the map shows the world repeated.
     pub fn turns(&self, rect: WorldRect) -> impl Iterator<Item = f64> + use<> {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::render::{ReliefImage, SceneItem};
-use crate::session::GroundRelief;
+use crate::source::bundled;
 use crate::symbology::Rgba;
 
 /// Beyond this zoom the relief's grid, about 900 m wide, would show as blots.
@@ -20,8 +20,7 @@ pub struct Relief {
 impl Relief {
     /// Decodes the bundled relief.
     pub fn bundled() -> Self {
-        let relief = GroundRelief::bundled();
-        Self { image: decode(&relief).map(Arc::new) }
+        Self { image: decode(&bundled::relief()).map(Arc::new) }
     }
 
     /// The relief at this zoom.
@@ -32,7 +31,7 @@ impl Relief {
     }
 }
 
-fn decode(relief: &GroundRelief) -> Option<ReliefImage> {
+fn decode(relief: &bundled::Relief) -> Option<ReliefImage> {
     let mut decoder = png::Decoder::new(std::io::Cursor::new(relief.png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().ok()?;

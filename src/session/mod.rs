@@ -20,7 +20,7 @@ mod views;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-pub use bundled::{GroundRelief, Situation};
+pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use history::ProjectState;

@@ -98,7 +98,7 @@ impl Session {
     }
 
     fn order_pictures(&mut self) {
-        let (zoom_step, theme) = (self.zoom_step_of(viewport.zoom), self.theme());
+        let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
