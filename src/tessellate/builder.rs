@@ -343,6 +343,7 @@ mod tests {
             filled: true,
             ring: Ring::None,
             edge: color,
+            ground: color,
         };
         let symbol = Symbol {
             fill: Some(Fill { color, hatch: None }),
