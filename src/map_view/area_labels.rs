@@ -2,7 +2,6 @@
 //!
 //! Floor 5.
 
-use super::inside::roomiest_place;
 use super::label::Label;
 use super::label_sources::{LabelRequests, key};
 use crate::session::LayerEntry;
@@ -23,8 +22,10 @@ const FRONT_LINE_SPACING_POINTS: f32 = 420.0;
 impl LabelRequests<'_> {
     pub(super) fn add_area_name(&mut self, entry: &LayerEntry) {
         let Some(features) = self.features(entry) else { return };
-        let Some(at) = roomiest_place(features, 0, self.viewport, &self.obstacles()) else { return };
-        let label = self.plain(LabelKind::Caption, key(3, 0), at, "Rebel-held area");
+        let (key, obstacles) = (key(3, 0), self.obstacles());
+        let place = self.anchors.place(key, self.revision, (features, 0), self.viewport, &obstacles);
+        let Some(at) = place else { return };
+        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area");
         self.labels.push(Label {
             second: Some(APPROXIMATE.to_owned()),
             second_ratio: 0.8,
@@ -65,8 +66,10 @@ impl LabelRequests<'_> {
             if event.class != EventClass::AreaSummary || event.place.point().is_some() {
                 continue;
             }
-            let Some(at) = roomiest_place(features, row, self.viewport, &obstacles) else { continue };
-            let label = self.plain(LabelKind::AreaReport, key(5, row as u64), at, event.title_en.clone());
+            let key = key(5, row as u64);
+            let place = self.anchors.place(key, self.revision, (features, row), self.viewport, &obstacles);
+            let Some(at) = place else { continue };
+            let label = self.plain(LabelKind::AreaReport, key, at, event.title_en.clone());
             self.labels.push(Label {
                 second: Some(format!("{}, extent assumed", event.when)),
                 second_ratio: 0.9,

@@ -18,9 +18,9 @@ use crate::text;
 /// Room between furniture and the edge of the map, in points.
 const INSET_POINTS: f32 = 8.0;
 const SCALE_BAR_ROOM_POINTS: f32 = 120.0;
-const LEGEND_WIDTH_POINTS: f32 = 232.0;
-/// Entries with no more letters stand side by side.
-const SHORT_ENTRY_CHARS: usize = 18;
+const LEGEND_WIDTH_POINTS: f32 = 244.0;
+const SWATCH_POINTS: f32 = 22.0;
+const ENTRY_POINTS: f32 = 11.5;
 
 /// A line of attribution: words, and the address they lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +64,9 @@ pub fn legend_ui(
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             legend_heading_ui(ui, open, palette, commands);
             if open {
-                ui.set_max_width(LEGEND_WIDTH_POINTS);
-                let most_height = (map.height() - 120.0).max(60.0);
+                // The room for the list is the map's, not what the legend took in the last frame.
+                let most_height = (map.height() - 110.0).max(60.0);
+                ui.set_max_size(vec2(LEGEND_WIDTH_POINTS, most_height));
                 egui::ScrollArea::vertical()
                     .max_height(most_height)
                     .show(ui, |ui| legend_rows_ui(ui, sections, palette));
@@ -107,10 +108,8 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
             let title = text::display(&section.title);
             ui.label(RichText::new(title).size(11.0).color(color32(palette.area_text)));
         }
-        // Short words stand side by side: a legend must not be longer than the map.
-        let is_short = |entry: &LegendEntry| entry.label.chars().count() <= SHORT_ENTRY_CHARS;
-        for run in section.entries.chunk_by(|a, b| is_short(a) && is_short(b)) {
-            ui.horizontal_wrapped(|ui| run.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
+        for row in entry_rows(ui, &section.entries) {
+            ui.horizontal(|ui| row.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
         }
     }
     if sections.is_empty() {
@@ -120,11 +119,33 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
     }
 }
 
+/// The entries in rows: short ones stand side by side, for a legend must not be longer than the map.
+fn entry_rows<'a>(ui: &Ui, entries: &'a [LegendEntry]) -> Vec<&'a [LegendEntry]> {
+    let width = |entry: &LegendEntry| {
+        let words = text::display(&entry.label).into_owned();
+        let words =
+            ui.painter().layout_no_wrap(words, FontId::proportional(ENTRY_POINTS), egui::Color32::BLACK);
+        SWATCH_POINTS + 4.0 + words.size().x + ui.spacing().item_spacing.x
+    };
+    let (mut rows, mut start, mut used) = (Vec::new(), 0, 0.0);
+    for (place, entry) in entries.iter().enumerate() {
+        let needed = width(entry);
+        if place > start && used + needed > LEGEND_WIDTH_POINTS {
+            rows.push(&entries[start..place]);
+            (start, used) = (place, 0.0);
+        }
+        used += needed;
+    }
+    rows.push(&entries[start..]);
+    rows
+}
+
 fn legend_entry_ui(ui: &mut Ui, entry: &LegendEntry, palette: &Palette) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        swatch_ui(ui, &entry.symbol, 22.0);
-        let words = RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text));
+        swatch_ui(ui, &entry.symbol, SWATCH_POINTS);
+        let words =
+            RichText::new(text::display(&entry.label)).size(ENTRY_POINTS).color(color32(palette.town_text));
         let label = ui.add(egui::Label::new(words).selectable(false));
         if let Some(note) = &entry.note {
             label.on_hover_text(text::display(note));
@@ -132,10 +153,10 @@ fn legend_entry_ui(ui: &mut Ui, entry: &LegendEntry, palette: &Palette) {
     });
 }
 
-/// The scale bar, in the lower right above the attribution.
-pub fn scale_bar_ui(ui: &Ui, map: Rect, viewport: &Viewport, palette: &Palette) -> Rect {
+/// The scale bar, in the lower right on top of the attribution.
+pub fn scale_bar_ui(ui: &Ui, above: Rect, viewport: &Viewport, palette: &Palette) -> Rect {
     let bar = scale_bar(viewport, SCALE_BAR_ROOM_POINTS);
-    let right_bottom = map.right_bottom() + vec2(-INSET_POINTS - 4.0, -34.0);
+    let right_bottom = above.right_top() + vec2(-4.0, -8.0);
     let painter = ui.painter();
     let (ink, halo) = (color32(palette.town_text), color32(palette.land));
     let rect = Rect::from_min_max(right_bottom - vec2(bar.length_points, 5.0), right_bottom);

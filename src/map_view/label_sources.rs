@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+use super::inside::AreaAnchors;
 use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{LayerEntry, Session};
@@ -23,6 +24,9 @@ pub struct LabelRequests<'a> {
     pub(super) session: &'a Session,
     pub(super) viewport: &'a Viewport,
     pub(super) theme: Theme,
+    pub(super) anchors: &'a mut AreaAnchors,
+    /// Changes when other symbols are on the map.
+    pub(super) revision: u64,
     pub(super) labels: Vec<Label>,
     /// Title, legend, scale bar, attribution.
     pub(super) furniture: Vec<ScreenRect>,
@@ -37,10 +41,19 @@ impl<'a> LabelRequests<'a> {
         viewport: &'a Viewport,
         basemap_has_names: bool,
         furniture: Vec<ScreenRect>,
+        anchors: &'a mut AreaAnchors,
     ) -> Self {
         let theme = session.theme();
-        let mut requests =
-            Self { session, viewport, theme, labels: Vec::new(), furniture, symbols: Vec::new() };
+        let mut requests = Self {
+            session,
+            viewport,
+            theme,
+            anchors,
+            revision: 0,
+            labels: Vec::new(),
+            furniture,
+            symbols: Vec::new(),
+        };
         for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
             requests.add_symbols(entry);
         }
@@ -121,6 +134,7 @@ impl<'a> LabelRequests<'a> {
     fn add_symbols(&mut self, entry: &LayerEntry) {
         let Some(content) = self.session.content(entry.id) else { return };
         let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
+        self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
         for row in data.index.rows_in(self.viewport.visible_world()) {
             let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
                 continue;

@@ -41,6 +41,7 @@ use camera::Flight;
 use context_menu::ContextMenu;
 use gestures::{BoxDrag, screen_pos};
 use highlight::Highlights;
+use inside::AreaAnchors;
 use label_sources::LabelRequests;
 use labels::LabelMemory;
 use relief::Relief;
@@ -70,6 +71,7 @@ pub struct MapView {
     context_menu: ContextMenu,
     highlights: Highlights,
     label_memory: LabelMemory,
+    area_anchors: AreaAnchors,
     relief: Relief,
 }
 
@@ -92,6 +94,7 @@ impl Default for MapView {
             context_menu: ContextMenu::default(),
             highlights: Highlights::default(),
             label_memory: LabelMemory::default(),
+            area_anchors: AreaAnchors::default(),
             relief: Relief::bundled(),
         }
     }
@@ -144,8 +147,13 @@ impl MapView {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
         }
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
-        let mut requests =
-            LabelRequests::collect(session, &viewport, basemaps.has_painted_names(), obstacles);
+        let mut requests = LabelRequests::collect(
+            session,
+            &viewport,
+            basemaps.has_painted_names(),
+            obstacles,
+            &mut self.area_anchors,
+        );
         let texts = basemaps.labels(&viewport);
         requests.add_basemap_texts(texts);
         let obstacles = requests.obstacles();
@@ -233,10 +241,12 @@ impl MapView {
         let palette = palette(session.theme());
         let sections = legend::legend_sections(session, viewport);
         let open = session.settings().legend_open;
+        let attribution =
+            furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands);
         let mut rects = vec![
+            attribution,
+            furniture::scale_bar_ui(ui, attribution, viewport, palette),
             furniture::legend_ui(ui, rect, &sections, open, palette, commands),
-            furniture::scale_bar_ui(ui, rect, viewport, palette),
-            furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands),
         ];
         rects.extend(
             heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
