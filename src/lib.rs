@@ -9,7 +9,7 @@
 //! | 2 | [`source`], [`symbology`], [`index`], [`text`] |
 //! | 3 | [`tessellate`] |
 //! | 4 | [`session`], [`tiles`], [`render`] |
-//! | 5 | [`map_view`] |
+//! | 5 | [`map_view`], [`project`] |
 //! | 6 | [`ui`], [`export`] |
 //! | 7 | [`cli`] |
 
@@ -18,6 +18,7 @@ pub mod coords;
 pub mod export;
 pub mod index;
 pub mod map_view;
+pub mod project;
 pub mod render;
 pub mod session;
 pub mod situation;

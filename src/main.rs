@@ -1,1 +1,22 @@
-fn main() {}
+//! The command line: open the window, or run one headless command.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use sitmap::cli::{Arguments, Failure};
+
+fn main() -> ExitCode {
+    let started = std::time::Instant::now();
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        Some(command) => command.run(started),
+        None => Err(Failure::Refused("no window yet".into())),
+    };
+    match done {
+        Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("sitmap: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

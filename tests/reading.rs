@@ -1,5 +1,7 @@
 //! Reading whole layers: every wrapping, every kind of damage, and what is kept of it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::Write;
 
 use sitmap::situation::{FeatureStore, GeometryKind, PropertyValue};

@@ -1,3 +1,190 @@
 //! The state of an open map, its commands, undo and jobs. No egui: every test of behaviour starts here.
 //!
 //! Floor 4.
+
+mod apply;
+mod bundled;
+mod catalogue;
+mod command;
+mod history;
+mod identify;
+mod jobs;
+mod layers;
+mod notice;
+mod outcomes;
+mod saved;
+mod selection;
+mod settings;
+mod views;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+pub use bundled::Situation;
+pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
+pub use command::{Command, Panel, PointerHit, Request};
+pub use history::ProjectState;
+pub use identify::LayerHit;
+pub use jobs::Wake;
+pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
+pub use notice::{Notice, NoticeKind};
+pub use saved::{SavedLayer, SavedSession};
+pub use selection::{FeatureRef, Selection};
+pub use settings::{Basemap, Settings, ThemeChoice};
+pub use views::{HOME_EXTENT, NamedView};
+
+use crate::coords::{Extent, LonLat, Viewport};
+use crate::symbology::Theme;
+use history::History;
+use jobs::{Jobs, ReadingEffort};
+use layers::LayerContents;
+
+/// An open map: what it holds, how it is shown, what is selected.
+pub struct Session {
+    // Given
+    project: ProjectState,
+    /// The bundled base map, bottom to top: not listed, not hit, always there.
+    ground: Vec<LayerEntry>,
+    settings: Settings,
+    system_is_dark: bool,
+    viewport: Viewport,
+    /// What the view was last fitted to, for as long as nobody moves it: a new size fits it anew.
+    fitted: Option<Extent>,
+    selection: Selection,
+    hovered: Option<FeatureRef>,
+    chosen_layer: Option<LayerId>,
+    measured: Option<Vec<LonLat>>,
+    notices: VecDeque<Notice>,
+    // Derived
+    contents: LayerContents,
+    situation: Option<Arc<Situation>>,
+    /// Newly opened layers that the view goes to when they are read.
+    fit_when_read: Vec<LayerId>,
+    history: History,
+    jobs: Jobs,
+    /// Of all workers since the start.
+    effort: ReadingEffort,
+    next_number: u64,
+}
+
+impl Session {
+    /// An empty map on the bundled base map. `wake` is called from worker threads when there is news.
+    pub fn new(settings: Settings, wake: Wake) -> Self {
+        let mut session = Self {
+            project: ProjectState::default(),
+            ground: Vec::new(),
+            settings,
+            system_is_dark: false,
+            viewport: Viewport::fitting(HOME_EXTENT, [1280.0, 800.0], 0.0),
+            fitted: Some(HOME_EXTENT),
+            selection: Selection::default(),
+            hovered: None,
+            chosen_layer: None,
+            measured: None,
+            notices: VecDeque::new(),
+            contents: LayerContents::new(),
+            situation: None,
+            fit_when_read: Vec::new(),
+            history: History::default(),
+            jobs: Jobs::new(wake),
+            effort: ReadingEffort::default(),
+            next_number: 0,
+        };
+        session.open_ground();
+        session
+    }
+
+    /// The layers of the map.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.project.catalogue
+    }
+
+    /// The bundled base map, bottom to top.
+    pub fn ground(&self) -> &[LayerEntry] {
+        &self.ground
+    }
+
+    /// What a layer holds.
+    pub fn content(&self, layer: LayerId) -> Option<&LayerContent> {
+        self.contents.get(&layer)
+    }
+
+    /// Events, statements and gazetteer of the bundled situation, once read.
+    pub fn situation(&self) -> Option<&Arc<Situation>> {
+        self.situation.as_ref()
+    }
+
+    /// What the map shows.
+    pub fn viewport(&self) -> Viewport {
+        self.viewport
+    }
+
+    /// The remembered views, in order of their making.
+    pub fn views(&self) -> &[NamedView] {
+        &self.project.views
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// What the pointer is over.
+    pub fn hovered(&self) -> Option<FeatureRef> {
+        self.hovered
+    }
+
+    /// The layer that is marked in the panel.
+    pub fn chosen_layer(&self) -> Option<LayerId> {
+        self.chosen_layer
+    }
+
+    /// The line that is being measured.
+    pub fn measured(&self) -> Option<&[LonLat]> {
+        self.measured.as_deref()
+    }
+
+    /// What is remembered from start to start.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Light or dark, now.
+    pub fn theme(&self) -> Theme {
+        self.settings.theme(self.system_is_dark)
+    }
+
+    /// What the user has not dismissed yet, the oldest first.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter()
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is a step to make again.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Whether workers are busy.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.running() > 0
+    }
+
+    /// The part of the workers' time on layers that went into indexing, 0 to 1.
+    pub fn indexing_share(&self) -> f64 {
+        let (reading, indexing) = (self.effort.reading.as_secs_f64(), self.effort.indexing.as_secs_f64());
+        if indexing > 0.0 { indexing / (reading + indexing) } else { 0.0 }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next_number += 1;
+        self.next_number
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,15 @@ pub struct Marker {
     pub ring: Ring,
     /// The thin edge that parts it from the ground; usually the colour of the land.
     pub edge: Rgba,
+    /// What shows between the marker and its ring; usually the colour of the land.
+    pub ground: Rgba,
+}
+
+impl Marker {
+    /// The colour of the ring: that of the outline, which is the stronger one on land.
+    pub fn ring_color(&self) -> Rgba {
+        if self.filled { self.edge } else { self.color }
+    }
 }
 
 /// The outline of a marker.
@@ -103,4 +112,15 @@ pub enum Ring {
     Dashed,
     /// Two closed lines.
     Double,
+}
+
+impl Ring {
+    /// How far the outer edge of the ring lies beyond the marker's outline, in points.
+    pub const fn reach_points(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Solid | Self::Dashed => 3.0,
+            Self::Double => 5.5,
+        }
+    }
 }

@@ -1,0 +1,185 @@
+//! What asks for a label, and what labels must keep off.
+//!
+//! Floor 5.
+
+use super::inside::AreaAnchors;
+use super::label::Label;
+use crate::coords::{LonLat, Viewport, world_from_lon_lat};
+use crate::session::{LayerEntry, Session};
+use crate::situation::{FeatureStore, PartKind};
+use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
+use crate::text::{Position, ScreenRect};
+
+/// More symbols than this are no obstacles one by one: where they are, there is no room anyway.
+const MOST_SYMBOLS: usize = 4_000;
+/// Two names this near to one another name the same place, in points.
+const SAME_PLACE_POINTS: f32 = 16.0;
+/// Air around a symbol, in points.
+const SYMBOL_AIR_POINTS: f32 = 1.5;
+/// From a symbol's edge to its label: the air that both keep.
+const LABEL_AIR_POINTS: f32 = 4.0;
+
+/// The frame's labels and what they must not cover.
+pub struct LabelRequests<'a> {
+    pub(super) session: &'a Session,
+    pub(super) viewport: &'a Viewport,
+    pub(super) theme: Theme,
+    pub(super) anchors: &'a mut AreaAnchors,
+    /// Changes when other symbols are on the map.
+    pub(super) revision: u64,
+    pub(super) labels: Vec<Label>,
+    /// Title, legend, scale bar, attribution.
+    pub(super) furniture: Vec<ScreenRect>,
+    /// Markers and dots on the map.
+    pub(super) symbols: Vec<ScreenRect>,
+}
+
+impl<'a> LabelRequests<'a> {
+    /// Everything that the session asks for. Where the base map has the names of places, they are not asked for again.
+    pub fn collect(
+        session: &'a Session,
+        viewport: &'a Viewport,
+        basemap_has_names: bool,
+        furniture: Vec<ScreenRect>,
+        anchors: &'a mut AreaAnchors,
+    ) -> Self {
+        let theme = session.theme();
+        let mut requests = Self {
+            session,
+            viewport,
+            theme,
+            anchors,
+            revision: 0,
+            labels: Vec::new(),
+            furniture,
+            symbols: Vec::new(),
+        };
+        for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
+            requests.add_symbols(entry);
+        }
+        for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
+            match entry.origin_key() {
+                Some("highways") => requests.add_shields(entry),
+                Some("rebel_held_area") => requests.add_area_name(entry),
+                Some("front_line") => requests.add_front_line_words(entry),
+                Some("strikes") => requests.add_area_headlines(entry),
+                None => requests.add_user_labels(entry),
+                Some(_) => {}
+            }
+        }
+        if !basemap_has_names {
+            requests.add_towns();
+        }
+        requests.add_selected();
+        requests
+    }
+
+    /// Adds the texts of a base map, without those that name a place anew.
+    pub fn add_basemap_texts(&mut self, texts: Vec<Label>) {
+        let own: Vec<[f32; 2]> = self.labels.iter().map(|label| label.anchor).collect();
+        let is_new = |text: &Label| {
+            let near =
+                |at: &[f32; 2]| (at[0] - text.anchor[0]).hypot(at[1] - text.anchor[1]) < SAME_PLACE_POINTS;
+            text.angle_rad != 0.0 || !own.iter().any(near)
+        };
+        self.labels.extend(texts.into_iter().filter(is_new));
+    }
+
+    /// Everything that a label must keep off.
+    pub fn obstacles(&self) -> Vec<ScreenRect> {
+        self.furniture.iter().chain(&self.symbols).copied().collect()
+    }
+
+    pub(super) fn features(&self, entry: &LayerEntry) -> Option<&'a FeatureStore> {
+        Some(&self.session.content(entry.id)?.data()?.features)
+    }
+
+    pub(super) fn screen(&self, at: LonLat) -> [f32; 2] {
+        let at = self.viewport.screen_from_world(world_from_lon_lat(at));
+        [at.x, at.y]
+    }
+
+    pub(super) fn line_on_screen(&self, ring: &[[f64; 2]]) -> Vec<[f32; 2]> {
+        ring.iter().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect()
+    }
+
+    pub(super) fn screen_rect(&self) -> ScreenRect {
+        ScreenRect { min: [0.0, 0.0], max: self.viewport.size_points }
+    }
+
+    /// On the map and not under its furniture.
+    pub(super) fn is_visible(&self, at: [f32; 2]) -> bool {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        self.screen_rect().contains(&point) && !self.furniture.iter().any(|rect| rect.overlaps(&point))
+    }
+
+    /// From an anchor to its label: past the largest symbol that stands there.
+    pub(super) fn gap_at(&self, at: [f32; 2], least_points: f32) -> f32 {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        let own = self.symbols.iter().filter(|symbol| symbol.contains(&point));
+        let past = own.map(|symbol| {
+            let reach =
+                [symbol.max[0] - at[0], at[0] - symbol.min[0], symbol.max[1] - at[1], at[1] - symbol.min[1]];
+            reach.into_iter().fold(0.0, f32::max) + LABEL_AIR_POINTS - SYMBOL_AIR_POINTS
+        });
+        past.fold(least_points, f32::max)
+    }
+
+    /// Whether a symbol stands there.
+    pub(super) fn has_symbol(&self, at: [f32; 2]) -> bool {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        self.symbols.iter().any(|symbol| symbol.overlaps(&point))
+    }
+
+    fn add_symbols(&mut self, entry: &LayerEntry) {
+        let Some(content) = self.session.content(entry.id) else { return };
+        let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
+        self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
+        for row in data.index.rows_in(self.viewport.visible_world()) {
+            let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
+                continue;
+            };
+            let radius = marker.size_points / 2.0 + marker.ring.reach_points() + SYMBOL_AIR_POINTS;
+            for part in data.features.geometry(row).parts().filter(|part| part.kind == PartKind::Point) {
+                let Some(at) = part.first().map(|at| self.screen(at)) else { continue };
+                self.symbols.push(ScreenRect::around(at, [radius * 2.0, radius * 2.0]));
+            }
+            if self.symbols.len() > MOST_SYMBOLS {
+                return;
+            }
+        }
+    }
+
+    /// A centred line in the style of its kind; the callers change what differs.
+    pub(super) fn plain(
+        &self,
+        kind: LabelKind,
+        key: u64,
+        anchor: [f32; 2],
+        words: impl Into<String>,
+    ) -> Label {
+        let LabelStyle { size_points, semibold, color, halo, priority } = label_style(kind, self.theme);
+        Label {
+            key,
+            anchor,
+            gap_points: 0.0,
+            priority,
+            positions: &[Position::Centre],
+            first: words.into(),
+            second: None,
+            size_points,
+            second_ratio: ARABIC_SIZE_RATIO,
+            heavy: semibold,
+            color,
+            halo,
+            plate: None,
+            dot_points: None,
+            angle_rad: 0.0,
+        }
+    }
+}
+
+/// A number that no other label of the frame has.
+pub(super) fn key(kind: u64, number: u64) -> u64 {
+    kind << 40 | number
+}

@@ -1,0 +1,239 @@
+//! What each command does.
+//!
+//! Floor 4. Arms of one line: what takes more has a method beside its subject.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::catalogue::LayerOrigin;
+use super::history::{MergeKey, ProjectState};
+use super::jobs::LayerInput;
+use super::layers::LayerContent;
+use super::{Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session};
+use crate::source::Progress;
+use crate::symbology::{LayerLook, SimpleLook};
+
+impl Session {
+    /// Changes the map. What touches the world outside comes back as a request.
+    pub fn apply(&mut self, command: Command) -> Option<Request> {
+        match command {
+            Command::OpenFiles(paths) => self.open_files(paths),
+            Command::PasteGeoJson(text) => self.open_pasted(text),
+            Command::CancelLoading(layer) => self.cancel_loading(layer),
+            Command::RemoveLayer(layer) => self.remove_layer(layer),
+            Command::SetLayerVisible { layer, visible } => {
+                self.edit_layer(layer, None, |entry| entry.visible = visible)
+            }
+            Command::SetLayerOpacity { layer, opacity } => {
+                self.edit_layer(layer, Some(("opacity", layer.0)), |entry| {
+                    entry.opacity = opacity.clamp(0.0, 1.0)
+                });
+            }
+            Command::MoveLayer { layer, to_place } => {
+                self.edit(Some(("order", layer.0)), |project| project.catalogue.move_to(layer, to_place));
+            }
+            Command::RenameLayer { layer, title } => self.rename_layer(layer, &title),
+            Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
+            Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
+            Command::ChooseLayer(layer) => self.chosen_layer = layer,
+            Command::ZoomToLayer(layer) => return self.zoom_to_layer(layer),
+
+            Command::SetViewport(viewport) => self.set_viewport(viewport),
+            Command::GoHome => return Some(self.camera_to_extent(super::HOME_EXTENT)),
+            Command::FitExtent(extent) => return Some(self.camera_to_extent(extent)),
+            Command::CenterOn(at) => return Some(self.center_on(at)),
+            Command::ZoomAt { anchor, steps } => return Some(self.zoom_at(anchor, steps)),
+            Command::PanBy { right, down } => return Some(self.pan_by(right, down)),
+            Command::SaveView(name) => self.save_view(&name),
+            Command::GoToView(name) => return self.go_to_view(&name),
+            Command::DeleteView(name) => self.delete_view(&name),
+
+            Command::HoverAt(place) => self.hover_at(place),
+            Command::IdentifyAt(place) => self.identify_at(place),
+            Command::SelectFeature(feature) => self.selection.choose(feature),
+            Command::ShowFeature(feature) => return self.show_feature(feature),
+            Command::SelectInBox(rect) => self.select_in_box(rect),
+            Command::NextHit => self.selection.step(1),
+            Command::PreviousHit => self.selection.step(-1),
+            Command::ClearSelection => self.selection = super::Selection::default(),
+
+            Command::StartMeasuring(at) => self.measured = Some(vec![at]),
+            Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
+            Command::StopMeasuring => self.measured = None,
+
+            Command::SetTheme(choice) => self.settings.theme_choice = choice,
+            Command::SetSystemDark(dark) => self.system_is_dark = dark,
+            Command::SetInterfaceScale(scale) => self.settings.interface_scale = scale.clamp(0.8, 2.0),
+            Command::SetWorkOffline(offline) => self.settings.work_offline = offline,
+            Command::AnswerOnlineNote { online } => self.answer_online_note(online),
+            Command::SetBasemap(basemap) => self.settings.basemap = basemap,
+            Command::SetAllPrecisionCircles(all) => self.settings.show_all_precision_circles = all,
+            Command::SetReducedMotion(reduced) => self.settings.reduced_motion = reduced,
+            Command::SetPanelOpen { panel, open } => self.set_panel_open(panel, open),
+
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::DismissNotice => drop(self.notices.pop_front()),
+            Command::ShowNotice(notice) => self.notify(notice),
+            Command::Ask(request) => return Some(request),
+        }
+        None
+    }
+
+    /// Makes a change that undo takes back.
+    pub(super) fn edit(&mut self, merge: Option<MergeKey>, change: impl FnOnce(&mut ProjectState)) {
+        let before = self.project.clone();
+        change(&mut self.project);
+        if self.project != before {
+            self.history.record(before, merge);
+        }
+    }
+
+    fn edit_layer(&mut self, layer: LayerId, merge: Option<MergeKey>, change: impl FnOnce(&mut LayerEntry)) {
+        self.edit(merge, |project| {
+            if let Some(entry) = project.catalogue.get_mut(layer) {
+                change(entry);
+            }
+        });
+    }
+
+    pub(super) fn notify(&mut self, notice: Notice) {
+        if !self.notices.contains(&notice) {
+            self.notices.push_back(notice);
+        }
+    }
+
+    fn open_files(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            // Without asking the disk: a file that is not there must still be named as the user named it.
+            let path = std::path::absolute(&path).unwrap_or(path);
+            if let Some(open) = self.project.catalogue.find_file(&path) {
+                self.chosen_layer = Some(open);
+                self.fit_when_read.push(open);
+                continue;
+            }
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let title = title_from_file_name(&name.to_string_lossy());
+            let layer = self.add_layer(title, LayerOrigin::File(path.clone()));
+            self.start_reading(layer, LayerInput::File(path));
+        }
+    }
+
+    fn open_pasted(&mut self, text: String) {
+        let layer = self.add_layer("Pasted layer".to_owned(), LayerOrigin::Pasted);
+        self.start_reading(layer, LayerInput::Text(text));
+    }
+
+    fn add_layer(&mut self, title: String, origin: LayerOrigin) -> LayerId {
+        let id = LayerId(self.number());
+        let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
+        let look = LayerLook::Simple(SimpleLook::nth(users));
+        let entry = LayerEntry { id, title, group: None, visible: true, opacity: 1.0, look, origin };
+        self.edit(None, |project| project.catalogue.push_on_top(entry));
+        self.chosen_layer = Some(id);
+        self.fit_when_read.push(id);
+        id
+    }
+
+    pub(super) fn start_reading(&mut self, layer: LayerId, input: LayerInput) {
+        let progress = Arc::new(Progress::default());
+        let generation = self.number();
+        self.contents.insert(layer, LayerContent::loading(progress.clone(), generation));
+        self.jobs.read(layer, generation, input, progress);
+    }
+
+    fn cancel_loading(&mut self, layer: LayerId) {
+        if let Some(LayerState::Loading { progress, .. }) =
+            self.contents.get(&layer).map(|content| &content.state)
+        {
+            progress.cancel();
+        }
+    }
+
+    fn remove_layer(&mut self, layer: LayerId) {
+        self.cancel_loading(layer);
+        self.edit(None, |project| project.catalogue.remove(layer));
+        self.selection.retain(|feature| feature.layer != layer);
+        self.hovered = self.hovered.filter(|feature| feature.layer != layer);
+        self.chosen_layer = self.chosen_layer.filter(|&chosen| chosen != layer);
+        self.fit_when_read.retain(|&waiting| waiting != layer);
+    }
+
+    fn rename_layer(&mut self, layer: LayerId, title: &str) {
+        let title = title.trim();
+        if !title.is_empty() {
+            self.edit_layer(layer, None, |entry| entry.title = title.to_owned());
+        }
+    }
+
+    fn set_layer_group(&mut self, layer: LayerId, group: Option<String>) {
+        let group = group.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+        self.edit_layer(layer, None, |entry| entry.group = group);
+    }
+
+    fn set_group_visible(&mut self, group: &str, visible: bool) {
+        self.edit(None, |project| {
+            for entry in project.catalogue.entries_mut().filter(|entry| entry.group.as_deref() == Some(group))
+            {
+                entry.visible = visible;
+            }
+        });
+    }
+
+    fn zoom_to_layer(&self, layer: LayerId) -> Option<Request> {
+        let extent = self.content(layer)?.data()?.features.extent()?;
+        Some(self.camera_to_extent(extent))
+    }
+
+    fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {
+        self.selection.choose(feature);
+        let data = self.content(feature.layer)?.data()?;
+        let extent = data.features.feature_extent(feature.row)?;
+        Some(self.camera_to_extent(extent))
+    }
+
+    fn answer_online_note(&mut self, online: bool) {
+        self.settings.online_note_answered = true;
+        self.settings.work_offline = !online;
+        if online {
+            self.settings.basemap = super::Basemap::OpenStreetMap;
+        }
+    }
+
+    fn set_panel_open(&mut self, panel: Panel, open: bool) {
+        match panel {
+            Panel::Layers => self.settings.layers_panel_open = open,
+            Panel::Details => self.settings.details_panel_open = open,
+            Panel::Legend => self.settings.legend_open = open,
+        }
+    }
+
+    fn undo(&mut self) {
+        if let Some(before) = self.history.undo(self.project.clone()) {
+            self.restore(before);
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(after) = self.history.redo(self.project.clone()) {
+            self.restore(after);
+        }
+    }
+
+    fn restore(&mut self, project: ProjectState) {
+        self.project = project;
+        let catalogue = &self.project.catalogue;
+        self.selection.retain(|feature| catalogue.get(feature.layer).is_some());
+        self.hovered = None;
+        self.chosen_layer = self.chosen_layer.filter(|&layer| catalogue.get(layer).is_some());
+    }
+}
+
+/// `events_2018.geojson.gz` becomes `events_2018`.
+fn title_from_file_name(name: &str) -> String {
+    let mut title = name;
+    for ending in [".gz", ".zst", ".geojson", ".geojsonl", ".geojsons", ".geojsonseq", ".ndjson", ".json"] {
+        title = title.strip_suffix(ending).unwrap_or(title);
+    }
+    if title.is_empty() { name.to_owned() } else { title.to_owned() }
+}

@@ -1,0 +1,201 @@
+//! The one language of change, and what it asks of the world outside.
+//!
+//! Floor 4. Buttons, keys, the map's gestures, tests and undo all speak [`Command`].
+
+use std::path::PathBuf;
+
+use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
+use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
+
+/// Everything that can change an open map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    // Layers
+    /// Open files as layers on top; a file that is already open is shown instead.
+    OpenFiles(Vec<PathBuf>),
+    /// Read GeoJSON from text that was pasted.
+    PasteGeoJson(String),
+    /// Stop reading a layer.
+    CancelLoading(LayerId),
+    /// Take a layer off the map.
+    RemoveLayer(LayerId),
+    /// Show or hide a layer.
+    SetLayerVisible {
+        /// Which.
+        layer: LayerId,
+        /// Shown.
+        visible: bool,
+    },
+    /// See through a layer.
+    SetLayerOpacity {
+        /// Which.
+        layer: LayerId,
+        /// 0 is invisible, 1 opaque.
+        opacity: f32,
+    },
+    /// Put a layer at another place in the order.
+    MoveLayer {
+        /// Which.
+        layer: LayerId,
+        /// Its new place among all layers, 0 is the topmost.
+        to_place: usize,
+    },
+    /// Give a layer another title.
+    RenameLayer {
+        /// Which.
+        layer: LayerId,
+        /// Blank titles are ignored.
+        title: String,
+    },
+    /// Put a layer in a group, or out of one.
+    SetLayerGroup {
+        /// Which.
+        layer: LayerId,
+        /// The group's title.
+        group: Option<String>,
+    },
+    /// Show or hide all layers of a group.
+    SetGroupVisible {
+        /// The group's title.
+        group: String,
+        /// Shown.
+        visible: bool,
+    },
+    /// Mark a layer in the panel.
+    ChooseLayer(Option<LayerId>),
+    /// Show all of a layer.
+    ZoomToLayer(LayerId),
+
+    // View
+    /// The map's rectangle or its gestures gave a new view.
+    SetViewport(Viewport),
+    /// Go to the opening view.
+    GoHome,
+    /// Show all of a box.
+    FitExtent(Extent),
+    /// Put a place in the middle.
+    CenterOn(LonLat),
+    /// Zoom with a point of the screen held.
+    ZoomAt {
+        /// What stays where it is; the middle where `None`.
+        anchor: Option<ScreenPos>,
+        /// Zoom levels, negative is out.
+        steps: f64,
+    },
+    /// Move the view by parts of its size.
+    PanBy {
+        /// Of the width, eastwards.
+        right: f32,
+        /// Of the height, southwards.
+        down: f32,
+    },
+    /// Remember the view under a name; an older one of that name is replaced.
+    SaveView(String),
+    /// Go to a remembered view.
+    GoToView(String),
+    /// Forget a remembered view.
+    DeleteView(String),
+
+    // Identify
+    /// The pointer is over a place, or has left the map.
+    HoverAt(Option<PointerHit>),
+    /// Select what lies at a place.
+    IdentifyAt(PointerHit),
+    /// Select one feature, from a list.
+    SelectFeature(FeatureRef),
+    /// Select one feature and show it on the map.
+    ShowFeature(FeatureRef),
+    /// Select everything in a box.
+    SelectInBox(WorldRect),
+    /// The next of the selected features.
+    NextHit,
+    /// The one before.
+    PreviousHit,
+    /// Select nothing.
+    ClearSelection,
+
+    // Measuring
+    /// Begin a line at a place.
+    StartMeasuring(LonLat),
+    /// Carry the line on.
+    AddMeasurePoint(LonLat),
+    /// Take the line away.
+    StopMeasuring,
+
+    // Settings
+    /// Light, dark or as the system.
+    SetTheme(ThemeChoice),
+    /// What the system says of light and dark.
+    SetSystemDark(bool),
+    /// Size of the interface; 1 is 100 %.
+    SetInterfaceScale(f32),
+    /// Nothing leaves this machine.
+    SetWorkOffline(bool),
+    /// The note about online tiles was answered.
+    AnswerOnlineNote {
+        /// Tiles are wanted.
+        online: bool,
+    },
+    /// What lies under the overlays.
+    SetBasemap(Basemap),
+    /// Precision circles of all events.
+    SetAllPrecisionCircles(bool),
+    /// No animated camera.
+    SetReducedMotion(bool),
+    /// Fold or unfold a part of the window.
+    SetPanelOpen {
+        /// Which.
+        panel: Panel,
+        /// Unfolded.
+        open: bool,
+    },
+
+    // The rest
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Take the oldest notice away.
+    DismissNotice,
+    /// Tell the user something.
+    ShowNotice(super::Notice),
+    /// Ask the world outside.
+    Ask(Request),
+}
+
+/// A part of the window that folds away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// At the left.
+    Layers,
+    /// At the right.
+    Details,
+    /// On the map.
+    Legend,
+}
+
+/// A place under the pointer and how near is near enough.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointerHit {
+    /// The place.
+    pub at: WorldPos,
+    /// World units.
+    pub tolerance_world: f64,
+}
+
+/// What a command asks of the world outside; `viewer.rs` carries it out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Let the user choose layer files.
+    ChooseLayerFiles,
+    /// Let the user choose a base map pack.
+    ChooseBasemapPack,
+    /// Put text on the clipboard.
+    CopyText(String),
+    /// Open an address in the browser; the user has seen it whole and agreed.
+    OpenLink(String),
+    /// Move the camera there.
+    MoveCamera(Viewport),
+    /// Close the window.
+    Quit,
+}

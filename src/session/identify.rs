@@ -1,0 +1,67 @@
+//! What lies under the pointer, over all layers.
+//!
+//! Floor 4. Coarse, exact, uppermost: the index of each layer answers, the layers are asked from the top.
+
+use super::{FeatureRef, LayerEntry, PointerHit, Selection, Session};
+use crate::coords::WorldRect;
+use crate::index::{Hit, features_at, features_in};
+
+/// One feature under a place, with its distance.
+#[derive(Debug, Clone, Copy)]
+pub struct LayerHit {
+    /// Which feature.
+    pub feature: FeatureRef,
+    /// How it was hit.
+    pub hit: Hit,
+}
+
+/// A box selection keeps at most so many features: a list of more is no list.
+const MOST_IN_BOX: usize = 1_000;
+
+impl Session {
+    /// Everything under a place: layers from the top, and within a layer points before lines before areas.
+    pub fn hits_at(&self, place: PointerHit) -> Vec<LayerHit> {
+        let mut hits = Vec::new();
+        for entry in self.hittable_layers() {
+            let Some(data) = self.contents.get(&entry.id).and_then(|content| content.data()) else {
+                continue;
+            };
+            for hit in features_at(data, place.at, place.tolerance_world) {
+                hits.push(LayerHit { feature: FeatureRef { layer: entry.id, row: hit.row }, hit });
+            }
+        }
+        hits
+    }
+
+    pub(super) fn hover_at(&mut self, place: Option<PointerHit>) {
+        self.hovered = place.and_then(|place| self.hits_at(place).first().map(|hit| hit.feature));
+    }
+
+    pub(super) fn identify_at(&mut self, place: PointerHit) {
+        let hits = self.hits_at(place);
+        self.selection = Selection::of(hits.into_iter().map(|hit| hit.feature).collect());
+    }
+
+    pub(super) fn select_in_box(&mut self, rect: WorldRect) {
+        let mut hits = Vec::new();
+        for entry in self.hittable_layers() {
+            let Some(data) = self.contents.get(&entry.id).and_then(|content| content.data()) else {
+                continue;
+            };
+            let rows = features_in(data, rect);
+            hits.extend(rows.into_iter().map(|row| FeatureRef { layer: entry.id, row }));
+        }
+        if hits.len() > MOST_IN_BOX {
+            let found = hits.len();
+            self.notify(super::Notice::info(format!(
+                "{found} features lie in the box; the first {MOST_IN_BOX} are listed. Draw a smaller box to see the rest"
+            )));
+            hits.truncate(MOST_IN_BOX);
+        }
+        self.selection = Selection::of_box(hits);
+    }
+
+    fn hittable_layers(&self) -> impl Iterator<Item = &LayerEntry> {
+        self.project.catalogue.top_down().filter(|entry| entry.visible && entry.opacity > 0.0)
+    }
+}

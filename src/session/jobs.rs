@@ -1,0 +1,184 @@
+//! Work off the UI thread, and how its results come back.
+//!
+//! Floor 4. Workers own their data and report through one closed enum; no mutex is shared with the UI.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::layers::{LoadReport, PictureKey};
+use super::{LayerId, Situation};
+use crate::index::LayerData;
+use crate::source::{LoadError, Progress, SourceBytes, read_layer};
+use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
+use crate::tessellate::{LayerPicture, layer_picture};
+
+/// Everything that can wake the UI thread from outside.
+pub enum JobOutcome {
+    /// A layer is read and indexed.
+    LayerReady {
+        /// Which.
+        layer: LayerId,
+        /// Of which reading.
+        generation: u64,
+        /// Features and index.
+        data: Arc<LayerData>,
+        /// What was wrong.
+        report: Arc<LoadReport>,
+        /// How long the worker took.
+        effort: ReadingEffort,
+    },
+    /// Nothing of a layer could be kept.
+    LayerFailed {
+        /// Which.
+        layer: LayerId,
+        /// Of which reading.
+        generation: u64,
+        /// Why, or that it was cancelled.
+        error: LoadError,
+    },
+    /// A layer's picture is made.
+    PictureReady {
+        /// Which.
+        layer: LayerId,
+        /// What it shows.
+        key: PictureKey,
+        /// Triangles and markers.
+        picture: Arc<LayerPicture>,
+        /// The symbol of each row.
+        symbols: Arc<LayerSymbols>,
+    },
+    /// Events, statements and gazetteer of the bundled situation are read.
+    SituationReady(Arc<Situation>),
+    /// A worker panicked: the window lives on.
+    WorkerFailed {
+        /// The layer it worked for.
+        layer: Option<LayerId>,
+        /// What the panic said.
+        message: String,
+    },
+}
+
+/// What a worker reads a layer from.
+pub enum LayerInput {
+    /// A file on disk, opened by the worker.
+    File(std::path::PathBuf),
+    /// Bytes that are compiled in, under their name.
+    Bundled(&'static str, &'static [u8]),
+    /// What was pasted.
+    Text(String),
+}
+
+/// Calls the UI thread awake.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Starts workers and collects what they report.
+pub struct Jobs {
+    sender: Sender<JobOutcome>,
+    receiver: Receiver<JobOutcome>,
+    wake: Wake,
+    running: usize,
+}
+
+impl Jobs {
+    /// `wake` is called after each report, from the worker's thread.
+    pub fn new(wake: Wake) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, wake, running: 0 }
+    }
+
+    /// How many workers have not reported yet.
+    pub fn running(&self) -> usize {
+        self.running
+    }
+
+    /// Reads and indexes a layer.
+    pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
+        self.spawn(Some(layer), move || match read_and_index(input, &progress) {
+            Ok((data, report, effort)) => JobOutcome::LayerReady {
+                layer,
+                generation,
+                data: Arc::new(data),
+                report: Arc::new(report),
+                effort,
+            },
+            Err(error) => JobOutcome::LayerFailed { layer, generation, error },
+        });
+    }
+
+    /// Makes a layer's picture.
+    pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
+        self.spawn(Some(layer), move || {
+            let symbols = layer_symbols(&look, &data.features, key.theme);
+            let picture = layer_picture(&data.features, &symbols, key.zoom_step, None);
+            JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
+        });
+    }
+
+    /// Reads the typed part of the bundled situation.
+    pub fn read_situation(&mut self) {
+        self.spawn(None, || JobOutcome::SituationReady(Arc::new(Situation::read())));
+    }
+
+    /// What has been reported since the last call.
+    pub fn poll(&mut self) -> Vec<JobOutcome> {
+        let outcomes: Vec<_> = self.receiver.try_iter().collect();
+        self.running -= outcomes.len();
+        outcomes
+    }
+
+    /// Waits for the next report; `None` where nothing is running.
+    pub fn wait(&mut self) -> Option<JobOutcome> {
+        if self.running == 0 {
+            return None;
+        }
+        let outcome = self.receiver.recv().ok()?;
+        self.running -= 1;
+        Some(outcome)
+    }
+
+    fn spawn(&mut self, layer: Option<LayerId>, work: impl FnOnce() -> JobOutcome + Send + 'static) {
+        self.running += 1;
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        rayon::spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|panic| JobOutcome::WorkerFailed { layer, message: panic_message(&*panic) });
+            // The receiver is gone only when the window is: then nobody waits for the report.
+            if sender.send(outcome).is_ok() {
+                wake();
+            }
+        });
+    }
+}
+
+/// A worker's time on one layer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadingEffort {
+    /// From bytes to features.
+    pub reading: Duration,
+    /// From features to the index.
+    pub indexing: Duration,
+}
+
+type ReadLayer = (LayerData, LoadReport, ReadingEffort);
+
+fn read_and_index(input: LayerInput, progress: &Progress) -> Result<ReadLayer, LoadError> {
+    let began = Instant::now();
+    let source = match input {
+        LayerInput::File(path) => SourceBytes::open(&path, progress)?,
+        LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
+        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
+    };
+    let layer = read_layer(&source, progress)?;
+    let report = LoadReport::of(layer.info, layer.issues);
+    let read = Instant::now();
+    let data = LayerData::build(layer.value);
+    let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
+    Ok((data, report, effort))
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+}

@@ -1,0 +1,126 @@
+//! What the layers hold: data, load report and picture, each replaced whole.
+//!
+//! Floor 4.
+
+use std::sync::Arc;
+
+use super::LayerId;
+use crate::index::LayerData;
+use crate::source::{Issue, LayerInfo, Progress};
+use crate::symbology::{LayerSymbols, Theme};
+use crate::tessellate::LayerPicture;
+
+/// One layer's contents. It outlives the layer's entry, so that undo can bring a removed layer back.
+pub struct LayerContent {
+    /// Where the reading stands.
+    pub state: LayerState,
+    /// Rises with each reading; what belongs to an older one is dropped.
+    pub generation: u64,
+    /// The last picture; it stays until the next is there.
+    pub picture: Option<LayerDrawing>,
+    /// What the picture that is being made will show.
+    pub(super) awaited: Option<PictureKey>,
+}
+
+/// Where the reading of a layer stands.
+pub enum LayerState {
+    /// On a worker thread.
+    Loading {
+        /// Bytes read so far and the way to stop.
+        progress: Arc<Progress>,
+        /// When it began: progress is shown only after a while.
+        since: std::time::Instant,
+    },
+    /// All there.
+    Ready {
+        /// Features and index.
+        data: Arc<LayerData>,
+        /// What was wrong in the source, in its order.
+        report: Arc<LoadReport>,
+    },
+    /// Nothing of it could be kept.
+    Failed {
+        /// A sentence for the user.
+        message: String,
+    },
+}
+
+/// What was read and what was wrong.
+#[derive(Debug, Clone, Default)]
+pub struct LoadReport {
+    /// In the words of the inspect command.
+    pub format: String,
+    /// What the source says of itself: licence, copyright, generator.
+    pub about: Vec<(String, String)>,
+    /// How many features were met and not kept.
+    pub rejected: usize,
+    /// In the order of the source.
+    pub issues: Vec<Issue>,
+}
+
+impl LoadReport {
+    pub(super) fn of(info: LayerInfo, issues: Vec<Issue>) -> Self {
+        let named = info.name.map(|name| ("name".to_owned(), name));
+        let members = info.foreign_members.into_iter().map(|(name, value)| (name, value.to_display()));
+        Self {
+            format: info.format,
+            about: named.into_iter().chain(members).collect(),
+            rejected: info.rejected,
+            issues,
+        }
+    }
+}
+
+/// A picture with what it shows.
+#[derive(Clone)]
+pub struct LayerDrawing {
+    /// What it was made for.
+    pub key: PictureKey,
+    /// For the painter: never used for another picture.
+    pub id: u64,
+    /// Triangles and markers.
+    pub picture: Arc<LayerPicture>,
+    /// The symbol of each row; for legend and highlights.
+    pub symbols: Arc<LayerSymbols>,
+}
+
+/// What a picture depends on besides the layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureKey {
+    /// Of the data.
+    pub generation: u64,
+    /// Whole zoom levels.
+    pub zoom_step: i32,
+    /// Of the palette.
+    pub theme: Theme,
+}
+
+impl LayerContent {
+    pub(super) fn loading(progress: Arc<Progress>, generation: u64) -> Self {
+        Self {
+            state: LayerState::Loading { progress, since: std::time::Instant::now() },
+            generation,
+            picture: None,
+            awaited: None,
+        }
+    }
+
+    /// Features and index, once they are there.
+    pub fn data(&self) -> Option<&Arc<LayerData>> {
+        match &self.state {
+            LayerState::Ready { data, .. } => Some(data),
+            _ => None,
+        }
+    }
+
+    /// What was wrong, once it is read.
+    pub fn report(&self) -> Option<&Arc<LoadReport>> {
+        match &self.state {
+            LayerState::Ready { report, .. } => Some(report),
+            _ => None,
+        }
+    }
+}
+
+/// All contents by layer.
+pub type LayerContents = std::collections::HashMap<LayerId, LayerContent>;

@@ -1,0 +1,152 @@
+//! What workers report, and which pictures are wanted next.
+//!
+//! Floor 4.
+
+use super::jobs::JobOutcome;
+use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
+use super::{LayerId, Notice, Request, Session};
+use crate::coords::Extent;
+use crate::source::LoadError;
+use crate::tessellate::zoom_step_of;
+
+impl Session {
+    /// Takes in what workers have reported and orders the pictures that the view needs. Once a frame.
+    pub fn tick(&mut self) -> Option<Request> {
+        for outcome in self.jobs.poll() {
+            self.take_in(outcome);
+        }
+        self.order_pictures();
+        self.fit_to_new_layers()
+    }
+
+    /// Waits until every layer is read and every picture of the present view is made: for headless use and tests.
+    pub fn settle(&mut self) {
+        loop {
+            if let Some(Request::MoveCamera(viewport)) = self.tick() {
+                self.set_viewport(viewport);
+                continue;
+            }
+            match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return,
+            }
+        }
+    }
+
+    /// Waits until every layer is read, without making pictures.
+    pub fn settle_reading(&mut self) {
+        while let Some(outcome) = self.jobs.wait() {
+            self.take_in(outcome);
+        }
+    }
+
+    fn take_in(&mut self, outcome: JobOutcome) {
+        match outcome {
+            JobOutcome::LayerReady { layer, generation, data, report, effort } => {
+                self.effort.reading += effort.reading;
+                self.effort.indexing += effort.indexing;
+                self.settle_state(layer, generation, LayerState::Ready { data, report });
+            }
+            JobOutcome::LayerFailed { layer, generation, error } => {
+                self.take_in_failure(layer, generation, &error)
+            }
+            JobOutcome::PictureReady { layer, key, picture, symbols } => {
+                let id = self.number();
+                let Some(content) = self.contents.get_mut(&layer) else { return };
+                if content.awaited == Some(key) {
+                    content.awaited = None;
+                }
+                if content.generation == key.generation {
+                    content.picture = Some(LayerDrawing { key, id, picture, symbols });
+                }
+            }
+            JobOutcome::SituationReady(situation) => self.situation = Some(situation),
+            JobOutcome::WorkerFailed { layer, message } => self.take_in_panic(layer, &message),
+        }
+    }
+
+    fn settle_state(&mut self, layer: LayerId, generation: u64, state: LayerState) {
+        if let Some(content) = self.contents.get_mut(&layer)
+            && content.generation == generation
+        {
+            content.state = state;
+        }
+    }
+
+    fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
+        self.fit_when_read.retain(|&waiting| waiting != layer);
+        if matches!(error, LoadError::Cancelled) {
+            self.apply(super::Command::RemoveLayer(layer));
+            return;
+        }
+        let message = error.to_string();
+        self.settle_state(layer, generation, LayerState::Failed { message: message.clone() });
+        self.notify(Notice::error(message));
+    }
+
+    fn take_in_panic(&mut self, layer: Option<LayerId>, panic: &str) {
+        let title = layer.and_then(|id| self.project.catalogue.get(id)).map(|entry| entry.title.clone());
+        let subject =
+            title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
+        let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
+        if let Some(content) = layer.and_then(|id| self.contents.get_mut(&id))
+            && matches!(content.state, LayerState::Loading { .. })
+        {
+            content.state = LayerState::Failed { message: message.clone() };
+        }
+        self.notify(Notice::error(message));
+    }
+
+    fn order_pictures(&mut self) {
+        let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
+        for entry in
+            self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
+        {
+            let Some(content) = self.contents.get_mut(&entry.id) else { continue };
+            let key = PictureKey { generation: content.generation, zoom_step, theme };
+            let Some(data) = wanting(content, key) else { continue };
+            content.awaited = Some(key);
+            self.jobs.draw(entry.id, key, entry.look.clone(), data);
+        }
+    }
+
+    fn fit_to_new_layers(&mut self) -> Option<Request> {
+        if self.fit_when_read.is_empty() {
+            return None;
+        }
+        let is_read =
+            |layer: &LayerId| self.contents.get(layer).is_some_and(|content| content.data().is_some());
+        let read: Vec<LayerId> = self.fit_when_read.iter().copied().filter(is_read).collect();
+        if read.len() < self.fit_when_read.len() {
+            return None;
+        }
+        self.fit_when_read.clear();
+        let extent = self.extent_of(&read)?;
+        let request = self.camera_to_extent(extent);
+        self.fitted = Some(extent);
+        Some(request)
+    }
+
+    /// Goes at once to the layers that were opened last, as far as they are read.
+    pub fn open_view_of_new_layers(&mut self) {
+        let layers = std::mem::take(&mut self.fit_when_read);
+        if let Some(extent) = self.extent_of(&layers) {
+            self.open_view_of(extent);
+        }
+    }
+
+    fn extent_of(&self, layers: &[LayerId]) -> Option<Extent> {
+        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
+        extents.reduce(Extent::union)
+    }
+}
+
+/// The data for a picture that is neither there nor on its way.
+fn wanting(content: &LayerContent, key: PictureKey) -> Option<std::sync::Arc<crate::index::LayerData>> {
+    let there = content.picture.as_ref().is_some_and(|drawing| drawing.key == key);
+    // One at a time: while zooming, the steps in between need not be drawn.
+    if there || content.awaited.is_some() {
+        return None;
+    }
+    content.data().cloned()
+}

@@ -1,0 +1,117 @@
+//! What of a session is remembered for the next start: settings, view, layers in their order.
+//!
+//! Floor 4. Plain values; [`crate::project`] puts them on disk.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::catalogue::LayerOrigin;
+use super::jobs::LayerInput;
+use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings};
+use crate::coords::{LonLat, Viewport};
+use crate::symbology::{LayerLook, SimpleLook};
+
+/// A session between two starts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedSession {
+    /// What the user has set.
+    pub settings: Settings,
+    /// The middle and the zoom; `None` opens at home.
+    pub view: Option<(LonLat, f64)>,
+    /// The remembered views.
+    pub views: Vec<NamedView>,
+    /// Bottom to top. Pasted layers have no source to be read again and are left out.
+    pub layers: Vec<SavedLayer>,
+}
+
+/// How one layer was shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SavedLayer {
+    /// The key of a bundled layer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundled: Option<String>,
+    /// The file of a user's layer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<PathBuf>,
+    /// Its name for people.
+    pub title: String,
+    /// The group it was listed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Drawn and hit.
+    pub visible: bool,
+    /// 0 to 1.
+    pub opacity: f32,
+}
+
+impl Session {
+    /// What the next start should bring back.
+    pub fn to_saved(&self) -> SavedSession {
+        SavedSession {
+            settings: self.settings.clone(),
+            view: Some((self.viewport.center_lon_lat(), self.viewport.zoom)),
+            views: self.project.views.clone(),
+            layers: self.project.catalogue.bottom_up().filter_map(saved_layer).collect(),
+        }
+    }
+
+    /// Brings view, remembered views and layers back; the bundled layers must be open already.
+    ///
+    /// A file that is gone becomes a layer that says so: it is the user's to find or to remove.
+    pub fn bring_back(&mut self, saved: SavedSession) {
+        self.project.views = saved.views;
+        let mut catalogue = Catalogue::default();
+        for layer in saved.layers {
+            if let Some(entry) = self.entry_from_saved(layer) {
+                catalogue.push_on_top(entry);
+            }
+        }
+        // Bundled layers that an older program did not know come on top, in their own order.
+        for entry in self.project.catalogue.bottom_up() {
+            if catalogue.get(entry.id).is_none() {
+                catalogue.push_on_top(entry.clone());
+            }
+        }
+        self.project.catalogue = catalogue;
+        if let Some((center, zoom)) = saved.view.filter(|(center, _)| center.lat_deg.abs() <= 90.0) {
+            self.viewport = Viewport::new(center, zoom, self.viewport.size_points);
+            self.fitted = None;
+        }
+    }
+
+    fn entry_from_saved(&mut self, saved: SavedLayer) -> Option<LayerEntry> {
+        let (id, look, origin) = match (&saved.bundled, &saved.file) {
+            (Some(key), _) => {
+                let id = self.project.catalogue.find_bundled(key)?;
+                let entry = self.project.catalogue.get(id)?;
+                (id, entry.look.clone(), entry.origin.clone())
+            }
+            (None, Some(path)) => {
+                let id = LayerId(self.number());
+                self.start_reading(id, LayerInput::File(path.clone()));
+                (id, LayerLook::Simple(SimpleLook::nth(id.0 as usize)), LayerOrigin::File(path.clone()))
+            }
+            (None, None) => return None,
+        };
+        let SavedLayer { title, group, visible, opacity, .. } = saved;
+        Some(LayerEntry { id, title, group, visible, opacity: opacity.clamp(0.0, 1.0), look, origin })
+    }
+}
+
+fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
+    let (bundled, file) = match &entry.origin {
+        LayerOrigin::Bundled(key) => (Some((*key).to_owned()), None),
+        LayerOrigin::File(path) => (None, Some(path.clone())),
+        LayerOrigin::Pasted => return None,
+    };
+    Some(SavedLayer {
+        bundled,
+        file,
+        title: entry.title.clone(),
+        group: entry.group.clone(),
+        visible: entry.visible,
+        opacity: entry.opacity,
+    })
+}

@@ -1,0 +1,113 @@
+//! What the user has set and the program remembers.
+//!
+//! Floor 4.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::symbology::Theme;
+
+/// What lies under the overlays, besides the bundled base map that is always there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Basemap {
+    /// Only the bundled base map.
+    #[default]
+    Bundled,
+    /// OpenStreetMap's raster tiles.
+    OpenStreetMap,
+    /// Other raster tiles by their address.
+    Xyz {
+        /// With `{z}`, `{x}` and `{y}`.
+        template: String,
+        /// What must be said on the map.
+        attribution: String,
+    },
+    /// A PMTiles pack on disk.
+    Pack {
+        /// Where it lies.
+        path: PathBuf,
+    },
+}
+
+impl Basemap {
+    /// Whether drawing it may send requests.
+    pub fn is_online(&self) -> bool {
+        matches!(self, Self::OpenStreetMap | Self::Xyz { .. })
+    }
+}
+
+/// How light or dark the window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// What is remembered from start to start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Light or dark.
+    pub theme_choice: ThemeChoice,
+    /// Size of the interface; 1 is 100 %.
+    pub interface_scale: f32,
+    /// Nothing leaves this machine while this is on.
+    pub work_offline: bool,
+    /// Whether the user has answered the note about online tiles; no request is made before.
+    pub online_note_answered: bool,
+    /// What lies under the overlays.
+    pub basemap: Basemap,
+    /// Precision circles of all events, not only of the hovered and the selected.
+    pub show_all_precision_circles: bool,
+    /// No animated camera.
+    pub reduced_motion: bool,
+    /// The layers panel is unfolded.
+    pub layers_panel_open: bool,
+    /// The details panel is unfolded.
+    pub details_panel_open: bool,
+    /// The legend is unfolded.
+    pub legend_open: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme_choice: ThemeChoice::System,
+            interface_scale: 1.0,
+            work_offline: true,
+            online_note_answered: false,
+            basemap: Basemap::Bundled,
+            show_all_precision_circles: false,
+            reduced_motion: false,
+            layers_panel_open: true,
+            details_panel_open: true,
+            legend_open: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The interface scales that are offered, smallest first.
+    pub const INTERFACE_SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0];
+
+    /// The theme for a system that is dark or not.
+    pub fn theme(&self, system_is_dark: bool) -> Theme {
+        match self.theme_choice {
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Dark => Theme::Dark,
+            ThemeChoice::System if system_is_dark => Theme::Dark,
+            ThemeChoice::System => Theme::Light,
+        }
+    }
+
+    /// Whether a tile request may be made now.
+    pub fn may_go_online(&self) -> bool {
+        self.online_note_answered && !self.work_offline && self.basemap.is_online()
+    }
+}

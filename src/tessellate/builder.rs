@@ -1,0 +1,248 @@
+//! Makes the picture of a layer, many rows at a time, and puts the parts together.
+//!
+//! Floor 3.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::picture::offset_from;
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, StrokePart};
+use super::{
+    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh, StrokeNode,
+};
+use crate::coords::{WorldPos, WorldRect};
+use crate::situation::{FeatureRow, FeatureStore};
+use crate::symbology::LayerSymbols;
+
+/// Which rows are drawn.
+pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
+
+/// So many rows are one task.
+const ROWS_PER_TASK: usize = 4096;
+
+/// Markers are drawn in the order of their rows as long as that takes no more draws than this; then block by block.
+const MAX_MARKER_RUNS: usize = 256;
+
+/// The picture of a layer for one zoom step: all rows that `shown` lets pass, all of them where it is `None`.
+pub fn layer_picture(
+    features: &FeatureStore,
+    symbols: &LayerSymbols,
+    zoom_step: i32,
+    shown: Option<RowFilter<'_>>,
+) -> LayerPicture {
+    let tasks = features.len().div_ceil(ROWS_PER_TASK);
+    let part = |task: usize| {
+        let rows = task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(features.len());
+        let mut part = PicturePart::new(symbols, zoom_step);
+        rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
+        part
+    };
+    let parts: Vec<PicturePart<'_>> = (0..tasks).into_par_iter().map(part).collect();
+    merged(parts, symbols, zoom_step)
+}
+
+/// The picture of a few rows, in the order given: for what is hovered or selected, with a symbol table of its own.
+pub fn picture_of_rows(
+    features: &FeatureStore,
+    symbols: &LayerSymbols,
+    zoom_step: i32,
+    rows: &[FeatureRow],
+) -> LayerPicture {
+    let mut part = PicturePart::new(symbols, zoom_step);
+    rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
+    merged(vec![part], symbols, zoom_step)
+}
+
+/// The parts put together in their order, so that later rows lie above earlier ones.
+fn merged(parts: Vec<PicturePart<'_>>, symbols: &LayerSymbols, zoom_step: i32) -> LayerPicture {
+    let grid = BlockGrid::for_zoom_step(zoom_step);
+    let mut fills = BTreeMap::<BlockKey, FillPart>::new();
+    let mut strokes = BTreeMap::<BlockKey, StrokePart>::new();
+    let mut markers = Vec::new();
+    for part in parts {
+        for (key, from) in part.fills {
+            let into = fills.entry(key).or_insert_with(FillPart::empty);
+            into.bounds = union(into.bounds, from.bounds);
+            into.push(from.vertices, from.indices);
+        }
+        for (key, from) in part.strokes {
+            let into = strokes.entry(key).or_insert_with(StrokePart::empty);
+            into.bounds = union(into.bounds, from.bounds);
+            into.nodes.extend(from.nodes);
+        }
+        markers.extend(part.markers);
+    }
+    LayerPicture {
+        zoom_step,
+        symbols: symbols.symbols.clone(),
+        fills: fill_mesh(fills, grid),
+        strokes: stroke_mesh(strokes, grid),
+        markers: marker_set(markers, grid),
+    }
+}
+
+fn fill_mesh(parts: BTreeMap<BlockKey, FillPart>, grid: BlockGrid) -> FillMesh {
+    let mut mesh = FillMesh::default();
+    for (key, part) in parts.into_iter().filter(|(_, part)| !part.indices.is_empty()) {
+        let (base, begin) = (mesh.vertices.len() as u32, mesh.indices.len() as u32);
+        mesh.vertices.extend(part.vertices);
+        mesh.indices.extend(part.indices.into_iter().map(|index| base + index));
+        let range = begin..mesh.indices.len() as u32;
+        mesh.blocks.push(Block { origin: grid.origin(key), bounds: part.bounds, range });
+    }
+    mesh
+}
+
+fn stroke_mesh(parts: BTreeMap<BlockKey, StrokePart>, grid: BlockGrid) -> StrokeMesh {
+    let mut mesh = StrokeMesh::default();
+    mesh.nodes.push(StrokeNode::PADDING);
+    for (key, part) in parts {
+        let begin = mesh.nodes.len() as u32;
+        mesh.nodes.extend(part.nodes);
+        let range = begin..mesh.nodes.len() as u32;
+        mesh.blocks.push(Block { origin: grid.origin(key), bounds: part.bounds, range });
+    }
+    mesh.nodes.extend([StrokeNode::PADDING; 2]);
+    mesh
+}
+
+fn marker_set(mut markers: Vec<PlacedMarker>, grid: BlockGrid) -> MarkerSet {
+    let runs = 1 + markers.windows(2).filter(|pair| pair[0].block != pair[1].block).count();
+    if runs > MAX_MARKER_RUNS {
+        markers.par_sort_by_key(|marker| marker.block);
+    }
+    let mut set = MarkerSet::default();
+    for run in markers.chunk_by(|a, b| a.block == b.block) {
+        let origin = grid.origin(run[0].block);
+        let begin = set.instances.len() as u32;
+        let mut bounds = WorldRect::EMPTY;
+        for marker in run {
+            bounds.include(marker.at);
+            let offset = offset_from(origin, [marker.at.x, marker.at.y]);
+            set.instances.push(MarkerInstance { offset, symbol: u32::from(marker.symbol), row: marker.row });
+        }
+        set.blocks.push(Block { origin, bounds, range: begin..set.instances.len() as u32 });
+    }
+    set
+}
+
+fn union(a: WorldRect, b: WorldRect) -> WorldRect {
+    WorldRect {
+        min: WorldPos::new(a.min.x.min(b.min.x), a.min.y.min(b.min.y)),
+        max: WorldPos::new(a.max.x.max(b.max.x), a.max.y.max(b.max.y)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::LonLat;
+    use crate::situation::{FeatureStoreBuilder, GeometryKind, PartKind};
+    use crate::symbology::{Fill, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
+    use crate::tessellate::ring::{signed_area_twice, world_ring};
+
+    fn store(features: &[(PartKind, &[&[[f64; 2]]])]) -> FeatureStore {
+        let mut builder = FeatureStoreBuilder::default();
+        for (kind, rings) in features {
+            for ring in *rings {
+                ring.iter().for_each(|&[lon, lat]| builder.push_vertex(LonLat::new(lon, lat)));
+                builder.end_ring();
+            }
+            builder.end_part(*kind);
+            builder.end_feature(GeometryKind::GeometryCollection, (0, 0));
+        }
+        builder.finish(Vec::new(), None)
+    }
+
+    fn everything() -> LayerSymbols {
+        let color = Rgba::hex(0x009E73);
+        let marker = Marker {
+            shape: MarkerShape::Circle,
+            size_points: 9.0,
+            color,
+            filled: true,
+            ring: Ring::None,
+            edge: color,
+            ground: color,
+        };
+        let symbol = Symbol {
+            fill: Some(Fill { color, hatch: None }),
+            strokes: vec![Stroke { color, width_points: 1.0, dash: None }],
+            marker: Some(marker),
+        };
+        LayerSymbols { symbols: vec![symbol], symbol_of_row: Vec::new() }
+    }
+
+    const BOW_TIE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 36.0], [37.0, 35.0], [36.0, 36.0], [36.0, 35.0]];
+    const SQUARE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 35.0], [37.0, 36.0], [36.0, 36.0], [36.0, 35.0]];
+    const HOLE: &[[f64; 2]] = &[[36.2, 35.2], [36.4, 35.2], [36.4, 35.4], [36.2, 35.4], [36.2, 35.2]];
+    const COLLINEAR: &[[f64; 2]] = &[[36.0, 35.0], [36.5, 35.0], [37.0, 35.0], [36.0, 35.0]];
+    const TINY: &[[f64; 2]] = &[[36.0, 35.0], [36.0 + 1e-9, 35.0], [36.0, 35.0 + 1e-9], [36.0, 35.0]];
+    const DOUBLES: &[[f64; 2]] = &[[36.0, 35.0], [36.0, 35.0], [36.0, 35.0], [36.0, 35.0]];
+    const BROKEN: &[[f64; 2]] = &[[f64::NAN, 35.0], [36.0, f64::INFINITY], [1e300, 1e300], [36.0, -90.0]];
+
+    #[test]
+    fn whatever_the_geometry_no_number_in_a_picture_is_infinite_or_missing() {
+        let shapes =
+            [&[BOW_TIE][..], &[SQUARE, HOLE], &[COLLINEAR], &[TINY], &[DOUBLES], &[BROKEN], &[&[]], &[]];
+        for kind in [PartKind::Polygon, PartKind::Line, PartKind::Point] {
+            for zoom_step in [0, 8, 20] {
+                let features: Vec<_> = shapes.iter().map(|&rings| (kind, rings)).collect();
+                let picture = layer_picture(&store(&features), &everything(), zoom_step, None);
+                let fills = picture.fills.vertices.iter().map(|vertex| vertex.offset);
+                let nodes =
+                    picture.strokes.nodes.iter().map(|node| [node.offset[0] + node.along, node.offset[1]]);
+                let markers = picture.markers.instances.iter().map(|marker| marker.offset);
+                assert!(fills.chain(nodes).chain(markers).flatten().all(f32::is_finite));
+                assert!(picture.fills.indices.iter().all(|&i| (i as usize) < picture.fills.vertices.len()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_area_in_a_picture_is_as_large_as_in_the_file() {
+        let picture = layer_picture(&store(&[(PartKind::Polygon, &[SQUARE, HOLE])]), &everything(), 12, None);
+        let corner = |i: u32| picture.fills.vertices[i as usize].offset.map(f64::from);
+        let triangles =
+            picture.fills.indices.chunks_exact(3).map(|t| [corner(t[0]), corner(t[1]), corner(t[2])]);
+        let covered: f64 = triangles.map(|triangle| signed_area_twice(&triangle).abs()).sum();
+        let [square, hole] = [SQUARE, HOLE].map(|ring| signed_area_twice(&world_ring(ring)).abs());
+        assert!(picture.fills.blocks.len() > 1);
+        assert!((covered / (square - hole) - 1.0).abs() < 1e-5, "{covered} {}", square - hole);
+    }
+
+    #[test]
+    fn only_rows_that_the_filter_passes_are_drawn() {
+        let points: Vec<[[f64; 2]; 1]> = (0..10).map(|i| [[36.0 + f64::from(i) * 0.01, 35.5]]).collect();
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
+        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.feature_row()).collect();
+        assert_eq!(rows, [1, 3, 5, 7, 9]);
+        let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
+        assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);
+    }
+
+    #[test]
+    fn markers_on_both_sides_of_a_block_border_keep_the_order_of_their_rows() {
+        let points = [[[36.55, 35.5]], [[36.57, 35.5]], [[36.55, 35.5]]];
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 12, None);
+        assert_eq!(picture.markers.blocks.len(), 3);
+        assert_eq!(picture.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_million_points_take_16_bytes_each() {
+        assert_eq!(size_of::<MarkerInstance>(), 16);
+        assert_eq!(size_of::<StrokeNode>(), 16);
+    }
+
+    #[test]
+    fn a_row_without_a_symbol_is_not_drawn() {
+        let symbols = LayerSymbols { symbols: Vec::new(), symbol_of_row: vec![3] };
+        assert!(layer_picture(&store(&[(PartKind::Polygon, &[SQUARE])]), &symbols, 8, None).is_empty());
+    }
+}
