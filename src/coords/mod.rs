@@ -4,11 +4,18 @@
 
 mod extent;
 mod lon_lat;
+mod measure;
+mod notation;
 mod viewport;
 mod world;
 
 pub use extent::{Extent, WorldRect};
 pub use lon_lat::LonLat;
+pub use measure::{
+    bearing_deg, distance_m, distance_to_line_m, distance_to_segment_m, line_length_m, polygon_area_m2,
+    polygon_contains,
+};
+pub use notation::Notation;
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, ScreenPos, Viewport};
 pub use world::{
     EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world, world_from_lon_lat,

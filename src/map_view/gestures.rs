@@ -36,15 +36,16 @@ pub fn pointer_hit(viewport: &Viewport, rect: Rect, at: Pos2) -> PointerHit {
 }
 
 /// The view after this frame's wheel and pinch, zoomed at the pointer. Takes the scroll, so that nothing else acts on it.
-pub fn wheel_zoom(ui: &Ui, response: &Response, viewport: Viewport) -> Viewport {
-    let Some(at) = response.hover_pos() else { return viewport };
+pub fn wheel_zoom(ui: &Ui, rect: Rect, viewport: Viewport) -> Viewport {
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    let Some(at) = pointer.filter(|_| ui.rect_contains_pointer(rect)) else { return viewport };
     let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
     let steps = f64::from(scroll / SCROLL_POINTS_PER_LEVEL) + f64::from(pinch).log2();
     if steps == 0.0 {
         return viewport;
     }
     ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
-    viewport.zoomed_at(screen_pos(response.rect, at), steps)
+    viewport.zoomed_at(screen_pos(rect, at), steps)
 }
 
 /// Hover, click and double click.

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec2};
+use eframe::egui::emath::Rot2;
+use eframe::egui::epaint::TextShape;
+use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, vec2};
 
 use super::fonts::map_font;
 use crate::symbology::Rgba;
@@ -48,6 +50,8 @@ pub struct Label {
     pub dot_points: Option<f32>,
     /// The obstacle it may cover: its own symbol.
     pub may_cover: Option<usize>,
+    /// Clockwise around its middle, radians; along a line.
+    pub angle_rad: f32,
 }
 
 /// A label laid out in each of its forms.
@@ -72,7 +76,9 @@ impl LaidOutLabel {
             None => vec![vec![latin]],
         };
         let plate = if label.plate.is_some() { [8.0, 2.0] } else { [0.0, 0.0] };
-        let sizes = forms.iter().map(|lines| [width(lines) + plate[0], height(lines) + plate[1]]).collect();
+        let (sin, cos) = label.angle_rad.sin_cos();
+        let around = |[w, h]: [f32; 2]| [w * cos.abs() + h * sin.abs(), w * sin.abs() + h * cos.abs()];
+        let sizes = forms.iter().map(|lines| around([width(lines) + plate[0], height(lines) + plate[1]])).collect();
         Self { label, forms, sizes }
     }
 
@@ -101,22 +107,24 @@ impl LaidOutLabel {
                 eframe::egui::StrokeKind::Outside,
             );
         }
-        let mut top = rect.center().y - height(&self.forms[form]) / 2.0;
+        let turn = Rot2::from_angle(self.label.angle_rad);
+        let mut top = -height(&self.forms[form]) / 2.0;
         for line in &self.forms[form] {
-            let left = rect.center().x - line.size().x / 2.0;
-            self.paint_line(painter, pos2(left, top), line);
+            let corner = vec2(-line.size().x / 2.0, top);
+            self.paint_line(painter, rect.center() + turn * corner, line);
             top += line.size().y * LINE_SPACING;
         }
     }
 
     fn paint_line(&self, painter: &Painter, at: Pos2, line: &Arc<Galley>) {
+        let text = |at: Pos2, color: Rgba| {
+            let shape = TextShape::new(at, line.clone(), color32(color)).with_override_text_color(color32(color));
+            painter.add(shape.with_angle(self.label.angle_rad));
+        };
         if self.label.plate.is_none() {
-            let halo = color32(self.label.halo.faded(0.85));
-            for offset in halo_offsets() {
-                painter.galley_with_override_text_color(at + offset, line.clone(), halo);
-            }
+            halo_offsets().for_each(|offset| text(at + offset, self.label.halo.faded(0.85)));
         }
-        painter.galley(at, line.clone(), color32(self.label.color));
+        text(at, self.label.color);
     }
 }
 

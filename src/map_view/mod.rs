@@ -1,3 +1,228 @@
 //! The map itself: walkers' widget, overlays, labels, legend, scale bar, attribution. Window and headless both draw through it.
 //!
 //! Floor 5.
+
+mod basemaps;
+mod camera;
+mod context_menu;
+mod fonts;
+mod furniture;
+mod gestures;
+mod highlight;
+mod inside;
+mod label;
+mod label_sources;
+mod labels;
+mod legend;
+mod measure_line;
+mod relief;
+mod scale_bar;
+mod scene;
+mod swatch;
+
+use eframe::egui::{self, DragPanButtons, Rect, Shape, Ui};
+use walkers::{Map, MapMemory};
+
+pub use basemaps::{Basemaps, choice_of_argument};
+pub use fonts::{install_fonts, map_font, semibold};
+pub use label::color32;
+pub use labels::LabelCount;
+pub use measure_line::length_words;
+pub use swatch::swatch_ui;
+
+use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
+use crate::render::{Scene, scene_shape};
+use crate::session::{Command, Session};
+use crate::symbology::palette;
+use crate::text::ScreenRect;
+use camera::Flight;
+use context_menu::ContextMenu;
+use gestures::{BoxDrag, screen_pos};
+use highlight::Highlights;
+use label_sources::LabelRequests;
+use labels::LabelMemory;
+use relief::Relief;
+
+/// The heading of a picture that leaves the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// In bold.
+    pub title: String,
+    /// Under it.
+    pub subtitle: String,
+}
+
+/// The map widget's own state.
+pub struct MapView {
+    memory: MapMemory,
+    /// The view in which walkers was left: another one in the session came from elsewhere.
+    left_at: Option<Viewport>,
+    flight: Option<Flight>,
+    box_drag: BoxDrag,
+    context_menu: ContextMenu,
+    highlights: Highlights,
+    label_memory: LabelMemory,
+    relief: Relief,
+}
+
+/// What a frame of the map tells its caller.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MapFrame {
+    /// What is under the pointer.
+    pub pointer: Option<LonLat>,
+    /// Labels in the picture.
+    pub labels: LabelCount,
+}
+
+impl Default for MapView {
+    fn default() -> Self {
+        Self {
+            memory: MapMemory::default(),
+            left_at: None,
+            flight: None,
+            box_drag: BoxDrag::default(),
+            context_menu: ContextMenu::default(),
+            highlights: Highlights::default(),
+            label_memory: LabelMemory::default(),
+            relief: Relief::bundled(),
+        }
+    }
+}
+
+impl MapView {
+    /// Sends the camera on its way.
+    pub fn fly_to(&mut self, session: &Session, to: Viewport, now_seconds: f64) {
+        self.flight = Some(Flight::new(session.viewport(), to, now_seconds));
+    }
+
+    /// Draws the map into the room that `ui` has left, and tells as commands what the hand did on it.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        basemaps: &mut Basemaps,
+        heading: Option<&Heading>,
+        commands: &mut Vec<Command>,
+    ) -> MapFrame {
+        let rect = ui.available_rect_before_wrap();
+        let palette = palette(session.theme());
+        let painter = ui.painter().with_clip_rect(rect);
+        // The ground lies under walkers' tiles, but is known only after walkers has moved the map.
+        let ground = painter.add(Shape::Noop);
+        let before = self.view_before_gestures(ui, rect, session);
+        let response = self.show_walkers(ui, basemaps, before);
+        let viewport = self.view_after_gestures(before);
+        if viewport != session.viewport() {
+            commands.push(Command::SetViewport(viewport));
+        }
+
+        basemaps.finish_frame();
+
+        let pixels_per_point = ui.ctx().pixels_per_point();
+        let shape = |scene: Scene| scene_shape(rect, pixels_per_point, scene);
+        if basemaps.shows_ground() {
+            painter.set(ground, shape(scene::ground_scene(session, viewport, palette, &self.relief)));
+        } else {
+            painter.set(ground, Shape::rect_filled(rect, 0.0, color32(palette.land)));
+        }
+        self.highlights.update(session, &viewport);
+        painter.add(shape(scene::overlay_scene(session, viewport, &self.highlights)));
+
+        let pointer = response.hover_pos().map(|at| {
+            lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped()
+        });
+        if let Some(points) = session.measured() {
+            measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
+        }
+        let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
+        let mut requests =
+            LabelRequests::collect(session, &viewport, palette, basemaps.has_names(), obstacles);
+        requests.labels.extend(basemaps.labels(&viewport));
+        let labels = labels::paint_labels(&painter, rect, requests.labels, &requests.obstacles, &mut self.label_memory);
+
+        gestures::pointer_commands(&response, session, &viewport, commands);
+        if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
+            furniture::selection_box_ui(ui, drawn, palette);
+        }
+        self.context_menu.ui(&response, session, &viewport, commands);
+        gestures::key_commands(ui, session, commands);
+        MapFrame { pointer, labels }
+    }
+
+    /// The session's view in this frame's rectangle, moved on by the camera's flight and the wheel.
+    fn view_before_gestures(&mut self, ui: &Ui, rect: Rect, session: &Session) -> Viewport {
+        let mut viewport = Viewport { size_points: [rect.width(), rect.height()], ..session.viewport() };
+        if let Some(flight) = self.flight {
+            let (view, arrived) = flight.at(ui.input(|input| input.time));
+            viewport = Viewport { size_points: viewport.size_points, ..view };
+            self.flight = self.flight.filter(|_| !arrived);
+            ui.ctx().request_repaint();
+        }
+        let zoomed = gestures::wheel_zoom(ui, rect, viewport);
+        if zoomed != viewport {
+            self.flight = None;
+        }
+        zoomed
+    }
+
+    fn show_walkers(&mut self, ui: &mut Ui, basemaps: &mut Basemaps, viewport: Viewport) -> egui::Response {
+        let center = viewport.center_lon_lat();
+        let position = walkers::lon_lat(center.lon_deg, center.lat_deg);
+        if self.left_at.is_none_or(|left| left.center != viewport.center || left.zoom != viewport.zoom) {
+            // The zoom is clamped to our range, which is inside walkers'.
+            let _ = self.memory.set_zoom(viewport.zoom);
+            self.memory.center_at(position);
+        }
+        let draws_box = self.box_drag.is_active() || BoxDrag::wants(ui);
+        let buttons = if draws_box { DragPanButtons::empty() } else { DragPanButtons::PRIMARY | DragPanButtons::MIDDLE };
+        let map = Map::new(basemaps.tiles(), &mut self.memory, position);
+        let map = map.zoom_with_ctrl(false).zoom_gesture(false).double_click_to_zoom(false).drag_pan_buttons(buttons);
+        let response = map.show(ui, |_, _, _, _| ()).response;
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Map"));
+        response
+    }
+
+    /// The view after walkers has moved the map, by drag or by its way to a stop.
+    fn view_after_gestures(&mut self, before: Viewport) -> Viewport {
+        let position = self.memory.detached().map(|at| LonLat::new(at.x(), at.y()));
+        let set = before.center_lon_lat();
+        let moved = position.filter(|&at| {
+            (at.lon_deg - set.lon_deg).abs() > 1e-10 || (at.lat_deg - set.lat_deg).abs() > 1e-10
+        });
+        let center = moved.map_or(before.center, |at| {
+            let world = world_from_lon_lat(at);
+            WorldPos::new(world.x.rem_euclid(1.0), world.y.clamp(0.0, 1.0))
+        });
+        let viewport = Viewport { center, ..before };
+        self.left_at = Some(viewport);
+        viewport
+    }
+
+    /// Heading, legend, scale bar and attribution; their rectangles on the map.
+    #[expect(clippy::too_many_arguments, reason = "everything that stands on the map, in one place")]
+    fn furniture_ui(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        session: &Session,
+        viewport: &Viewport,
+        basemaps: &Basemaps,
+        heading: Option<&Heading>,
+        commands: &mut Vec<Command>,
+    ) -> Vec<ScreenRect> {
+        let palette = palette(session.theme());
+        let sections = legend::legend_sections(session, viewport);
+        let open = session.settings().legend_open;
+        let mut rects = vec![
+            furniture::legend_ui(ui, rect, &sections, open, palette, commands),
+            furniture::scale_bar_ui(ui, rect, viewport, palette),
+            furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands),
+        ];
+        rects.extend(heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)));
+        let on_map = |part: Rect| {
+            let part = part.translate(-rect.min.to_vec2());
+            ScreenRect { min: part.min.into(), max: part.max.into() }.expanded(4.0)
+        };
+        rects.into_iter().map(on_map).collect()
+    }
+}

@@ -58,7 +58,7 @@ impl Session {
             )));
             hits.truncate(MOST_IN_BOX);
         }
-        self.selection = Selection::of(hits);
+        self.selection = Selection::of_box(hits);
     }
 
     fn hittable_layers(&self) -> impl Iterator<Item = &LayerEntry> {

@@ -24,6 +24,7 @@ pub use bundled::{GroundRelief, Situation};
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use history::ProjectState;
+pub use identify::LayerHit;
 pub use jobs::Wake;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};

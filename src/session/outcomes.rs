@@ -7,6 +7,7 @@ use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::Extent;
 use crate::source::LoadError;
+use crate::tessellate::zoom_step_of;
 
 impl Session {
     /// Takes in what workers have reported and orders the pictures that the view needs. Once a frame.
@@ -95,7 +96,7 @@ impl Session {
     }
 
     fn order_pictures(&mut self) {
-        let (zoom_step, theme) = (self.viewport.zoom.floor() as i32, self.theme());
+        let (zoom_step, theme) = (self.zoom_step_of(viewport.zoom), self.theme());
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {

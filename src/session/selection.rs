@@ -19,12 +19,23 @@ pub struct FeatureRef {
 pub struct Selection {
     hits: Vec<FeatureRef>,
     current: usize,
+    is_box: bool,
 }
 
 impl Selection {
     /// All of `hits`, the first of them current.
     pub fn of(hits: Vec<FeatureRef>) -> Self {
-        Self { hits, current: 0 }
+        Self { hits, current: 0, is_box: false }
+    }
+
+    /// All of `hits`, chosen together by a box: each of them is marked on the map.
+    pub fn of_box(hits: Vec<FeatureRef>) -> Self {
+        Self { hits, current: 0, is_box: true }
+    }
+
+    /// Whether the hits were chosen together by a box.
+    pub fn is_box(&self) -> bool {
+        self.is_box
     }
 
     /// All selected features, uppermost first.

@@ -130,6 +130,31 @@ impl FeatureStoreBuilder {
         self.ring_starts.push(self.vertices.len() as u32);
     }
 
+    /// Adds a whole point, line or ring, `[lon, lat]` in degrees, and ends it.
+    pub fn push_ring(&mut self, positions: &[[f64; 2]]) {
+        self.vertices.extend_from_slice(positions);
+        self.end_ring();
+    }
+
+    /// Adds a ring whose first position is repeated at its end, and ends it.
+    pub fn push_closed_ring(&mut self, positions: &[[f64; 2]]) {
+        self.vertices.extend_from_slice(positions);
+        self.vertices.extend(positions.first());
+        self.end_ring();
+    }
+
+    /// The positions of the feature that is being built, `[lon, lat]` in degrees.
+    pub fn unfinished_vertices_mut(&mut self) -> &mut [[f64; 2]] {
+        let first_part = self.feature_starts[self.kinds.len()] as usize;
+        let first_ring = self.part_starts[first_part] as usize;
+        &mut self.vertices[self.ring_starts[first_ring] as usize..]
+    }
+
+    /// How many positions have been added. Offsets are 32 bits: the caller keeps this below `u32::MAX`.
+    pub fn vertex_count(&self) -> usize {
+        self.vertices.len()
+    }
+
     /// Ends the part: the rings since the last end are one point, one line or one polygon.
     pub fn end_part(&mut self, kind: PartKind) {
         self.part_kinds.push(kind);

@@ -2,12 +2,34 @@
 //!
 //! Floor 1. Typed values only: no files, no JSON, no pictures.
 
+mod claim;
+mod classes;
 mod column;
+mod context;
+mod edtf;
+mod event;
 mod feature_store;
+mod gazetteer;
 mod geometry;
+mod harm;
+mod place;
 mod property;
+mod report;
+mod when;
+mod word;
 
+pub use claim::{Claim, Stance};
+pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
 pub use column::{Column, ColumnData};
+pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
+pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
+pub use event::{Assessment, Doubt, Event, EventKind, EventLink, ExternalId, LinkRelation, Worded};
 pub use feature_store::{FeatureId, FeatureRow, FeatureStore, FeatureStoreBuilder};
+pub use gazetteer::{Gazetteer, GazetteerPlace, NearPlace, direction_words};
 pub use geometry::{GeometryKind, GeometryRef, PartKind, PartRef};
+pub use harm::{DeathsStep, Harm, HarmScope};
+pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue};
+pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
+pub use when::{DatePrecision, DayMatch, When, WhenError};
+pub use word::UnknownWord;

@@ -1,3 +1,40 @@
 //! User layers: bytes to features, one file per format, the load report, the bundled data.
 //!
-//! Floor 2.
+//! Floor 2. The way of a file: [`SourceBytes`] (unpacked, kept once) → records → the list of features → single
+//! features into a part → [`crate::situation::FeatureStore`]. Nothing in between is a tree: values are ranges of the
+//! source until a column or a panel wants them.
+
+mod borders;
+mod bytes;
+mod collection;
+mod columns;
+mod coordinates;
+mod crs;
+mod details;
+mod error;
+mod fault;
+mod feature;
+mod feature_list;
+mod geometry;
+mod inspect;
+mod interner;
+mod issues;
+mod json_number;
+mod json_scanner;
+mod json_text;
+mod limits;
+mod longitudes;
+mod part;
+mod progress;
+mod reader;
+mod recognise;
+mod records;
+mod ticker;
+mod unpack;
+
+pub use bytes::SourceBytes;
+pub use error::LoadError;
+pub use inspect::{Inspection, PropertySummary, inspect};
+pub use issues::{Issue, Severity};
+pub use progress::Progress;
+pub use reader::{LayerInfo, Loaded, read_layer};

@@ -3,7 +3,30 @@
 //! Floor 2.
 
 mod color;
+#[cfg(test)]
+mod color_vision;
+mod control_side;
+#[cfg(test)]
+mod fixture;
+mod halo;
+mod interner;
+mod label_style;
+mod layer_symbols;
+mod legend;
+mod look;
+mod palette;
+mod simple_look;
+mod simplestyle;
+mod strike_legend;
+mod strike_look;
 mod symbol;
 
 pub use color::Rgba;
+pub use halo::{Highlight, highlight};
+pub use label_style::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, label_style, town_symbol, town_visible};
+pub use layer_symbols::LayerSymbols;
+pub use legend::{LegendEntry, LegendLayer, LegendSection, legend, merged_sections, precision_entry};
+pub use look::{LayerLook, layer_symbols, precision_circle};
+pub use palette::{Ink, Palette, Theme, palette};
+pub use simple_look::{LayerColor, SimpleLook};
 pub use symbol::{Fill, Hatch, Marker, MarkerShape, Ring, Stroke, Symbol};

@@ -61,6 +61,13 @@ pub struct Marker {
     pub edge: Rgba,
 }
 
+impl Marker {
+    /// The colour of the ring: that of the outline, which is the stronger one on land.
+    pub fn ring_color(&self) -> Rgba {
+        if self.filled { self.edge } else { self.color }
+    }
+}
+
 /// The outline of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkerShape {
@@ -103,4 +110,15 @@ pub enum Ring {
     Dashed,
     /// Two closed lines.
     Double,
+}
+
+impl Ring {
+    /// How far the outer edge of the ring lies beyond the marker's outline, in points.
+    pub const fn reach_points(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Solid | Self::Dashed => 3.0,
+            Self::Double => 5.5,
+        }
+    }
 }

@@ -1,0 +1,265 @@
+//! What may be written on the command line.
+//!
+//! Floor 7.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::coords::{Extent, LonLat};
+use crate::symbology::Theme;
+
+/// A situation map: what happened, when, where, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "sitmap", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Exit status: 0 done, 1 input refused, 2 wrong usage.")]
+pub struct Arguments {
+    /// A headless command; without one the window opens
+    #[command(subcommand)]
+    pub command: Option<HeadlessCommand>,
+    /// What the window opens with
+    #[command(flatten)]
+    pub window: WindowArguments,
+}
+
+/// What the window opens with.
+#[derive(Debug, Args)]
+pub struct WindowArguments {
+    /// GeoJSON files to open on top of the bundled situation
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Open the view around this place
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub center: Option<LonLatArgument>,
+    /// Open the view at this zoom, 1 to 20
+    #[arg(long, value_name = "Z", value_parser = parse_zoom)]
+    pub zoom: Option<f64>,
+    /// Light or dark
+    #[arg(long)]
+    pub theme: Option<ThemeArgument>,
+    /// Nothing leaves this machine
+    #[arg(long)]
+    pub offline: bool,
+    /// Leave the bundled situation out
+    #[arg(long)]
+    pub no_bundled: bool,
+}
+
+/// A command that needs no window.
+#[derive(Debug, Subcommand)]
+pub enum HeadlessCommand {
+    /// Draw the map into a PNG file
+    Render(RenderArguments),
+    /// Tell what is in a file and what is wrong with it
+    Inspect(InspectArguments),
+    /// Tell what lies at a place, uppermost first
+    Identify(IdentifyArguments),
+}
+
+/// `sitmap render`
+#[derive(Debug, Args)]
+pub struct RenderArguments {
+    /// GeoJSON files to draw on top of the bundled situation
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The PNG file to write
+    #[arg(long, value_name = "MAP.png")]
+    pub out: PathBuf,
+    /// Width and height of the map in points
+    #[arg(long, value_name = "WxH", default_value = "1280x800")]
+    pub size: SizeArgument,
+    /// Pixels a point, 0.5 to 4
+    #[arg(long, default_value = "1", value_parser = parse_scale)]
+    pub scale: f32,
+    /// The part of the world to draw
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, conflicts_with_all = ["center", "zoom"])]
+    pub bbox: Option<ExtentArgument>,
+    /// The place in the middle
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub center: Option<LonLatArgument>,
+    /// The zoom, 1 to 20
+    #[arg(long, value_name = "Z", value_parser = parse_zoom)]
+    pub zoom: Option<f64>,
+    /// `bundled`, `none`, a PMTiles file or a tile address with {z}, {x} and {y}
+    #[arg(long, default_value = "bundled")]
+    pub basemap: BasemapArgument,
+    /// Leave the bundled situation out
+    #[arg(long)]
+    pub no_bundled: bool,
+    /// Light or dark
+    #[arg(long, default_value = "light")]
+    pub theme: ThemeArgument,
+    /// Draw this many frames of a pan and read each back
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub frames: u32,
+    /// Print one line of JSON with the time of each step
+    #[arg(long)]
+    pub timings: bool,
+    /// The heading on the picture; empty for none
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Nothing leaves this machine
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// `sitmap inspect`
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// The file to read
+    pub file: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Nothing leaves this machine; this command never goes online anyway
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// `sitmap identify`
+#[derive(Debug, Args)]
+pub struct IdentifyArguments {
+    /// GeoJSON files on top of the bundled situation
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The place to ask about
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub at: LonLatArgument,
+    /// The zoom at which points are counted
+    #[arg(long, value_name = "Z", default_value = "12", value_parser = parse_zoom)]
+    pub zoom: f64,
+    /// How near is near enough, in points
+    #[arg(long, value_name = "POINTS", default_value = "6", value_parser = parse_tolerance)]
+    pub tolerance: f64,
+    /// Leave the bundled situation out
+    #[arg(long)]
+    pub no_bundled: bool,
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Nothing leaves this machine; this command never goes online anyway
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ThemeArgument {
+    /// Dark on light
+    Light,
+    /// Light on dark
+    Dark,
+}
+
+impl From<ThemeArgument> for Theme {
+    fn from(theme: ThemeArgument) -> Self {
+        match theme {
+            ThemeArgument::Light => Self::Light,
+            ThemeArgument::Dark => Self::Dark,
+        }
+    }
+}
+
+/// `LON,LAT` in degrees.
+#[derive(Debug, Clone, Copy)]
+pub struct LonLatArgument(pub LonLat);
+
+impl FromStr for LonLatArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let [lon_deg, lat_deg] = parse_numbers::<2>(text, "LON,LAT, such as 36.63,35.93")?;
+        if lat_deg.abs() > 90.0 {
+            return Err(format!("the latitude {lat_deg} is beyond 90°; longitude comes first"));
+        }
+        Ok(Self(LonLat { lon_deg, lat_deg }))
+    }
+}
+
+/// `W,S,E,N` in degrees.
+#[derive(Debug, Clone, Copy)]
+pub struct ExtentArgument(pub Extent);
+
+impl FromStr for ExtentArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let [west, south, east, north] = parse_numbers::<4>(text, "W,S,E,N, such as 36.2,35.3,36.95,35.75")?;
+        if south >= north || south < -90.0 || north > 90.0 {
+            return Err(format!("the south {south} must be below the north {north}, both within 90°"));
+        }
+        Ok(Self(Extent::new(west, south, east, north)))
+    }
+}
+
+/// `WxH` in points.
+#[derive(Debug, Clone, Copy)]
+pub struct SizeArgument(pub [u32; 2]);
+
+impl FromStr for SizeArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let sides = text.split_once(['x', '×']).and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
+        match sides {
+            Some(sides) if sides.iter().all(|side| (64..=32_768).contains(side)) => Ok(Self(sides)),
+            Some(_) => Err("each side must be from 64 to 32768".to_owned()),
+            None => Err("write it as WIDTHxHEIGHT, such as 1280x800".to_owned()),
+        }
+    }
+}
+
+/// What lies under the overlays of a picture.
+#[derive(Debug, Clone)]
+pub enum BasemapArgument {
+    /// The bundled base map.
+    Bundled,
+    /// Nothing but the overlays.
+    None,
+    /// A PMTiles pack.
+    Pack(PathBuf),
+    /// A tile address.
+    Address(String),
+}
+
+impl FromStr for BasemapArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "bundled" => Ok(Self::Bundled),
+            "none" => Ok(Self::None),
+            _ if text.starts_with("http://") || text.starts_with("https://") => {
+                let whole = ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part));
+                if whole { Ok(Self::Address(text.to_owned())) } else { Err("a tile address needs {z}, {x} and {y}".to_owned()) }
+            }
+            _ => Ok(Self::Pack(PathBuf::from(text))),
+        }
+    }
+}
+
+fn parse_numbers<const N: usize>(text: &str, form: &str) -> Result<[f64; N], String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    numbers
+        .filter(|numbers| numbers.iter().all(|number| number.is_finite()))
+        .and_then(|numbers| numbers.try_into().ok())
+        .ok_or_else(|| format!("write it as {form}"))
+}
+
+fn parse_between(text: &str, low: f64, high: f64) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| (low..=high).contains(number));
+    number.ok_or_else(|| format!("must be a number from {low} to {high}"))
+}
+
+fn parse_zoom(text: &str) -> Result<f64, String> {
+    parse_between(text, crate::coords::MIN_ZOOM, crate::coords::MAX_ZOOM)
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    parse_between(text, 0.5, 4.0).map(|scale| scale as f32)
+}
+
+fn parse_tolerance(text: &str) -> Result<f64, String> {
+    parse_between(text, 0.0, 1_000.0)
+}

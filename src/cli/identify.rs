@@ -1,0 +1,79 @@
+//! `sitmap identify`: what lies at a place, uppermost first.
+//!
+//! Floor 7.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::args::IdentifyArguments;
+use super::{Failure, print_line};
+use crate::coords::{TILE_POINTS, world_from_lon_lat};
+use crate::session::{Command, LayerState, PointerHit, Session, Settings};
+use crate::situation::{FeatureDetails, PropertyValue};
+
+/// Prints the hits.
+pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    if !arguments.no_bundled {
+        session.open_bundled_situation();
+    }
+    session.apply(Command::OpenFiles(arguments.files.clone()));
+    session.settle_reading();
+    super::report_issues(&session)?;
+    let tolerance_world = arguments.tolerance / (TILE_POINTS * arguments.zoom.exp2());
+    let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.0), tolerance_world });
+    let rows: Vec<Value> = hits.iter().filter_map(|hit| hit_json(&session, hit)).collect();
+    if arguments.json {
+        return print_line(&Value::Array(rows).to_string());
+    }
+    if rows.is_empty() {
+        return print_line("Nothing lies there");
+    }
+    rows.iter().try_for_each(|row| print_line(&hit_words(row)))
+}
+
+fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value> {
+    let entry = session.catalogue().get(found.feature.layer)?;
+    let LayerState::Ready { data, .. } = &session.content(entry.id)?.state else { return None };
+    let details = data.features.details(found.feature.row).unwrap_or_default();
+    Some(json!({
+        "layer": entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned),
+        "feature": found.feature.row,
+        "id": details.id,
+        "title": title_of(&details),
+        "distance_m": (found.hit.distance_m * 10.0).round() / 10.0,
+        "properties": properties_json(&details),
+    }))
+}
+
+/// The first property that names the feature.
+fn title_of(details: &FeatureDetails) -> Option<String> {
+    let named = |name: &&str| details.properties.iter().find(|(key, _)| key == name);
+    let value = ["title_en", "title", "name_en", "name", "name:en", "NAME", "ref"].iter().find_map(named);
+    value.map(|(_, value)| value.to_display()).filter(|title| !title.is_empty())
+}
+
+fn properties_json(details: &FeatureDetails) -> Map<String, Value> {
+    details.properties.iter().map(|(name, value)| (name.clone(), value_json(value))).collect()
+}
+
+fn value_json(value: &PropertyValue) -> Value {
+    match value {
+        PropertyValue::Null => Value::Null,
+        PropertyValue::Bool(value) => Value::Bool(*value),
+        // A number beyond the range of a double keeps its digits as a string.
+        PropertyValue::Number { value, written } => {
+            serde_json::from_str(written).ok().filter(|_| value.is_finite()).unwrap_or_else(|| json!(written))
+        }
+        PropertyValue::Text(text) => json!(text),
+        PropertyValue::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+    }
+}
+
+fn hit_words(row: &Value) -> String {
+    let text = |key: &str| row[key].as_str().unwrap_or("(no name)").to_owned();
+    let distance_m = row["distance_m"].as_f64().unwrap_or_default();
+    let away = if distance_m == 0.0 { "here".to_owned() } else { format!("{distance_m:.0} m away") };
+    format!("{}: {} [{}], {away}", text("layer"), text("title"), text("id"))
+}

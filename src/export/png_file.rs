@@ -1,0 +1,62 @@
+//! A picture as a PNG file.
+//!
+//! Floor 6.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::render::RgbaImage;
+
+/// Writes an opaque picture; `pixels_per_metre` tells printers how large it is meant to be.
+///
+/// The file is written beside `path` and renamed: an earlier picture is replaced whole or not at all.
+pub fn write_png(path: &Path, image: &RgbaImage, pixels_per_metre: u32) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    encode(&mut bytes, image, pixels_per_metre).map_err(std::io::Error::other)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = path.with_file_name(name);
+    let written = std::fs::File::create(&beside).and_then(|mut file| file.write_all(&bytes));
+    written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
+        // Nothing to tell where the half-written file cannot be removed either: the first error says why.
+        let _ = std::fs::remove_file(&beside);
+    })
+}
+
+fn encode(out: &mut Vec<u8>, image: &RgbaImage, pixels_per_metre: u32) -> Result<(), png::EncodingError> {
+    let mut encoder = png::Encoder::new(out, image.width, image.height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_pixel_dims(Some(png::PixelDimensions {
+        xppu: pixels_per_metre,
+        yppu: pixels_per_metre,
+        unit: png::Unit::Meter,
+    }));
+    let rgb: Vec<u8> = image.pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    encoder.write_header()?.write_image_data(&rgb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_the_picture_and_no_part_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.png");
+        let image = RgbaImage { width: 2, height: 1, pixels: vec![255, 0, 0, 255, 0, 0, 255, 255] };
+        write_png(&path, &image, 3780).unwrap();
+        let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&path).unwrap()));
+        let mut reader = decoder.read_info().unwrap();
+        let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut rgb).unwrap();
+        assert_eq!(rgb, [255, 0, 0, 0, 0, 255]);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_an_error() {
+        let image = RgbaImage { width: 1, height: 1, pixels: vec![0; 4] };
+        assert!(write_png(Path::new("/no/such/folder/map.png"), &image, 3780).is_err());
+    }
+}

@@ -1,0 +1,172 @@
+//! What is hovered and selected, drawn once more with a halo; and the circles of places that are not exact.
+//!
+//! Floor 5. Small pictures of a few features, made on the UI thread and kept until their subject changes.
+
+use std::sync::Arc;
+
+use crate::coords::{LonLat, Viewport};
+use crate::render::SceneItem;
+use crate::session::{FeatureRef, Session};
+use crate::situation::{FeatureRow, FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
+use crate::symbology::{Highlight, LayerSymbols, Symbol, Theme, highlight, precision_circle};
+use crate::tessellate::{LayerPicture, circle_ring, layer_picture, picture_of_rows, zoom_step_of};
+
+/// Ids of these pictures are out of the reach of the session's.
+const FIRST_ID: u64 = 1 << 62;
+
+/// One small picture with what it was made for.
+struct Kept<K> {
+    key: K,
+    id: u64,
+    picture: Arc<LayerPicture>,
+}
+
+/// What a halo depends on.
+#[derive(PartialEq, Clone)]
+struct HaloKey {
+    rows: Vec<FeatureRef>,
+    /// The layer's picture: another theme, zoom step or reading gives another.
+    picture: u64,
+}
+
+/// What the circles depend on.
+#[derive(PartialEq, Clone)]
+struct CircleKey {
+    rows: Vec<FeatureRow>,
+    zoom_step: i32,
+    theme: Theme,
+}
+
+/// Halos and circles of the present frame.
+#[derive(Default)]
+pub struct Highlights {
+    hovered: Option<Kept<HaloKey>>,
+    selected: Vec<Kept<HaloKey>>,
+    circles: Option<Kept<CircleKey>>,
+    next: u64,
+}
+
+impl Highlights {
+    /// Brings the pictures up to date.
+    pub fn update(&mut self, session: &Session, viewport: &Viewport) {
+        let hovered: Vec<FeatureRef> = session.hovered().into_iter().collect();
+        let old = self.hovered.take();
+        self.hovered = self.halo(session, &hovered, Highlight::Hovered, viewport, old);
+        self.update_selected(session, viewport);
+        self.update_circles(session, viewport);
+    }
+
+    /// Drawn under the layers: circles.
+    pub fn below(&self) -> impl Iterator<Item = SceneItem> {
+        self.circles.iter().map(item)
+    }
+
+    /// Drawn over the layers: halos with their features on top.
+    pub fn above(&self) -> impl Iterator<Item = SceneItem> {
+        self.selected.iter().chain(&self.hovered).map(item)
+    }
+
+    fn update_selected(&mut self, session: &Session, viewport: &Viewport) {
+        let mut by_layer: Vec<(crate::session::LayerId, Vec<FeatureRef>)> = Vec::new();
+        let current = session.selection().current();
+        // Where a click met several features only the current one is marked; a box marks all of them.
+        let marked = session.selection().hits().iter().filter(|&&hit| Some(hit) == current || session.selection().is_box());
+        for &feature in marked {
+            match by_layer.iter_mut().find(|(layer, _)| *layer == feature.layer) {
+                Some((_, rows)) => rows.push(feature),
+                None => by_layer.push((feature.layer, vec![feature])),
+            }
+        }
+        let mut old = std::mem::take(&mut self.selected);
+        for (layer, rows) in by_layer {
+            let place = old.iter().position(|kept| kept.key.rows.first().is_some_and(|row| row.layer == layer));
+            let kept = place.map(|place| old.swap_remove(place));
+            let halo = self.halo(session, &rows, Highlight::Selected, viewport, kept);
+            self.selected.extend(halo);
+        }
+    }
+
+    fn halo(
+        &mut self,
+        session: &Session,
+        rows: &[FeatureRef],
+        kind: Highlight,
+        viewport: &Viewport,
+        kept: Option<Kept<HaloKey>>,
+    ) -> Option<Kept<HaloKey>> {
+        let layer = session.content(rows.first()?.layer)?;
+        let (data, drawing) = (layer.data()?, layer.picture.as_ref()?);
+        let key = HaloKey { rows: rows.to_vec(), picture: drawing.id };
+        if let Some(kept) = kept.filter(|kept| kept.key == key) {
+            return Some(kept);
+        }
+        let symbols = halo_symbols(&drawing.symbols, rows, kind, session.theme());
+        let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
+        let picture = picture_of_rows(&data.features, &symbols, &rows, zoom_step_of(viewport.zoom));
+        Some(self.keep(key, picture))
+    }
+
+    fn update_circles(&mut self, session: &Session, viewport: &Viewport) {
+        let key = CircleKey {
+            rows: rows_with_circles(session),
+            zoom_step: zoom_step_of(viewport.zoom),
+            theme: session.theme(),
+        };
+        if self.circles.as_ref().is_some_and(|kept| kept.key == key) {
+            return;
+        }
+        let circles = circles_of(session, &key.rows);
+        let symbols = LayerSymbols {
+            symbols: vec![precision_circle(key.theme)],
+            symbol_of_row: vec![0; circles.len()],
+        };
+        let picture = layer_picture(&circles, &symbols, key.zoom_step);
+        self.circles = (!circles.is_empty()).then(|| self.keep(key, picture));
+    }
+
+    fn keep<K>(&mut self, key: K, picture: LayerPicture) -> Kept<K> {
+        self.next += 1;
+        Kept { key, id: FIRST_ID + self.next, picture: Arc::new(picture) }
+    }
+}
+
+fn item<K>(kept: &Kept<K>) -> SceneItem {
+    SceneItem::Picture { id: kept.id, picture: kept.picture.clone(), opacity: 1.0 }
+}
+
+/// The symbols of the layer, each with a halo.
+fn halo_symbols(symbols: &LayerSymbols, rows: &[FeatureRef], kind: Highlight, theme: Theme) -> LayerSymbols {
+    let mut of_rows = LayerSymbols { symbols: Vec::new(), symbol_of_row: symbols.symbol_of_row.clone() };
+    of_rows.symbols = symbols.symbols.iter().map(|symbol: &Symbol| highlight(symbol, kind, theme)).collect();
+    debug_assert!(rows.iter().all(|feature| feature.row < symbols.symbol_of_row.len()));
+    of_rows
+}
+
+/// Rows of the strikes whose circle is to be seen: hovered, selected, or all.
+fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
+    let Some(situation) = session.situation() else { return Vec::new() };
+    if session.settings().show_all_precision_circles {
+        let strikes = session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
+        return if strikes.is_some_and(|entry| entry.visible) { (0..situation.events.len()).collect() } else { Vec::new() };
+    }
+    let marked = session.hovered().into_iter().chain(session.selection().current());
+    let mut rows: Vec<FeatureRow> =
+        marked.filter(|&feature| session.event(feature).is_some()).map(|feature| feature.row).collect();
+    rows.dedup();
+    rows
+}
+
+fn circles_of(session: &Session, rows: &[FeatureRow]) -> FeatureStore {
+    let mut builder = FeatureStoreBuilder::default();
+    let events = session.situation().map_or(&[][..], |situation| &situation.events);
+    for event in rows.iter().filter_map(|&row| events.get(row)) {
+        let (Some(at), Some(radius_m)) = (event.place.point(), event.place.radius_m) else { continue };
+        for [lon_deg, lat_deg] in circle_ring(at, f64::from(radius_m)) {
+            builder.push_vertex(LonLat { lon_deg, lat_deg });
+        }
+        builder.end_ring();
+        builder.end_part(PartKind::Polygon);
+        builder.end_feature(GeometryKind::Polygon, (0, 0));
+    }
+    builder.finish(Vec::new(), None)
+}

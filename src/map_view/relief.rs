@@ -1,0 +1,44 @@
+//! The shaded relief of the bundled base map, decoded once.
+//!
+//! Floor 5.
+
+use std::sync::Arc;
+
+use crate::render::{ReliefImage, SceneItem};
+use crate::session::GroundRelief;
+
+/// Beyond this zoom the relief's grid, about 900 m wide, would show as blots.
+const FADE_FROM_ZOOM: f64 = 11.0;
+const GONE_AT_ZOOM: f64 = 13.5;
+
+/// The relief, or nothing where it could not be decoded: the map is drawn all the same.
+pub struct Relief {
+    image: Option<Arc<ReliefImage>>,
+}
+
+impl Relief {
+    /// Decodes the bundled relief.
+    pub fn bundled() -> Self {
+        let relief = GroundRelief::bundled();
+        Self { image: decode(&relief).map(Arc::new) }
+    }
+
+    /// The relief at this zoom.
+    pub fn item(&self, zoom: f64, strength: f32) -> Option<SceneItem> {
+        let left = ((GONE_AT_ZOOM - zoom) / (GONE_AT_ZOOM - FADE_FROM_ZOOM)).clamp(0.0, 1.0) as f32;
+        let image = self.image.clone().filter(|_| left > 0.0)?;
+        Some(SceneItem::Relief { image, strength: strength * left })
+    }
+}
+
+fn decode(relief: &GroundRelief) -> Option<ReliefImage> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(relief.png));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().ok()?;
+    let mut bytes = vec![0; reader.output_buffer_size()?];
+    let frame = reader.next_frame(&mut bytes).ok()?;
+    let samples = frame.color_type.samples();
+    let grey: Vec<u8> = bytes[..frame.buffer_size()].chunks_exact(samples).map(|pixel| pixel[0]).collect();
+    let corners = relief.extent.to_world();
+    Some(ReliefImage::new(frame.width, frame.height, grey, corners))
+}

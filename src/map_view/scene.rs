@@ -1,0 +1,45 @@
+//! What the painter draws below and above the tiles of a base map.
+//!
+//! Floor 5.
+
+use crate::coords::Viewport;
+use crate::render::{Scene, SceneItem};
+use crate::session::{LayerEntry, Session};
+use crate::symbology::Palette;
+
+use super::highlight::Highlights;
+use super::relief::Relief;
+
+/// How strongly the relief darkens the land.
+const RELIEF_STRENGTH_LIGHT: f32 = 0.30;
+/// On dark ground shading is seen less.
+const RELIEF_STRENGTH_DARK: f32 = 0.45;
+
+/// The bundled base map: sea, land, relief, water, borders.
+pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, relief: &Relief) -> Scene {
+    let mut items = vec![SceneItem::Background(palette.sea)];
+    for entry in session.ground() {
+        items.extend(picture_item(session, entry));
+        if entry.origin_key() == Some("land") {
+            let strength = match session.theme() {
+                crate::symbology::Theme::Light => RELIEF_STRENGTH_LIGHT,
+                crate::symbology::Theme::Dark => RELIEF_STRENGTH_DARK,
+            };
+            items.extend(relief.item(viewport.zoom, strength));
+        }
+    }
+    Scene { viewport, items }
+}
+
+/// The layers of the catalogue, then what is hovered and selected.
+pub fn overlay_scene(session: &Session, viewport: Viewport, highlights: &Highlights) -> Scene {
+    let visible = session.catalogue().bottom_up().filter(|entry| entry.visible);
+    let layers = visible.filter_map(|entry| picture_item(session, entry));
+    let items = highlights.below().chain(layers).chain(highlights.above()).collect();
+    Scene { viewport, items }
+}
+
+fn picture_item(session: &Session, entry: &LayerEntry) -> Option<SceneItem> {
+    let drawing = session.content(entry.id)?.picture.as_ref()?;
+    Some(SceneItem::Picture { id: drawing.id, picture: drawing.picture.clone(), opacity: entry.opacity })
+}

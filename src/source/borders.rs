@@ -1,0 +1,130 @@
+//! Where things end and begin when their inside cannot be trusted: brackets and quotes alone.
+//!
+//! Floor 2. The reader needs this after a broken feature; it never looks at what a value means.
+
+use memchr::{memchr, memmem};
+
+use super::limits::MAX_RECOVERY_DEPTH;
+
+/// The byte after the value that begins at `start`; `None` where its brackets or quotes do not match.
+pub(super) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
+    match bytes.get(start)? {
+        b'{' | b'[' => bracketed_end(bytes, start),
+        b'"' => string_end(bytes, start),
+        _ => {
+            let rest = &bytes[start..];
+            let length = rest.iter().position(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
+            Some(start + length.unwrap_or(rest.len()).max(1))
+        }
+    }
+}
+
+fn bracketed_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at = string_end(bytes, at)?;
+                continue;
+            }
+            b'{' | b'[' if open.len() >= MAX_RECOVERY_DEPTH => return None,
+            b'{' => open.push(b'}'),
+            b'[' => open.push(b']'),
+            b'}' | b']' if open.pop() != Some(byte) => return None,
+            _ => {}
+        }
+        at += 1;
+        if open.is_empty() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The byte after the closing quote of the string that begins at `start`.
+fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes[at] == b'"' {
+            return Some(at + 1);
+        }
+        at += 2;
+    }
+}
+
+/// The first place from `from` on that looks like the beginning of a feature: an object that begins as the broken one
+/// at `broken` does, with the same name first. `type` must be that of a feature: geometries begin so, too.
+pub(super) fn next_feature_start(bytes: &[u8], broken: usize, from: usize) -> Option<usize> {
+    let key = first_key(bytes, broken).unwrap_or(b"\"type\"");
+    let mut at = from;
+    loop {
+        let word = at + memmem::find(bytes.get(at..)?, key)?;
+        at = word + key.len();
+        let before = bytes[from..word].trim_ascii_end();
+        let colon = bytes[at..].trim_ascii_start();
+        let Some(value) = colon.strip_prefix(b":").filter(|_| before.ends_with(b"{")) else { continue };
+        if key != b"\"type\"" || value.trim_ascii_start().starts_with(b"\"Feature\"") {
+            return Some(from + before.len() - 1);
+        }
+    }
+}
+
+/// The first name of the object that begins at `start`, in its quotes.
+fn first_key(bytes: &[u8], start: usize) -> Option<&[u8]> {
+    let inside = bytes.get(start..)?.strip_prefix(b"{")?.trim_ascii_start();
+    if inside.first() == Some(&b'"') { inside.get(..string_end(inside, 0)?) } else { None }
+}
+
+/// The first place from `from` on where a new record of a text sequence begins: after a record separator, or a line
+/// that opens an object no deeper indented than the line of `record`.
+pub(super) fn next_record_start(bytes: &[u8], record: usize, from: usize) -> Option<usize> {
+    const RECORD_SEPARATOR: u8 = 0x1E;
+    let line = memchr::memrchr(b'\n', &bytes[..record.min(bytes.len())]).map_or(0, |newline| newline + 1);
+    let indent = record - line;
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        let newline = memchr(b'\n', rest).unwrap_or(rest.len());
+        if let Some(separator) = memchr(RECORD_SEPARATOR, &rest[..newline]) {
+            return Some(at + separator);
+        }
+        at += newline + 1;
+        let line = bytes.get(at..)?;
+        let blank = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if blank <= indent && matches!(line.get(blank), Some(b'{' | &RECORD_SEPARATOR)) {
+            return Some(at + blank);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_ends_where_its_brackets_do_whatever_stands_in_its_strings() {
+        let text = br#"{"a": "}]\"", "b": [1, {}] x} tail"#;
+        assert_eq!(value_end(text, 0), Some(text.len() - 5));
+        assert_eq!(value_end(b"null, 5", 0), Some(4));
+        assert_eq!(value_end(b"{\"a\": [1}", 0), None);
+        assert_eq!(value_end(b"{\"a\": \"no end", 0), None);
+    }
+
+    #[test]
+    fn the_next_feature_is_found_in_any_layout() {
+        let text = b"garbage, { \"type\" :\n \"Feature\", \"id\": 1}";
+        assert_eq!(next_feature_start(text, 0, 0), Some(9));
+        assert_eq!(next_feature_start(b"{\"type\":\"Point\"}", 0, 0), None);
+        let text = br#"{"geometry":{"type":"Point" oops,{ "geometry" : null}"#;
+        assert_eq!(next_feature_start(text, 0, 28), Some(33));
+    }
+
+    #[test]
+    fn the_next_record_is_on_a_line_of_its_own() {
+        let text = b"{\"a\":\n  {broken\n{\"b\":1}\n";
+        assert_eq!(next_record_start(text, 0, 8), Some(16));
+        assert_eq!(next_record_start(b"{x\x1E{}", 0, 1), Some(2));
+    }
+}

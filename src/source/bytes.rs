@@ -1,0 +1,262 @@
+//! The bytes of one layer, wherever they come from, kept once.
+//!
+//! Floor 2. Large files are mapped only while they are read; afterwards single features are fetched by position, so a
+//! file that shrinks later gives an error. What remains: a file cut by another program in the very seconds while it
+//! is mapped and read can still end the process.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use super::limits::MAP_FROM_BYTES;
+use super::unpack::{Unpacked, unpack};
+use super::{LoadError, Progress};
+
+/// The bytes of one layer, unpacked. Cheap to clone: clones share the bytes.
+#[derive(Clone)]
+pub struct SourceBytes(Arc<Inner>);
+
+struct Inner {
+    origin: String,
+    path: Option<PathBuf>,
+    held: Held,
+    /// As on disk, packed or not.
+    stored_len: u64,
+    packing: Option<&'static str>,
+    warning: Option<String>,
+    sha256: OnceLock<String>,
+}
+
+enum Held {
+    Static(&'static [u8]),
+    Memory(Vec<u8>),
+    File { file: File, len: u64, modified: Option<SystemTime> },
+}
+
+/// All bytes of a source while they are being read.
+pub(super) enum BytesView<'a> {
+    Borrowed(&'a [u8]),
+    Mapped(memmap2::Mmap),
+}
+
+impl Deref for BytesView<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Mapped(map) => map,
+        }
+    }
+}
+
+impl SourceBytes {
+    /// Opens a file; `.gz`, `.zst` and UTF-16 are unpacked here.
+    pub fn open(path: &Path, progress: &Progress) -> Result<Self, LoadError> {
+        let origin = path.display().to_string();
+        let failed = |source| LoadError::Read { origin: origin.clone(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        let len = metadata.len();
+        if !metadata.is_file() || len < MAP_FROM_BYTES {
+            let mut bytes = Vec::with_capacity(len as usize);
+            file.read_to_end(&mut bytes).map_err(failed)?;
+            return Self::from_memory(origin, Some(path.to_owned()), Held::Memory(bytes), progress);
+        }
+        let held = Held::File { file, len, modified: metadata.modified().ok() };
+        Self::from_memory(origin, Some(path.to_owned()), held, progress)
+    }
+
+    /// Bytes that are not a file: from the clipboard, from a test. `origin` says for people where they come from.
+    pub fn from_bytes(origin: impl Into<String>, bytes: Vec<u8>) -> Result<Self, LoadError> {
+        Self::from_memory(origin.into(), None, Held::Memory(bytes), &Progress::default())
+    }
+
+    /// Bytes that are compiled into the program.
+    pub fn from_static(origin: impl Into<String>, bytes: &'static [u8]) -> Result<Self, LoadError> {
+        Self::from_memory(origin.into(), None, Held::Static(bytes), &Progress::default())
+    }
+
+    fn from_memory(
+        origin: String,
+        path: Option<PathBuf>,
+        held: Held,
+        progress: &Progress,
+    ) -> Result<Self, LoadError> {
+        let sha256 = OnceLock::new();
+        let stored = Inner { origin, path, held, stored_len: 0, packing: None, warning: None, sha256 };
+        let view = stored.view()?;
+        let stored_len = view.len() as u64;
+        let unpacked = unpack(&view, &stored.origin, progress)?;
+        if unpacked.is_some() {
+            stored.sha256.get_or_init(|| hex_sha256(&view));
+        }
+        drop(view);
+        Ok(Self(Arc::new(match unpacked {
+            None => Inner { stored_len, ..stored },
+            Some(Unpacked { bytes, packing, warning }) => {
+                Inner { held: Held::Memory(bytes), packing: Some(packing), warning, stored_len, ..stored }
+            }
+        })))
+    }
+
+    /// Where the bytes come from, for people: the path, or what was said when they were given.
+    pub fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
+    /// The path, where the bytes come from a file.
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// The size as stored: that of the packed file where it is packed.
+    pub fn stored_len(&self) -> u64 {
+        self.0.stored_len
+    }
+
+    /// How the file is packed: `gzip`, `zstd`, `UTF-16`; `None` where it is not.
+    pub fn packing(&self) -> Option<&'static str> {
+        self.0.packing
+    }
+
+    /// SHA-256 of the bytes as stored, in hexadecimal: what `sha256sum` prints for the file.
+    pub fn sha256(&self) -> Result<String, LoadError> {
+        if let Some(known) = self.0.sha256.get() {
+            return Ok(known.clone());
+        }
+        let view = self.view()?;
+        Ok(self.0.sha256.get_or_init(|| hex_sha256(&view)).clone())
+    }
+
+    /// What was wrong with the packing.
+    pub(super) fn warning(&self) -> Option<&str> {
+        self.0.warning.as_deref()
+    }
+
+    /// All bytes, unpacked.
+    pub(super) fn view(&self) -> Result<BytesView<'_>, LoadError> {
+        self.0.view()
+    }
+
+    /// The bytes from `start` to before `end`, read now.
+    pub(super) fn range(&self, start: u64, end: u64) -> Result<Cow<'_, [u8]>, LoadError> {
+        let outside = || self.0.changed();
+        let whole = match &self.0.held {
+            Held::Static(bytes) => bytes,
+            Held::Memory(bytes) => bytes.as_slice(),
+            Held::File { file, len, .. } => {
+                self.check_unchanged()?;
+                if start > end || end > *len {
+                    return Err(outside());
+                }
+                let mut bytes = vec![0; (end - start) as usize];
+                read_exact_at(file, &mut bytes, start).map_err(|_| outside())?;
+                return Ok(Cow::Owned(bytes));
+            }
+        };
+        whole.get(start as usize..end as usize).map(Cow::Borrowed).ok_or_else(outside)
+    }
+
+    /// An error where the file is not the one that was opened any more.
+    pub(super) fn check_unchanged(&self) -> Result<(), LoadError> {
+        self.0.check_unchanged()
+    }
+}
+
+impl Inner {
+    fn view(&self) -> Result<BytesView<'_>, LoadError> {
+        match &self.held {
+            Held::Static(bytes) => Ok(BytesView::Borrowed(bytes)),
+            Held::Memory(bytes) => Ok(BytesView::Borrowed(bytes)),
+            Held::File { file, len, .. } => {
+                self.check_unchanged()?;
+                let map = map_file(file, *len);
+                map.map(BytesView::Mapped)
+                    .map_err(|source| LoadError::Read { origin: self.origin.clone(), source })
+            }
+        }
+    }
+
+    fn check_unchanged(&self) -> Result<(), LoadError> {
+        let Held::File { file, len, modified } = &self.held else { return Ok(()) };
+        match file.metadata() {
+            Ok(now) if now.len() == *len && now.modified().ok() == *modified => Ok(()),
+            _ => Err(self.changed()),
+        }
+    }
+
+    fn changed(&self) -> LoadError {
+        LoadError::Changed { origin: self.origin.clone() }
+    }
+}
+
+/// The file's bytes as memory.
+#[expect(unsafe_code, reason = "there is no other way to map a file")]
+fn map_file(file: &File, len: u64) -> io::Result<memmap2::Mmap> {
+    let len = usize::try_from(len).map_err(io::Error::other)?;
+    // SAFETY: the map is read-only and lives no longer than one read of the layer. Its length was compared with the
+    // file's just now; that no other program cuts the file meanwhile is what the module's head says remains.
+    unsafe { memmap2::MmapOptions::new().len(len).map(file) }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, start)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            length => {
+                bytes = &mut bytes[length..];
+                start += length as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn hex_sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_hash_is_that_of_the_file_as_it_lies_on_the_disk() {
+        let source = SourceBytes::from_static("test", b"abc").unwrap();
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(source.sha256().unwrap(), expected);
+    }
+
+    #[test]
+    fn a_large_file_that_shrinks_gives_an_error_and_not_a_crash() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.geojson");
+        fs::write(&path, vec![b' '; MAP_FROM_BYTES as usize + 5]).unwrap();
+        let source = SourceBytes::open(&path, &Progress::default()).unwrap();
+        assert_eq!(source.range(MAP_FROM_BYTES, MAP_FROM_BYTES + 5).unwrap().len(), 5);
+        fs::write(&path, b"{}").unwrap();
+        assert!(matches!(source.range(0, 5), Err(LoadError::Changed { .. })));
+        assert!(matches!(source.view(), Err(LoadError::Changed { .. })));
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error_that_names_it() {
+        let error = SourceBytes::open(Path::new("no/such/file.geojson"), &Progress::default()).err().unwrap();
+        assert!(error.to_string().ends_with("no/such/file.geojson"), "{error}");
+    }
+}

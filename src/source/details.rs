@@ -1,0 +1,106 @@
+//! Everything the source says of one feature besides its geometry, decoded when a panel asks.
+//!
+//! Floor 2.
+
+use super::SourceBytes;
+use super::feature::Member;
+use super::json_scanner::{RawText, Scanner, SyntaxError};
+use super::json_text::compact;
+use crate::situation::{DetailSource, FeatureDetails, PropertyValue};
+
+impl DetailSource for SourceBytes {
+    fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String> {
+        let bytes = self.range(start, end).map_err(|error| error.to_string())?;
+        read_details(&bytes)
+            .map_err(|_| format!("the feature cannot be read any more; the file has changed: {}", self.origin()))
+    }
+}
+
+fn read_details(bytes: &[u8]) -> Result<FeatureDetails, SyntaxError> {
+    let mut scanner = Scanner::new(bytes, 0);
+    let mut details = FeatureDetails::default();
+    if scanner.peek() != Some(b'{') {
+        return scanner.error("a feature was expected");
+    }
+    scanner.open()?;
+    let mut first = true;
+    while let Some(key) = scanner.next_key(&mut first)? {
+        match Member::of(key) {
+            Member::Id => details.id = read_id(&mut scanner)?,
+            Member::Properties if scanner.peek() == Some(b'{') => {
+                details.properties.clear();
+                scanner.open()?;
+                let mut first = true;
+                while let Some(name) = scanner.next_key(&mut first)? {
+                    set(&mut details.properties, name, property_value(&mut scanner)?);
+                }
+            }
+            // The geometry of a feature, and what makes up a bare one.
+            Member::Foreign if !(key.is("coordinates") || key.is("geometries")) => {
+                let value = property_value(&mut scanner)?;
+                set(&mut details.foreign_members, key, value);
+            }
+            _ => scanner.skip_value()?,
+        }
+    }
+    Ok(details)
+}
+
+fn read_id(scanner: &mut Scanner<'_>) -> Result<Option<String>, SyntaxError> {
+    Ok(match property_value(scanner)? {
+        PropertyValue::Text(text) => Some(text),
+        PropertyValue::Number { written, .. } => Some(written),
+        _ => None,
+    })
+}
+
+/// Sets the value of that name; of two the last counts.
+fn set(members: &mut Vec<(String, PropertyValue)>, name: RawText<'_>, value: PropertyValue) {
+    let name = name.decode();
+    match members.iter_mut().find(|(known, _)| *known == name) {
+        Some(member) => member.1 = value,
+        None => members.push((name.into_owned(), value)),
+    }
+}
+
+/// The value at the scanner, decoded.
+pub(super) fn property_value(scanner: &mut Scanner<'_>) -> Result<PropertyValue, SyntaxError> {
+    Ok(match scanner.peek() {
+        Some(b'"') => PropertyValue::Text(scanner.string()?.decode().into_owned()),
+        Some(b'-' | b'0'..=b'9') => {
+            let number = scanner.number()?;
+            PropertyValue::Number { value: number.value, written: number.written.to_owned() }
+        }
+        Some(b'{' | b'[') => {
+            let start = scanner.pos();
+            scanner.skip_value()?;
+            PropertyValue::Json(compact(&scanner.bytes()[start..scanner.pos()]))
+        }
+        _ => scanner.literal()?.map_or(PropertyValue::Null, PropertyValue::Bool),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_are_what_the_file_says_word_for_word() {
+        let text = br#"{"type":"Feature","id":12.50,"geometry":{"type":"Point","coordinates":[1,2],"x":1},
+            "properties":{"name":"\u0633راقب","n":1.50,"list":[1, 2],"none":null,"name":"x"},"note":true}"#;
+        let source = SourceBytes::from_static("test", text).unwrap();
+        let details = source.details(0, text.len() as u64).unwrap();
+        assert_eq!(details.id.as_deref(), Some("12.50"));
+        let shown: Vec<_> =
+            details.properties.iter().map(|(name, value)| (name.as_str(), value.to_display())).collect();
+        let expected = [("name", "x"), ("n", "1.50"), ("list", "[1,2]"), ("none", "")];
+        assert_eq!(shown, expected.map(|(name, value)| (name, value.to_owned())));
+        assert_eq!(details.foreign_members, [("note".to_owned(), PropertyValue::Bool(true))]);
+    }
+
+    #[test]
+    fn a_range_outside_of_the_source_is_an_error() {
+        let source = SourceBytes::from_static("test", b"{}").unwrap();
+        assert!(source.details(0, 99).is_err() && source.details(2, 1).is_err());
+    }
+}

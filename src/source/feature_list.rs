@@ -1,0 +1,104 @@
+//! The list under `features`, one element after the other, past whatever is broken in it.
+//!
+//! Floor 2. A stretch of the list is read by the same steps as the whole: it only begins elsewhere.
+
+use super::borders::{next_feature_start, value_end};
+use super::fault::Fault;
+use super::issues::Severity;
+use super::json_scanner::Scanner;
+use super::part::Part;
+use super::ticker::{Refusal, Ticker};
+
+/// How a list came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListEnd {
+    /// The closing bracket was passed.
+    Closed,
+    /// The bytes ended first.
+    CutOff,
+}
+
+/// What stands before the scanner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Start,
+    Element,
+    Comma,
+    /// Something that was complained of already.
+    Rubble,
+}
+
+/// Reads from the scanner's place in a list, just behind its opening bracket or any of its commas, to its end.
+pub(super) fn read_elements<'a>(
+    part: &mut Part<'a>,
+    scanner: &mut Scanner<'a>,
+    ticker: &mut Ticker<'_>,
+) -> Result<ListEnd, Refusal> {
+    let depth = scanner.depth();
+    let mut before = Before::Start;
+    loop {
+        ticker.tick(scanner.pos(), part)?;
+        let Some(byte) = scanner.peek() else {
+            warn(part, scanner, "the file ends before the list of features does; it may be incomplete");
+            return Ok(ListEnd::CutOff);
+        };
+        match (byte, before) {
+            (b']', _) => {
+                if before == Before::Comma {
+                    warn(part, scanner, "there is a comma too many before the end of the features");
+                }
+                scanner.jump(scanner.pos() + 1, depth.saturating_sub(1));
+                return Ok(ListEnd::Closed);
+            }
+            (b',', Before::Start | Before::Comma) => {
+                warn(part, scanner, "there is a comma too many between features");
+                scanner.jump(scanner.pos() + 1, depth);
+            }
+            (b',', _) => {
+                scanner.jump(scanner.pos() + 1, depth);
+                before = Before::Comma;
+            }
+            (b'{', Before::Element) => {
+                warn(part, scanner, "a comma is missing between two features");
+                before = Before::Comma;
+            }
+            (_, Before::Element | Before::Rubble) if byte != b'{' => {
+                if before == Before::Element {
+                    warn(part, scanner, "something that is not JSON stands between two features");
+                }
+                scanner.jump(scanner.pos() + 1, depth);
+                before = Before::Rubble;
+            }
+            _ => {
+                before = Before::Element;
+                let start = scanner.pos();
+                if let Err(fault) = part.read_feature(scanner) {
+                    match end_of_broken(scanner.bytes(), start, &fault) {
+                        Some((end, after)) => {
+                            scanner.jump(end, depth);
+                            before = after;
+                        }
+                        None => return Ok(ListEnd::CutOff),
+                    }
+                }
+                scanner.jump(scanner.pos(), depth);
+            }
+        }
+    }
+}
+
+fn warn(part: &mut Part<'_>, scanner: &Scanner<'_>, message: &str) {
+    part.log.push(Severity::Warning, scanner.pos(), None, message);
+}
+
+/// Where to go on after the broken feature at `start`: at its end by its brackets, if a comma or the list's end comes
+/// after it; else at the next thing that looks like a feature. `None` where there is neither.
+fn end_of_broken(bytes: &[u8], start: usize, fault: &Fault) -> Option<(usize, Before)> {
+    if let Some(end) = value_end(bytes, start)
+        && matches!(bytes[end..].trim_ascii_start().first(), Some(b',' | b']') | None)
+    {
+        return Some((end, Before::Element));
+    }
+    let next = next_feature_start(bytes, start, fault.offset().max(start + 1))?;
+    Some((next, Before::Comma))
+}

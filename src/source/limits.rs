@@ -1,0 +1,57 @@
+//! What a file may ask of us, in one place.
+//!
+//! Floor 2. Beyond a limit there is an issue or a refusal that names it, never a crash or a full memory.
+
+/// Objects and lists inside each other. A feature that nests deeper is refused.
+pub const MAX_DEPTH: usize = 128;
+
+/// Files from this size on are mapped into memory while they are read; smaller ones are copied.
+pub const MAP_FROM_BYTES: u64 = 32 << 20;
+
+/// What a packed file may grow to.
+pub const MAX_UNPACKED_BYTES: u64 = 16 << 30;
+
+/// How many times its packed size a file may grow to, once it is past [`RATIO_FROM_BYTES`].
+pub const MAX_UNPACK_RATIO: u64 = 250;
+
+/// Below this size the ratio does not matter.
+pub const RATIO_FROM_BYTES: u64 = 256 << 20;
+
+/// `.gz` inside `.gz`: how often a file is unpacked.
+pub const MAX_PACKINGS: usize = 2;
+
+/// Issues of one severity that are listed one by one; the rest is counted.
+pub const MAX_ISSUES: usize = 10_000;
+
+/// Properties with a column of their own; further ones are decoded from the source when asked.
+pub const MAX_COLUMNS: usize = 1024;
+
+/// Strings up to this length are interned.
+pub const MAX_WORD_BYTES: usize = 64;
+
+/// A column of strings stays interned below this many different ones, …
+pub const FREE_WORDS: usize = 4096;
+
+/// … and beyond it while each appears this many times on average.
+pub const WORD_REPEATS: usize = 8;
+
+/// From this many rows on, …
+pub const SPARSE_FROM_ROWS: usize = 4096;
+
+/// … a column is held only where at least one row in this many has a value.
+pub const SPARSE_ROWS_PER_VALUE: usize = 64;
+
+/// Vertices of one layer: offsets are 32 bits.
+pub const MAX_VERTICES: usize = (u32::MAX - 1) as usize;
+
+/// Longitudes beyond this are not degrees: two turns eastwards and westwards are.
+pub const MAX_LONGITUDE_DEG: f64 = 720.0;
+
+/// A foreign member of the collection longer than this is not kept.
+pub const MAX_FOREIGN_BYTES: usize = 1 << 20;
+
+/// How many bytes are read between two looks at the cancel flag.
+pub const PROGRESS_STEP_BYTES: usize = 1 << 20;
+
+/// How deep the search for the end of a broken feature follows its brackets.
+pub const MAX_RECOVERY_DEPTH: usize = 1 << 16;

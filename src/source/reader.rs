@@ -1,0 +1,96 @@
+//! Reads a layer: from bytes to a feature store and a load report.
+//!
+//! Floor 2.
+
+use std::sync::Arc;
+
+use super::crs::Crs;
+use super::issues::{Issue, Severity, line_and_column};
+use super::limits::MAX_COLUMNS;
+use super::recognise::foreign_format;
+use super::records::Document;
+use super::ticker::{Refusal, Ticker};
+use super::{LoadError, Progress, SourceBytes};
+use crate::coords::Extent;
+use crate::situation::{FeatureStore, PropertyValue};
+
+/// Something that was read, and everything there is to say of how it went.
+#[must_use]
+pub struct Loaded<T> {
+    /// What was read.
+    pub value: T,
+    /// What the file says of itself as a whole.
+    pub info: LayerInfo,
+    /// The load report, in the order of the file.
+    pub issues: Vec<Issue>,
+}
+
+/// What a layer's file says of itself besides its features.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LayerInfo {
+    /// The format in words, such as `newline-delimited GeoJSON (gzip)`.
+    pub format: String,
+    /// The collection's `name`.
+    pub name: Option<String>,
+    /// The collection's `bbox` as declared; not checked.
+    pub bbox: Option<Extent>,
+    /// Members of the collection that RFC 7946 does not name: copyright, licence, attribution, …
+    pub foreign_members: Vec<(String, PropertyValue)>,
+    /// Features that were met and not kept; with those kept, all that were read.
+    pub rejected: usize,
+}
+
+/// Reads all features of a source. A bad feature becomes an issue; an error means that nothing could be had.
+pub fn read_layer(source: &SourceBytes, progress: &Progress) -> Result<Loaded<FeatureStore>, LoadError> {
+    let view = source.view()?;
+    let bytes: &[u8] = &view;
+    progress.begin(bytes.len() as u64);
+    let document = read_document(bytes, progress).map_err(|refusal| {
+        refusal.into_load_error(source.origin(), |error| {
+            let (line, column) = line_and_column(bytes, error.offset);
+            (line, column, error.describe(bytes))
+        })
+    })?;
+    source.check_unchanged()?;
+    progress.set_read_bytes(bytes.len() as u64);
+    Ok(finish(document, source, bytes))
+}
+
+fn read_document<'a>(bytes: &'a [u8], progress: &Progress) -> Result<Document<'a>, Refusal> {
+    const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+    let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let text = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    if let Some(reason) = foreign_format(bytes, text) {
+        return Err(Refusal::NotGeoJson(reason));
+    }
+    let read = |crs: Option<Crs>| Document::read(bytes, start, crs, &mut Ticker::new(progress));
+    match read(None) {
+        Err(Refusal::ReadAgainIn(crs)) => read(Some(crs)),
+        result => result,
+    }
+}
+
+fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8]) -> Loaded<FeatureStore> {
+    let packing = source.packing().map(|packing| format!(" ({packing})")).unwrap_or_default();
+    let format = format!("{}{packing}", document.format());
+    let Document { mut part, members, .. } = document;
+    if let Some(warning) = source.warning() {
+        part.log.push_general(Severity::Warning, warning);
+    }
+    if part.columns.has_overflowed() {
+        let message = format!(
+            "there are more than {MAX_COLUMNS} different properties; the further ones are shown in the details only"
+        );
+        part.log.push_general(Severity::Note, message);
+    }
+    let info = LayerInfo {
+        format,
+        name: members.name,
+        bbox: members.bbox,
+        foreign_members: members.foreign,
+        rejected: part.rejected(),
+    };
+    let columns = part.columns.finish(part.builder.len());
+    let value = part.builder.finish(columns, Some(Arc::new(source.clone())));
+    Loaded { value, info, issues: part.log.finish(bytes) }
+}

@@ -1,0 +1,250 @@
+//! The outermost level of a file: one GeoJSON text, or many, one after the other.
+//!
+//! Floor 2. A text sequence (RFC 8142), newline-delimited GeoJSON and a single document are read by the same steps:
+//! white space and record separators between texts are passed, a broken text is skipped.
+
+use super::borders::{next_record_start, value_end};
+use super::collection::{CollectionEnd, CollectionMembers, CollectionReader};
+use super::crs::Crs;
+use super::fault::Fault;
+use super::geometry::geometry_kind;
+use super::issues::Severity;
+use super::json_scanner::{Scanner, SyntaxError};
+use super::part::Part;
+use super::recognise::refuse_value;
+use super::ticker::{Refusal, Ticker};
+
+const RECORD_SEPARATOR: u8 = 0x1E;
+
+/// What a text is by its `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Collection,
+    Feature,
+    Geometry,
+    /// None that GeoJSON knows.
+    Other,
+}
+
+impl Kind {
+    fn of(type_name: &str) -> Self {
+        match type_name {
+            "FeatureCollection" => Self::Collection,
+            "Feature" => Self::Feature,
+            name if geometry_kind(name).is_ok() => Self::Geometry,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Everything read from one source.
+pub(super) struct Document<'a> {
+    pub part: Part<'a>,
+    pub members: CollectionMembers,
+    /// Texts that were met, broken ones included.
+    records: usize,
+    separators: bool,
+    /// Whether lists were met that cannot be part of a sequence of features.
+    first_kind: Option<Kind>,
+    /// Why the first text that was refused was refused.
+    refusal: Option<Refusal>,
+    crs_is_settled: bool,
+}
+
+impl<'a> Document<'a> {
+    /// Reads all of `bytes` from `start` on. `crs` is known only where they are read a second time.
+    pub fn read(bytes: &'a [u8], start: usize, crs: Option<Crs>, ticker: &mut Ticker<'_>) -> Result<Self, Refusal> {
+        let mut document = Self {
+            part: Part::new(crs.unwrap_or_default()),
+            members: CollectionMembers::default(),
+            records: 0,
+            separators: false,
+            first_kind: None,
+            refusal: None,
+            crs_is_settled: crs.is_some(),
+        };
+        let mut scanner = Scanner::new(bytes, start);
+        document.read_records(&mut scanner, ticker)?;
+        match document.refusal.take() {
+            Some(refusal) if document.part.builder.is_empty() => Err(refusal),
+            _ => Ok(document),
+        }
+    }
+
+    /// The format in words.
+    pub fn format(&self) -> &'static str {
+        match self.first_kind {
+            _ if self.separators => "GeoJSON text sequence",
+            _ if self.records > 1 => "newline-delimited GeoJSON",
+            Some(Kind::Feature) => "GeoJSON Feature",
+            Some(Kind::Geometry) => "GeoJSON geometry",
+            _ => "GeoJSON FeatureCollection",
+        }
+    }
+
+    fn read_records(&mut self, scanner: &mut Scanner<'a>, ticker: &mut Ticker<'_>) -> Result<(), Refusal> {
+        loop {
+            ticker.tick(scanner.pos(), &self.part)?;
+            scanner.jump(scanner.pos(), 0);
+            match scanner.peek() {
+                None => return Ok(()),
+                Some(RECORD_SEPARATOR) => {
+                    self.separators = true;
+                    scanner.jump(scanner.pos() + 1, 0);
+                    continue;
+                }
+                Some(b',') if self.records > 0 => {
+                    let message = "there is a comma between two records; each stands alone on its line";
+                    self.part.log.push(Severity::Note, scanner.pos(), None, message);
+                    scanner.jump(scanner.pos() + 1, 0);
+                    continue;
+                }
+                Some(_) => {}
+            }
+            let start = scanner.pos();
+            if !self.is_record(scanner) {
+                return Ok(());
+            }
+            if let Err(offset) = self.read_record(scanner, ticker)? {
+                match end_of_broken(scanner.bytes(), start, offset) {
+                    Some(next) => scanner.jump(next, 0),
+                    None => return Ok(()),
+                }
+            }
+            self.records += 1;
+        }
+    }
+
+    /// Whether a record begins here; what stands behind a single document that is no object is only reported.
+    fn is_record(&mut self, scanner: &mut Scanner<'a>) -> bool {
+        let behind = self.records == 1 && !self.separators && self.first_kind == Some(Kind::Collection);
+        if behind && scanner.peek() != Some(b'{') {
+            let message = "something stands behind the end of the GeoJSON; it is not read";
+            self.part.log.push(Severity::Warning, scanner.pos(), None, message);
+            return false;
+        }
+        true
+    }
+
+    /// Reads one text. The inner error is the byte up to which a text is known to be broken.
+    fn read_record(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        ticker: &mut Ticker<'_>,
+    ) -> Result<Result<(), usize>, Refusal> {
+        let start = scanner.pos();
+        let kind = match peek_kind(scanner.clone()) {
+            Ok(kind) => kind,
+            Err(error) => return Ok(Err(self.reject(start, Refusal::NotJson(error), scanner.bytes()))),
+        };
+        if kind != Kind::Other && self.first_kind.is_none() {
+            self.first_kind = Some(kind);
+        }
+        let result = match kind {
+            Kind::Collection => return self.read_collection(scanner, ticker),
+            Kind::Feature => self.part.read_feature(scanner),
+            Kind::Geometry => self.part.read_bare_geometry(scanner),
+            Kind::Other => {
+                let refusal = refuse_record(scanner.bytes(), start);
+                return Ok(Err(self.reject(start, refusal, scanner.bytes())));
+            }
+        };
+        Ok(result.map_err(|fault| {
+            if let Fault::Syntax(error) = &fault {
+                self.refusal.get_or_insert(Refusal::NotJson(*error));
+            }
+            fault.offset()
+        }))
+    }
+
+    fn read_collection(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        ticker: &mut Ticker<'_>,
+    ) -> Result<Result<(), usize>, Refusal> {
+        let start = scanner.pos();
+        let crs_is_settled = self.crs_is_settled;
+        let (part, members) = (&mut self.part, &mut self.members);
+        let mut reader = CollectionReader { part, members, ticker, crs_is_settled, lists: 0 };
+        match reader.read(scanner) {
+            Ok(CollectionEnd::Read) => Ok(Ok(())),
+            Ok(CollectionEnd::AnotherType(name)) => {
+                let message = r#""type" comes twice; the last one counts"#;
+                self.part.log.push(Severity::Note, scanner.pos(), None, message);
+                let kind = Kind::of(&name);
+                self.first_kind = Some(kind);
+                scanner.jump(start, 0);
+                let result = match kind {
+                    Kind::Feature => self.part.read_feature(scanner),
+                    Kind::Geometry => self.part.read_bare_geometry(scanner),
+                    Kind::Collection | Kind::Other => return Err(refuse_value(scanner.bytes(), start)),
+                };
+                Ok(result.map_err(|fault| fault.offset()))
+            }
+            Err(refusal @ (Refusal::NotJson(_) | Refusal::NotGeoJson(_))) if self.records > 0 => {
+                Ok(Err(self.reject(start, refusal, scanner.bytes())))
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Counts and logs a text that is not even the beginning of a feature; answers up to where it is broken.
+    fn reject(&mut self, start: usize, refusal: Refusal, bytes: &[u8]) -> usize {
+        let (offset, message) = match &refusal {
+            Refusal::NotJson(error) => (error.offset, error.describe(bytes)),
+            Refusal::NotGeoJson(reason) => (start, reason.clone()),
+            _ => (start, "it cannot be read".to_owned()),
+        };
+        self.part.log.push(Severity::Error, offset, Some((self.part.read, None)), message);
+        self.part.read += 1;
+        self.refusal.get_or_insert(refusal);
+        offset
+    }
+}
+
+/// What the text at the scanner is: its first `type` decides.
+fn peek_kind(mut scanner: Scanner<'_>) -> Result<Kind, SyntaxError> {
+    if scanner.peek() != Some(b'{') {
+        return Ok(Kind::Other);
+    }
+    let mut first = true;
+    scanner.open()?;
+    while let Some(key) = scanner.next_key(&mut first)? {
+        if key.is("type") && scanner.peek() == Some(b'"') {
+            return Ok(Kind::of(&scanner.string()?.decode()));
+        }
+        // By its brackets where it has matching ones: what is inside is judged when it is read.
+        match value_end(scanner.bytes(), scanner.pos()) {
+            Some(end) if matches!(scanner.peek(), Some(b'{' | b'[')) => scanner.jump(end, scanner.depth()),
+            _ => scanner.skip_value()?,
+        }
+    }
+    Ok(Kind::Other)
+}
+
+/// The refusal of the value at `start`, whatever comes after it.
+fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
+    let mut scanner = Scanner::new(bytes, start);
+    if let Err(error) = scanner.skip_value() {
+        return Refusal::NotJson(error);
+    }
+    let end = scanner.pos();
+    match scanner.peek() {
+        // Something that no record begins with: the whole is broken JSON rather than a sequence.
+        Some(byte) if byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
+        _ => refuse_value(&bytes[..end], start),
+    }
+}
+
+/// Where to go on after the broken text at `start`: at its end if a line ends there, too, or at the next line that
+/// begins as a record does.
+fn end_of_broken(bytes: &[u8], start: usize, fault: usize) -> Option<usize> {
+    if let Some(end) = value_end(bytes, start) {
+        let rest = bytes[end..].trim_ascii_start();
+        let skipped = &bytes[end..bytes.len() - rest.len()];
+        if rest.is_empty() || rest[0] == RECORD_SEPARATOR || (skipped.contains(&b'\n') && rest[0] == b'{') {
+            return Some(end);
+        }
+    }
+    next_record_start(bytes, start, fault.max(start + 1).min(bytes.len()))
+}

@@ -1,0 +1,204 @@
+//! `.gz` and `.zst` unpacked, UTF-16 rewritten as UTF-8, within limits.
+//!
+//! Floor 2. Kinds are told by the first bytes, not by the file's name. A damaged end costs only what follows it.
+
+use std::io::{self, Read};
+
+use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+
+use super::limits::{MAX_PACKINGS, MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, RATIO_FROM_BYTES};
+use super::{LoadError, Progress};
+
+/// What came out of a packed file.
+pub(super) struct Unpacked {
+    /// The bytes inside.
+    pub bytes: Vec<u8>,
+    /// How it was packed, for people.
+    pub packing: &'static str,
+    /// What is wrong with the packing although bytes came out.
+    pub warning: Option<String>,
+}
+
+/// The bytes inside of `packed`; `None` where they are not packed at all.
+pub(super) fn unpack(
+    packed: &[u8],
+    origin: &str,
+    progress: &Progress,
+) -> Result<Option<Unpacked>, LoadError> {
+    let mut result: Option<Unpacked> = None;
+    for _ in 0..=MAX_PACKINGS {
+        let bytes = result.as_ref().map_or(packed, |unpacked| &unpacked.bytes);
+        match unpack_once(bytes, origin, progress)? {
+            None => return Ok(result),
+            Some(next) => {
+                // People know the outermost packing: the file's name tells it.
+                result = Some(match result {
+                    None => next,
+                    Some(outer) => Unpacked { bytes: next.bytes, warning: outer.warning.or(next.warning), ..outer },
+                });
+            }
+        }
+    }
+    Err(LoadError::Unpack {
+        reason: "it is packed again and again inside; unpack it by hand".into(),
+        origin: origin.into(),
+    })
+}
+
+fn unpack_once(packed: &[u8], origin: &str, progress: &Progress) -> Result<Option<Unpacked>, LoadError> {
+    if packed.starts_with(b"\x1F\x8B") {
+        let reader = flate2::read::MultiGzDecoder::new(packed);
+        return read_limited(reader, packed.len(), "gzip", origin, progress).map(Some);
+    }
+    if packed.starts_with(b"\x28\xB5\x2F\xFD") {
+        let reader = ZstdFrames { rest: packed, frame: None };
+        return read_limited(reader, packed.len(), "zstd", origin, progress).map(Some);
+    }
+    Ok(utf8_from_utf16(packed).map(|bytes| Unpacked { bytes, packing: "UTF-16", warning: None }))
+}
+
+fn read_limited(
+    mut reader: impl Read,
+    packed_len: usize,
+    packing: &'static str,
+    origin: &str,
+    progress: &Progress,
+) -> Result<Unpacked, LoadError> {
+    let mut bytes = Vec::new();
+    let mut block = vec![0; 1 << 18];
+    loop {
+        if progress.is_cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        let warning = match reader.read(&mut block) {
+            Ok(0) => None,
+            Ok(length) => {
+                bytes.extend_from_slice(&block[..length]);
+                check_size(bytes.len() as u64, packed_len as u64, origin)?;
+                continue;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if bytes.is_empty() => {
+                let reason = format!("the {packing} data is damaged ({error})");
+                return Err(LoadError::Unpack { reason, origin: origin.into() });
+            }
+            Err(error) => Some(format!("the {packing} file is cut off or damaged ({error}); what came out is shown")),
+        };
+        return Ok(Unpacked { bytes, packing, warning });
+    }
+}
+
+fn check_size(unpacked: u64, packed: u64, origin: &str) -> Result<(), LoadError> {
+    let reason = if unpacked > MAX_UNPACKED_BYTES {
+        format!("unpacked it is larger than {} GiB", MAX_UNPACKED_BYTES >> 30)
+    } else if unpacked > RATIO_FROM_BYTES && unpacked / MAX_UNPACK_RATIO > packed {
+        format!("unpacked it is more than {MAX_UNPACK_RATIO} times its size, as no real layer is")
+    } else {
+        return Ok(());
+    };
+    Err(LoadError::TooBig { reason, origin: origin.into() })
+}
+
+/// All frames of a Zstandard file, one after the other.
+struct ZstdFrames<'a> {
+    rest: &'a [u8],
+    frame: Option<StreamingDecoder<&'a [u8], ruzstd::decoding::FrameDecoder>>,
+}
+
+impl Read for ZstdFrames<'_> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let length = frame.read(block)?;
+                if length > 0 {
+                    return Ok(length);
+                }
+                self.rest = self.frame.take().map_or(&[][..], StreamingDecoder::into_inner);
+            }
+            if self.rest.is_empty() {
+                return Ok(0);
+            }
+            match StreamingDecoder::new(self.rest) {
+                Ok(frame) => self.frame = Some(frame),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length, ..
+                })) => {
+                    // Magic number, length, and the content.
+                    self.rest = self.rest.get(8 + length as usize..).unwrap_or_default();
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+    }
+}
+
+/// The text as UTF-8 where it begins with a byte order mark of UTF-16.
+fn utf8_from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let text: String =
+        char::decode_utf16(units).map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Some(text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn gz(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpacked(packed: &[u8]) -> Unpacked {
+        unpack(packed, "test", &Progress::default()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn packed_files_come_out_as_they_went_in_also_in_several_members() {
+        assert_eq!(unpacked(&gz(b"hello")).bytes, b"hello");
+        assert_eq!(unpacked(&gz(&gz(b"twice"))).bytes, b"twice");
+        assert_eq!(unpacked(&[gz(b"one "), gz(b"two")].concat()).bytes, b"one two");
+        let zst = |text: &[u8]| {
+            ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest)
+        };
+        let skipped = b"\x50\x2A\x4D\x18\x03\0\0\0abc".to_vec();
+        assert_eq!(unpacked(&[zst(b"one "), skipped, zst(b"two")].concat()).bytes, b"one two");
+    }
+
+    #[test]
+    fn a_cut_file_gives_what_came_before_the_cut() {
+        let text: Vec<u8> = (0..200_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
+        let packed = gz(&text);
+        let cut = unpacked(&packed[..packed.len() / 2]);
+        assert!(cut.warning.is_some() && !cut.bytes.is_empty() && text.starts_with(&cut.bytes));
+    }
+
+    #[test]
+    fn endless_packing_is_refused() {
+        let bomb = gz(&gz(&gz(&gz(b"x"))));
+        assert!(matches!(unpack(&bomb, "test", &Progress::default()), Err(LoadError::Unpack { .. })));
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_fills_the_memory() {
+        assert!(check_size(RATIO_FROM_BYTES + 1, 1 << 20, "test").is_err());
+        assert!(check_size(RATIO_FROM_BYTES + 1, RATIO_FROM_BYTES / 30, "test").is_ok());
+    }
+
+    #[test]
+    fn utf_16_is_read_in_both_byte_orders() {
+        let little: Vec<u8> = "\u{FEFF}{\"ا\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "\u{FEFF}{\"ا\"}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(unpacked(&little).bytes, "{\"ا\"}".as_bytes());
+        assert_eq!(unpacked(&big).bytes, "{\"ا\"}".as_bytes());
+    }
+}
