@@ -108,6 +108,11 @@ fn fifty_mixed_lines_are_drawn_in_the_expected_order() {
     assert_drawn_as_expected("mixed.tsv", 50);
 }
 
+#[test]
+fn five_hundred_random_lines_are_drawn_in_the_expected_order() {
+    assert_drawn_as_expected("random.tsv", 500);
+}
+
 /// If this fails, egui has learned to order text itself, and `display` must go.
 #[test]
 fn egui_alone_swaps_the_words_of_an_arabic_name() {
@@ -169,4 +174,29 @@ fn our_list_of_faces_and_scripts_is_that_of_the_fonts() {
         }
     }
     assert!(of_arabic_face > 1000);
+}
+
+/// What is drawn is what we meant, also where marks and joiners come in.
+#[test]
+fn thousands_of_random_lines_are_drawn_in_our_visual_order() {
+    let alphabet: Vec<char> =
+        "جسرلابaM519١٢۱۲ \u{00A0}.,:-/%#()[]«»،؟ـ\u{064E}\u{200C}\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{2066}\u{2067}\u{2068}\u{2069}"
+            .chars()
+            .collect();
+    let mut pen = Pen::new();
+    let mut state = 8_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..3000 {
+        let line: String = (0..=random(14)).map(|_| alphabet[random(alphabet.len())]).collect();
+        let visual = visual_order(&line).replace('\u{200C}', "");
+        // A mark without a base is drawn on a dotted circle, which is no character of the line.
+        if visual.starts_with(is_mark) || line.contains([' ', '\u{00A0}']) && visual.contains(is_mark) {
+            continue;
+        }
+        let drawn = pen.drawn_order(&display(&line), FontFamily::Proportional);
+        assert_eq!(with_width(&drawn), with_width(&visual), "{}", line.escape_unicode());
+    }
 }

@@ -4,19 +4,24 @@
 
 use super::args::InspectArguments;
 use super::{Failure, print_line};
-use crate::source::{Inspection, Progress, SourceBytes, read_layer};
+use crate::source;
+use crate::source::{Inspection, LoadError, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
 pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
-    let refused = |error: crate::source::LoadError| Failure::Refused(error.to_sentence());
-    let source = SourceBytes::open(&arguments.file).map_err(refused)?;
-    let layer = read_layer(&source, &Progress::default()).map_err(refused)?;
-    let inspection = Inspection::of(&source, &layer);
+    let inspection = inspection_of(&arguments.file).map_err(|error| Failure::Refused(error.to_string()))?;
     if arguments.json {
         let line = serde_json::to_string(&inspection).map_err(|error| Failure::Refused(error.to_string()))?;
         return print_line(&line);
     }
     print_words(&inspection)
+}
+
+fn inspection_of(file: &std::path::Path) -> Result<Inspection, LoadError> {
+    let progress = Progress::default();
+    let source = SourceBytes::open(file, &progress)?;
+    let layer = source::read_layer(&source, &progress)?;
+    source::inspect(&source, &layer)
 }
 
 fn print_words(inspection: &Inspection) -> Result<(), Failure> {
@@ -25,7 +30,7 @@ fn print_words(inspection: &Inspection) -> Result<(), Failure> {
         print_line(&format!("  {kind}: {count}"))?;
     }
     for property in &inspection.properties {
-        print_line(&format!("  {} ({}): {} filled", property.name, property.kind, property.filled))?;
+        print_line(&format!("  {} ({}): {} filled", property.name, property.type_name, property.filled))?;
     }
     inspection.issues.iter().try_for_each(|issue| print_line(&format!("  {issue}")))
 }

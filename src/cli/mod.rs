@@ -6,6 +6,7 @@ mod args;
 mod identify;
 mod inspect;
 mod render;
+mod timings;
 
 use std::io::Write;
 

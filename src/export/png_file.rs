@@ -5,12 +5,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::render::RgbaImage;
+use crate::render::Pixels;
 
 /// Writes an opaque picture; `pixels_per_metre` tells printers how large it is meant to be.
 ///
 /// The file is written beside `path` and renamed: an earlier picture is replaced whole or not at all.
-pub fn write_png(path: &Path, image: &RgbaImage, pixels_per_metre: u32) -> std::io::Result<()> {
+pub fn write_png(path: &Path, image: &Pixels, pixels_per_metre: u32) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     encode(&mut bytes, image, pixels_per_metre).map_err(std::io::Error::other)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -23,7 +23,7 @@ pub fn write_png(path: &Path, image: &RgbaImage, pixels_per_metre: u32) -> std::
     })
 }
 
-fn encode(out: &mut Vec<u8>, image: &RgbaImage, pixels_per_metre: u32) -> Result<(), png::EncodingError> {
+fn encode(out: &mut Vec<u8>, image: &Pixels, pixels_per_metre: u32) -> Result<(), png::EncodingError> {
     let mut encoder = png::Encoder::new(out, image.width, image.height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
@@ -32,7 +32,7 @@ fn encode(out: &mut Vec<u8>, image: &RgbaImage, pixels_per_metre: u32) -> Result
         yppu: pixels_per_metre,
         unit: png::Unit::Meter,
     }));
-    let rgb: Vec<u8> = image.pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let rgb: Vec<u8> = image.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     encoder.write_header()?.write_image_data(&rgb)
 }
 
@@ -44,7 +44,7 @@ mod tests {
     fn the_file_has_the_picture_and_no_part_is_left_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.png");
-        let image = RgbaImage { width: 2, height: 1, pixels: vec![255, 0, 0, 255, 0, 0, 255, 255] };
+        let image = Pixels { width: 2, height: 1, pixels: vec![255, 0, 0, 255, 0, 0, 255, 255] };
         write_png(&path, &image, 3780).unwrap();
         let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&path).unwrap()));
         let mut reader = decoder.read_info().unwrap();
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_an_error() {
-        let image = RgbaImage { width: 1, height: 1, pixels: vec![0; 4] };
+        let image = Pixels { width: 1, height: 1, pixels: vec![0; 4] };
         assert!(write_png(Path::new("/no/such/folder/map.png"), &image, 3780).is_err());
     }
 }

@@ -1,3 +1,17 @@
-//! The spatial index, and identify: what lies under a point.
+//! Packed spatial index, time index, text index, identify.
 //!
-//! Floor 2.
+//! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
+
+mod box_select;
+mod hilbert;
+mod identify;
+mod layer_data;
+mod probe;
+mod spatial_index;
+#[cfg(test)]
+mod testing;
+
+pub use box_select::features_in;
+pub use identify::{Hit, HitRank, features_at};
+pub use layer_data::LayerData;
+pub use spatial_index::SpatialIndex;

@@ -20,7 +20,7 @@ use crate::tiles::{
 };
 
 /// Names of the tiles come after those of the situation and before the user's.
-const FIRST_PRIORITY: f32 = 40.0;
+const FIRST_PRIORITY: f32 = 600.0;
 
 /// Tiles under the overlays, as the settings ask for them.
 pub struct Basemaps {
@@ -59,9 +59,8 @@ impl Basemaps {
     }
 
     /// Draws overlays on nothing.
-    pub fn without_ground(mut self) -> Self {
+    pub fn leave_ground_out(&mut self) {
         self.ground = false;
-        self
     }
 
     /// Opens what the settings ask for now, and sets the offline switch.
@@ -209,7 +208,7 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
         key: key(0x8000, number),
         anchor: [at.x, at.y],
         gap_points: 0.0,
-        priority: FIRST_PRIORITY + text.priority as f32 * 0.1,
+        priority: FIRST_PRIORITY + text.priority as f32,
         positions: &[Position::Centre],
         latin,
         arabic,

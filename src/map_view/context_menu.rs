@@ -39,7 +39,7 @@ fn menu_ui(ui: &mut Ui, at: LonLat, session: &Session, viewport: &Viewport, comm
     ui.menu_button("Copy coordinates", |ui| {
         for form in Notation::ALL {
             if let Some(written) = form.write(at) {
-                item(ui, &format!("{}: {written}", form.name()), Command::Ask(Request::CopyText(written.clone())));
+                item(ui, &format!("{}: {written}", form.label()), Command::Ask(Request::CopyText(written.clone())));
             }
         }
     });

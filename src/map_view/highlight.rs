@@ -11,13 +11,9 @@ use crate::situation::{FeatureRow, FeatureStore, FeatureStoreBuilder, GeometryKi
 use crate::symbology::{Highlight, LayerSymbols, Symbol, Theme, highlight, precision_circle};
 use crate::tessellate::{LayerPicture, circle_ring, layer_picture, picture_of_rows, zoom_step_of};
 
-/// Ids of these pictures are out of the reach of the session's.
-const FIRST_ID: u64 = 1 << 62;
-
 /// One small picture with what it was made for.
 struct Kept<K> {
     key: K,
-    id: u64,
     picture: Arc<LayerPicture>,
 }
 
@@ -43,7 +39,6 @@ pub struct Highlights {
     hovered: Option<Kept<HaloKey>>,
     selected: Vec<Kept<HaloKey>>,
     circles: Option<Kept<CircleKey>>,
-    next: u64,
 }
 
 impl Highlights {
@@ -51,7 +46,7 @@ impl Highlights {
     pub fn update(&mut self, session: &Session, viewport: &Viewport) {
         let hovered: Vec<FeatureRef> = session.hovered().into_iter().collect();
         let old = self.hovered.take();
-        self.hovered = self.halo(session, &hovered, Highlight::Hovered, viewport, old);
+        self.hovered = halo(session, &hovered, Highlight::Hovered, viewport, old);
         self.update_selected(session, viewport);
         self.update_circles(session, viewport);
     }
@@ -81,29 +76,9 @@ impl Highlights {
         for (layer, rows) in by_layer {
             let place = old.iter().position(|kept| kept.key.rows.first().is_some_and(|row| row.layer == layer));
             let kept = place.map(|place| old.swap_remove(place));
-            let halo = self.halo(session, &rows, Highlight::Selected, viewport, kept);
+            let halo = halo(session, &rows, Highlight::Selected, viewport, kept);
             self.selected.extend(halo);
         }
-    }
-
-    fn halo(
-        &mut self,
-        session: &Session,
-        rows: &[FeatureRef],
-        kind: Highlight,
-        viewport: &Viewport,
-        kept: Option<Kept<HaloKey>>,
-    ) -> Option<Kept<HaloKey>> {
-        let layer = session.content(rows.first()?.layer)?;
-        let (data, drawing) = (layer.data()?, layer.picture.as_ref()?);
-        let key = HaloKey { rows: rows.to_vec(), picture: drawing.id };
-        if let Some(kept) = kept.filter(|kept| kept.key == key) {
-            return Some(kept);
-        }
-        let symbols = halo_symbols(&drawing.symbols, rows, kind, session.theme());
-        let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
-        let picture = picture_of_rows(&data.features, &symbols, &rows, zoom_step_of(viewport.zoom));
-        Some(self.keep(key, picture))
     }
 
     fn update_circles(&mut self, session: &Session, viewport: &Viewport) {
@@ -120,18 +95,37 @@ impl Highlights {
             symbols: vec![precision_circle(key.theme)],
             symbol_of_row: vec![0; circles.len()],
         };
-        let picture = layer_picture(&circles, &symbols, key.zoom_step);
-        self.circles = (!circles.is_empty()).then(|| self.keep(key, picture));
+        let picture = layer_picture(&circles, &symbols, key.zoom_step, None);
+        self.circles = (!circles.is_empty()).then(|| keep(key, picture));
     }
 
-    fn keep<K>(&mut self, key: K, picture: LayerPicture) -> Kept<K> {
-        self.next += 1;
-        Kept { key, id: FIRST_ID + self.next, picture: Arc::new(picture) }
+}
+
+fn halo(
+    session: &Session,
+    rows: &[FeatureRef],
+    kind: Highlight,
+    viewport: &Viewport,
+    kept: Option<Kept<HaloKey>>,
+) -> Option<Kept<HaloKey>> {
+    let layer = session.content(rows.first()?.layer)?;
+    let (data, drawing) = (layer.data()?, layer.picture.as_ref()?);
+    let key = HaloKey { rows: rows.to_vec(), picture: drawing.id };
+    if let Some(kept) = kept.filter(|kept| kept.key == key) {
+        return Some(kept);
     }
+    let symbols = halo_symbols(&drawing.symbols, rows, kind, session.theme());
+    let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
+    let picture = picture_of_rows(&data.features, &symbols, zoom_step_of(viewport.zoom), &rows);
+    Some(keep(key, picture))
+}
+
+fn keep<K>(key: K, picture: LayerPicture) -> Kept<K> {
+    Kept { key, picture: Arc::new(picture) }
 }
 
 fn item<K>(kept: &Kept<K>) -> SceneItem {
-    SceneItem::Picture { id: kept.id, picture: kept.picture.clone(), opacity: 1.0 }
+    SceneItem::Picture { picture: kept.picture.clone(), opacity: 1.0 }
 }
 
 /// The symbols of the layer, each with a halo.

@@ -9,11 +9,9 @@ use eframe::egui::epaint::TextShape;
 use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, vec2};
 
 use super::fonts::map_font;
-use crate::symbology::Rgba;
+use crate::symbology::{ARABIC_SIZE_RATIO, Rgba};
 use crate::text::{self, LabelCandidate, Position};
 
-/// Arabic letters are smaller in their em square than Latin ones.
-const ARABIC_SIZE: f32 = 1.05;
 /// Width of the halo around letters, in points.
 const HALO_POINTS: f32 = 1.6;
 /// Lines of one label are set this tight, as a part of the font's own line height.
@@ -69,7 +67,7 @@ impl LaidOutLabel {
         let line = |text: &str, font: FontId| painter.layout_no_wrap(text::display(text).into_owned(), font, color);
         let latin = line(&label.latin, map_font(label.size_points, label.heavy));
         let arabic = label.arabic.as_deref().filter(|text| !text.is_empty());
-        let arabic = arabic.map(|text| line(text, map_font(label.size_points * ARABIC_SIZE, label.heavy)));
+        let arabic = arabic.map(|text| line(text, map_font(label.size_points * ARABIC_SIZE_RATIO, label.heavy)));
         let forms: Vec<Vec<_>> = match arabic {
             Some(arabic) if label.latin.is_empty() => vec![vec![arabic]],
             Some(arabic) => vec![vec![latin.clone(), arabic], vec![latin]],

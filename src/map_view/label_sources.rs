@@ -3,10 +3,10 @@
 //! Floor 5.
 
 use super::label::Label;
-use crate::coords::{LonLat, Viewport, WorldRect, world_from_lon_lat};
+use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{FeatureRef, LayerEntry, Session};
 use crate::situation::{GazetteerPlace, PartKind};
-use crate::symbology::{Palette, Rgba, label_style, town_visible};
+use crate::symbology::{LabelKind, LabelStyle, Theme, label_style, palette, town_visible};
 use crate::text::{Position, ScreenRect, shield_positions};
 
 /// Shields of one road stand this far apart, in points.
@@ -18,21 +18,16 @@ const SYMBOL_ROOM_POINTS: f32 = 5.0;
 /// More symbols than this are no obstacles one by one: where they are, there is no room anyway.
 const MOST_SYMBOL_OBSTACLES: usize = 4_000;
 
-/// Road shields come first, then selected things, then towns by rank, then words in areas.
-mod priority {
-    pub const SELECTED: f32 = 100.0;
-    pub const SHIELD: f32 = 90.0;
-    pub const AREA: f32 = 66.0;
-    pub const TOWN: f32 = 60.0;
-    pub const FRONT_LINE: f32 = 30.0;
-    pub const USER: f32 = 20.0;
-}
+/// Size of the name of the rebel-held area, in points.
+const AREA_NAME_POINTS: f32 = 14.0;
+/// What the map says wherever it draws the derived area and its edge.
+const APPROXIMATE: &str = "approximate, 8 Sep 2018";
 
 /// The frame's labels and what they must not cover.
 pub struct LabelRequests<'a> {
     pub(super) session: &'a Session,
     pub(super) viewport: &'a Viewport,
-    pub(super) palette: &'static Palette,
+    theme: Theme,
     /// The base map that is shown has the names of places already.
     pub(super) basemap_has_names: bool,
     pub(super) labels: Vec<Label>,
@@ -44,11 +39,11 @@ impl<'a> LabelRequests<'a> {
     pub fn collect(
         session: &'a Session,
         viewport: &'a Viewport,
-        palette: &'static Palette,
         basemap_has_names: bool,
         obstacles: Vec<ScreenRect>,
     ) -> Self {
-        let mut requests = Self { session, viewport, palette, basemap_has_names, labels: Vec::new(), obstacles };
+        let theme = session.theme();
+        let mut requests = Self { session, viewport, theme, basemap_has_names, labels: Vec::new(), obstacles };
         requests.add_symbols();
         for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
             match entry.origin_key() {
@@ -109,13 +104,13 @@ impl<'a> LabelRequests<'a> {
     }
 
     fn add_town(&mut self, number: u64, place: &GazetteerPlace, at: [f32; 2]) {
-        let style = label_style(place.rank, self.palette);
+        let style = label_style(LabelKind::Town { rank: place.rank }, self.theme);
         let own_symbol = self.obstacles.iter().position(|obstacle| obstacle.contains(&ScreenRect::around(at, [1.0, 1.0])));
         self.labels.push(Label {
             key: key(1, number),
             anchor: at,
             gap_points: 5.0,
-            priority: priority::TOWN + style.priority,
+            priority: style.priority,
             positions: &Position::AROUND_POINT,
             latin: place.name_en.clone(),
             arabic: place.name_ar.clone(),
@@ -140,14 +135,11 @@ impl<'a> LabelRequests<'a> {
                 let line: Vec<[f32; 2]> =
                     part.rings().flatten().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect();
                 for (place, at) in shield_positions(&line, viewport, SHIELD_SPACING_POINTS).into_iter().enumerate() {
-                    self.labels.push(Label {
-                        priority: priority::SHIELD - place as f32 * 0.01,
-                        color: self.palette.shield_text,
-                        halo: self.palette.land,
-                        plate: Some(self.palette.shield),
-                        heavy: true,
-                        ..self.plain(key(2, (row * 1000 + place) as u64), at, reference.clone(), 11.0)
-                    });
+                    let number = key(2, (row * 1000 + place) as u64);
+                    let label = self.plain(LabelKind::Shield, number, at, reference.clone());
+                    let plate = Some(label.halo);
+                    let halo = palette(self.theme).land;
+                    self.labels.push(Label { plate, halo, priority: label.priority - place as f32 * 0.01, ..label });
                 }
             }
         }
@@ -156,19 +148,12 @@ impl<'a> LabelRequests<'a> {
     fn add_area_words(&mut self, entry: &LayerEntry) {
         let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
         let Some(at) = super::inside::roomiest_place(&data.features, 0, self.viewport) else { return };
-        let color = self.palette.rebel_text;
+        let name = self.plain(LabelKind::Caption, key(3, 0), at, "Rebel-held area".to_owned());
+        self.labels.push(Label { heavy: true, size_points: AREA_NAME_POINTS, ..name });
         self.labels.push(Label {
-            priority: priority::AREA,
-            color,
-            heavy: true,
-            ..self.plain(key(3, 0), at, "Rebel-held area".to_owned(), 14.0)
-        });
-        self.labels.push(Label {
-            priority: priority::AREA - 0.5,
-            color,
             positions: &[Position::Below, Position::Centre],
             gap_points: 8.0,
-            ..self.plain(key(3, 1), at, "approximate, 8 Sep 2018".to_owned(), 11.0)
+            ..self.plain(LabelKind::Caption, key(3, 1), at, APPROXIMATE.to_owned())
         });
     }
 
@@ -183,17 +168,11 @@ impl<'a> LabelRequests<'a> {
                 let line: Vec<[f32; 2]> =
                     part.rings().flatten().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect();
                 for (place, at) in shield_positions(&line, viewport, 420.0).into_iter().enumerate() {
+                    let number = key(4, (row * 1000 + place) as u64);
                     self.labels.push(Label {
-                        priority: priority::FRONT_LINE,
-                        color: self.palette.rebel_text,
                         positions: &Position::AROUND_POINT,
                         gap_points: 4.0,
-                        ..self.plain(
-                            key(4, (row * 1000 + place) as u64),
-                            at,
-                            "front line, approximate, 8 Sep 2018".to_owned(),
-                            10.5,
-                        )
+                        ..self.plain(LabelKind::Caption, number, at, format!("front line, {APPROXIMATE}"))
                     });
                 }
             }
@@ -209,14 +188,8 @@ impl<'a> LabelRequests<'a> {
                 continue;
             }
             let Some(at) = super::inside::roomiest_place(&data.features, row, self.viewport) else { continue };
-            self.labels.push(Label {
-                priority: priority::AREA - 10.0 - row as f32 * 0.01,
-                color: self.palette.strike_text,
-                positions: &Position::ON_AREA,
-                gap_points: 14.0,
-                arabic: None,
-                ..self.plain(key(5, row as u64), at, event.title_en.clone(), 10.5)
-            });
+            let label = self.plain(LabelKind::AreaReport, key(5, row as u64), at, event.title_en.clone());
+            self.labels.push(Label { positions: &Position::ON_AREA, gap_points: 14.0, ..label });
         }
     }
 
@@ -236,9 +209,8 @@ impl<'a> LabelRequests<'a> {
             let part = data.features.geometry(row).parts().next();
             let Some(part) = part.filter(|part| part.kind == PartKind::Point) else { continue };
             let (Some(name), Some(at)) = (names.word(row), part.first().map(|at| self.screen(at))) else { continue };
-            let label = self.plain(key(6 + entry.id.0, row as u64), at, name.to_owned(), 10.5);
+            let label = self.plain(LabelKind::Place, key(6 + entry.id.0, row as u64), at, name.to_owned());
             self.labels.push(Label {
-                priority: priority::USER,
                 positions: &Position::AROUND_POINT,
                 gap_points: 7.0,
                 may_cover: self.obstacle_at(at),
@@ -252,13 +224,11 @@ impl<'a> LabelRequests<'a> {
         let Some(event) = self.session.event(feature) else { return };
         let Some(at) = event.place.point().map(|at| self.screen(at)).filter(|&at| self.is_visible(at)) else { return };
         self.labels.push(Label {
-            priority: priority::SELECTED,
             positions: &Position::AROUND_POINT,
             gap_points: 14.0,
-            heavy: true,
             arabic: event.title_ar.clone(),
             may_cover: self.obstacle_at(at),
-            ..self.plain(key(0, feature_number(feature)), at, event.title_en.clone(), 12.0)
+            ..self.plain(LabelKind::Selected, key(0, feature_number(feature)), at, event.title_en.clone())
         });
     }
 
@@ -271,20 +241,21 @@ impl<'a> LabelRequests<'a> {
         ScreenRect { min: [0.0, 0.0], max: self.viewport.size_points }
     }
 
-    /// A centred line in the ink of towns; the callers change what differs.
-    fn plain(&self, key: u64, anchor: [f32; 2], latin: String, size_points: f32) -> Label {
+    /// A centred line in the style of its kind; the callers change what differs.
+    fn plain(&self, kind: LabelKind, key: u64, anchor: [f32; 2], latin: String) -> Label {
+        let LabelStyle { size_points, semibold, color, halo, priority } = label_style(kind, self.theme);
         Label {
             key,
             anchor,
             gap_points: 0.0,
-            priority: 0.0,
+            priority,
             positions: &[Position::Centre],
             latin,
             arabic: None,
             size_points,
-            heavy: false,
-            color: self.palette.town_text,
-            halo: self.palette.halo,
+            heavy: semibold,
+            color,
+            halo,
             plate: None,
             dot_points: None,
             may_cover: None,

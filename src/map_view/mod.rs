@@ -31,7 +31,7 @@ pub use measure_line::length_words;
 pub use swatch::swatch_ui;
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
-use crate::render::{Scene, scene_shape};
+use crate::render::SceneCallback;
 use crate::session::{Command, Session};
 use crate::symbology::palette;
 use crate::text::ScreenRect;
@@ -118,15 +118,13 @@ impl MapView {
 
         basemaps.finish_frame();
 
-        let pixels_per_point = ui.ctx().pixels_per_point();
-        let shape = |scene: Scene| scene_shape(rect, pixels_per_point, scene);
         if basemaps.shows_ground() {
-            painter.set(ground, shape(scene::ground_scene(session, viewport, palette, &self.relief)));
+            painter.set(ground, SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &self.relief)));
         } else {
             painter.set(ground, Shape::rect_filled(rect, 0.0, color32(palette.land)));
         }
         self.highlights.update(session, &viewport);
-        painter.add(shape(scene::overlay_scene(session, viewport, &self.highlights)));
+        painter.add(SceneCallback::shape(rect, scene::overlay_scene(session, viewport, &self.highlights)));
 
         let pointer = response.hover_pos().map(|at| {
             lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped()
@@ -136,7 +134,7 @@ impl MapView {
         }
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
         let mut requests =
-            LabelRequests::collect(session, &viewport, palette, basemaps.has_names(), obstacles);
+            LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
         requests.labels.extend(basemaps.labels(&viewport));
         let labels = labels::paint_labels(&painter, rect, requests.labels, &requests.obstacles, &mut self.label_memory);
 
@@ -178,7 +176,7 @@ impl MapView {
         let map = Map::new(basemaps.tiles(), &mut self.memory, position);
         let map = map.zoom_with_ctrl(false).zoom_gesture(false).double_click_to_zoom(false).drag_pan_buttons(buttons);
         let response = map.show(ui, |_, _, _, _| ()).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Map"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Map"));
         response
     }
 

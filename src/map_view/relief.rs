@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use crate::render::{ReliefImage, SceneItem};
-use crate::session::GroundRelief;
+use crate::source::bundled;
+use crate::symbology::Rgba;
 
 /// Beyond this zoom the relief's grid, about 900 m wide, would show as blots.
 const FADE_FROM_ZOOM: f64 = 11.0;
@@ -19,19 +20,18 @@ pub struct Relief {
 impl Relief {
     /// Decodes the bundled relief.
     pub fn bundled() -> Self {
-        let relief = GroundRelief::bundled();
-        Self { image: decode(&relief).map(Arc::new) }
+        Self { image: decode(&bundled::relief()).map(Arc::new) }
     }
 
     /// The relief at this zoom.
-    pub fn item(&self, zoom: f64, strength: f32) -> Option<SceneItem> {
+    pub fn item(&self, zoom: f64, strength: f32, color: Rgba) -> Option<SceneItem> {
         let left = ((GONE_AT_ZOOM - zoom) / (GONE_AT_ZOOM - FADE_FROM_ZOOM)).clamp(0.0, 1.0) as f32;
         let image = self.image.clone().filter(|_| left > 0.0)?;
-        Some(SceneItem::Relief { image, strength: strength * left })
+        Some(SceneItem::Relief { image, strength: strength * left, color })
     }
 }
 
-fn decode(relief: &GroundRelief) -> Option<ReliefImage> {
+fn decode(relief: &bundled::Relief) -> Option<ReliefImage> {
     let mut decoder = png::Decoder::new(std::io::Cursor::new(relief.png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().ok()?;
@@ -40,5 +40,5 @@ fn decode(relief: &GroundRelief) -> Option<ReliefImage> {
     let samples = frame.color_type.samples();
     let grey: Vec<u8> = bytes[..frame.buffer_size()].chunks_exact(samples).map(|pixel| pixel[0]).collect();
     let corners = relief.extent.to_world();
-    Some(ReliefImage::new(frame.width, frame.height, grey, corners))
+    Some(ReliefImage { bounds: corners, width: frame.width, height: frame.height, grey })
 }

@@ -5,11 +5,13 @@
 use crate::coords::Viewport;
 use crate::render::{Scene, SceneItem};
 use crate::session::{LayerEntry, Session};
-use crate::symbology::Palette;
+use crate::symbology::{Palette, Rgba};
 
 use super::highlight::Highlights;
 use super::relief::Relief;
 
+/// What the deepest shade becomes.
+const RELIEF_COLOR: Rgba = Rgba::hex(0);
 /// How strongly the relief darkens the land.
 const RELIEF_STRENGTH_LIGHT: f32 = 0.30;
 /// On dark ground shading is seen less.
@@ -25,7 +27,7 @@ pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, re
                 crate::symbology::Theme::Light => RELIEF_STRENGTH_LIGHT,
                 crate::symbology::Theme::Dark => RELIEF_STRENGTH_DARK,
             };
-            items.extend(relief.item(viewport.zoom, strength));
+            items.extend(relief.item(viewport.zoom, strength, RELIEF_COLOR));
         }
     }
     Scene { viewport, items }
@@ -41,5 +43,5 @@ pub fn overlay_scene(session: &Session, viewport: Viewport, highlights: &Highlig
 
 fn picture_item(session: &Session, entry: &LayerEntry) -> Option<SceneItem> {
     let drawing = session.content(entry.id)?.picture.as_ref()?;
-    Some(SceneItem::Picture { id: drawing.id, picture: drawing.picture.clone(), opacity: entry.opacity })
+    Some(SceneItem::Picture { picture: drawing.picture.clone(), opacity: entry.opacity })
 }

@@ -10,8 +10,8 @@ use super::history::{MergeKey, ProjectState};
 use super::jobs::LayerInput;
 use super::layers::LayerContent;
 use super::{Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session};
-use crate::source::{Progress, SourceBytes};
-use crate::symbology::LayerLook;
+use crate::source::Progress;
+use crate::symbology::{LayerLook, SimpleLook};
 
 impl Session {
     /// Changes the map. What touches the world outside comes back as a request.
@@ -121,13 +121,13 @@ impl Session {
 
     fn open_pasted(&mut self, text: String) {
         let layer = self.add_layer("Pasted layer".to_owned(), LayerOrigin::Pasted);
-        self.start_reading(layer, LayerInput::Bytes(SourceBytes::from_text("pasted text", text)));
+        self.start_reading(layer, LayerInput::Text(text));
     }
 
     fn add_layer(&mut self, title: String, origin: LayerOrigin) -> LayerId {
         let id = LayerId(self.number());
         let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
-        let look = LayerLook::simple(users);
+        let look = LayerLook::Simple(SimpleLook::nth(users));
         let entry = LayerEntry { id, title, group: None, visible: true, opacity: 1.0, look, origin };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
         self.chosen_layer = Some(id);

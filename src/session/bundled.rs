@@ -7,10 +7,9 @@ use std::sync::Arc;
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
-use crate::coords::Extent;
 use crate::situation::{Event, Gazetteer, Statement};
-use crate::source::{SourceBytes, bundled};
-use crate::symbology::LayerLook;
+use crate::source::bundled;
+use crate::symbology::{LayerLook, SimpleLook};
 
 /// The typed part of the bundled situation. Row *i* of the strikes layer is event *i*.
 pub struct Situation {
@@ -26,14 +25,6 @@ impl Situation {
     pub(super) fn read() -> Self {
         Self { events: bundled::events(), statements: bundled::statements(), gazetteer: bundled::gazetteer() }
     }
-}
-
-/// The shaded relief of the base map.
-pub struct GroundRelief {
-    /// A grey PNG, 255 where nothing is shaded.
-    pub png: &'static [u8],
-    /// What it covers; its rows are evenly spaced on the Mercator world.
-    pub extent: Extent,
 }
 
 impl Session {
@@ -55,12 +46,13 @@ impl Session {
 
     fn bundled_entry(&mut self, layer: &'static bundled::BundledLayer) -> LayerEntry {
         let id = LayerId(self.number());
-        self.start_reading(id, LayerInput::Bytes(SourceBytes::from_static(layer.key, layer.bytes)));
+        self.start_reading(id, LayerInput::Bundled(layer.key, layer.bytes));
         LayerEntry {
             id,
             title: layer.title.to_owned(),
             group: None,
-            visible: true,
+            // Their lines are on the base map; as areas they would lie under every click.
+            visible: layer.key != "governorates",
             opacity: 1.0,
             look: look_of(layer.key),
             origin: LayerOrigin::Bundled(layer.key),
@@ -91,7 +83,7 @@ fn look_of(key: &str) -> LayerLook {
         "borders" => LayerLook::Borders,
         "rebel_held_area" => LayerLook::RebelHeldArea,
         "front_line" => LayerLook::FrontLine,
-        "governorates" => LayerLook::Governorates,
+        "governorates" | "governorate_lines" => LayerLook::Governorates,
         "highways" => LayerLook::Highways,
         "control_places" => LayerLook::ControlPlaces,
         "crossings" => LayerLook::Crossings,
@@ -99,6 +91,6 @@ fn look_of(key: &str) -> LayerLook {
         "landmarks" => LayerLook::Landmarks,
         "report" => LayerLook::Statements,
         "strikes" => LayerLook::Strikes,
-        _ => LayerLook::simple(0),
+        _ => LayerLook::Simple(SimpleLook::default()),
     }
 }

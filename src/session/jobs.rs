@@ -5,6 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
@@ -25,6 +26,8 @@ pub enum JobOutcome {
         data: Arc<LayerData>,
         /// What was wrong.
         report: Arc<LoadReport>,
+        /// How long the worker took.
+        effort: ReadingEffort,
     },
     /// Nothing of a layer could be kept.
     LayerFailed {
@@ -61,8 +64,10 @@ pub enum JobOutcome {
 pub enum LayerInput {
     /// A file on disk, opened by the worker.
     File(std::path::PathBuf),
-    /// Bytes that are compiled in or were pasted.
-    Bytes(SourceBytes),
+    /// Bytes that are compiled in, under their name.
+    Bundled(&'static str, &'static [u8]),
+    /// What was pasted.
+    Text(String),
 }
 
 /// Calls the UI thread awake.
@@ -91,9 +96,13 @@ impl Jobs {
     /// Reads and indexes a layer.
     pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
         self.spawn(Some(layer), move || match read_and_index(input, &progress) {
-            Ok((data, report)) => {
-                JobOutcome::LayerReady { layer, generation, data: Arc::new(data), report: Arc::new(report) }
-            }
+            Ok((data, report, effort)) => JobOutcome::LayerReady {
+                layer,
+                generation,
+                data: Arc::new(data),
+                report: Arc::new(report),
+                effort,
+            },
             Err(error) => JobOutcome::LayerFailed { layer, generation, error },
         });
     }
@@ -102,7 +111,7 @@ impl Jobs {
     pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
         self.spawn(Some(layer), move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
-            let picture = layer_picture(&data.features, &symbols, key.zoom_step);
+            let picture = layer_picture(&data.features, &symbols, key.zoom_step, None);
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
     }
@@ -143,14 +152,30 @@ impl Jobs {
     }
 }
 
-fn read_and_index(input: LayerInput, progress: &Progress) -> Result<(LayerData, LoadReport), LoadError> {
+/// A worker's time on one layer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadingEffort {
+    /// From bytes to features.
+    pub reading: Duration,
+    /// From features to the index.
+    pub indexing: Duration,
+}
+
+type ReadLayer = (LayerData, LoadReport, ReadingEffort);
+
+fn read_and_index(input: LayerInput, progress: &Progress) -> Result<ReadLayer, LoadError> {
+    let began = Instant::now();
     let source = match input {
-        LayerInput::File(path) => SourceBytes::open(&path)?,
-        LayerInput::Bytes(source) => source,
+        LayerInput::File(path) => SourceBytes::open(&path, progress)?,
+        LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
+        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
     };
     let layer = read_layer(&source, progress)?;
-    let report = LoadReport { format: layer.value.format, about: layer.value.about, issues: layer.issues };
-    Ok((LayerData::build(layer.value.features), report))
+    let report = LoadReport::of(layer.info, layer.issues);
+    let read = Instant::now();
+    let data = LayerData::build(layer.value);
+    let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
+    Ok((data, report, effort))
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

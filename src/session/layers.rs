@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::LayerId;
 use crate::index::LayerData;
-use crate::source::{Issue, Progress};
+use crate::source::{Issue, LayerInfo, Progress};
 use crate::symbology::{LayerSymbols, Theme};
 use crate::tessellate::LayerPicture;
 
@@ -52,8 +52,18 @@ pub struct LoadReport {
     pub format: String,
     /// What the source says of itself: licence, copyright, generator.
     pub about: Vec<(String, String)>,
+    /// How many features were met and not kept.
+    pub rejected: usize,
     /// In the order of the source.
     pub issues: Vec<Issue>,
+}
+
+impl LoadReport {
+    pub(super) fn of(info: LayerInfo, issues: Vec<Issue>) -> Self {
+        let named = info.name.map(|name| ("name".to_owned(), name));
+        let members = info.foreign_members.into_iter().map(|(name, value)| (name, value.to_display()));
+        Self { format: info.format, about: named.into_iter().chain(members).collect(), rejected: info.rejected, issues }
+    }
 }
 
 /// A picture with what it shows.

@@ -20,7 +20,7 @@ mod views;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-pub use bundled::{GroundRelief, Situation};
+pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use history::ProjectState;
@@ -36,7 +36,7 @@ pub use views::{HOME_EXTENT, NamedView};
 use crate::coords::{Extent, LonLat, Viewport};
 use crate::symbology::Theme;
 use history::History;
-use jobs::Jobs;
+use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
 
 /// An open map: what it holds, how it is shown, what is selected.
@@ -62,6 +62,8 @@ pub struct Session {
     fit_when_read: Vec<LayerId>,
     history: History,
     jobs: Jobs,
+    /// Of all workers since the start.
+    effort: ReadingEffort,
     next_number: u64,
 }
 
@@ -85,6 +87,7 @@ impl Session {
             fit_when_read: Vec::new(),
             history: History::default(),
             jobs: Jobs::new(wake),
+            effort: ReadingEffort::default(),
             next_number: 0,
         };
         session.open_ground();
@@ -169,6 +172,12 @@ impl Session {
     /// Whether workers are busy.
     pub fn is_busy(&self) -> bool {
         self.jobs.running() > 0
+    }
+
+    /// The part of the workers' time on layers that went into indexing, 0 to 1.
+    pub fn indexing_share(&self) -> f64 {
+        let (reading, indexing) = (self.effort.reading.as_secs_f64(), self.effort.indexing.as_secs_f64());
+        if indexing > 0.0 { indexing / (reading + indexing) } else { 0.0 }
     }
 
     fn number(&mut self) -> u64 {

@@ -42,7 +42,9 @@ impl Session {
 
     fn take_in(&mut self, outcome: JobOutcome) {
         match outcome {
-            JobOutcome::LayerReady { layer, generation, data, report } => {
+            JobOutcome::LayerReady { layer, generation, data, report, effort } => {
+                self.effort.reading += effort.reading;
+                self.effort.indexing += effort.indexing;
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }
             JobOutcome::LayerFailed { layer, generation, error } => {
@@ -73,11 +75,11 @@ impl Session {
 
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
         self.fit_when_read.retain(|&waiting| waiting != layer);
-        if error.is_cancelled() {
+        if matches!(error, LoadError::Cancelled) {
             self.apply(super::Command::RemoveLayer(layer));
             return;
         }
-        let message = error.to_sentence();
+        let message = error.to_string();
         self.settle_state(layer, generation, LayerState::Failed { message: message.clone() });
         self.notify(Notice::error(message));
     }
@@ -96,7 +98,7 @@ impl Session {
     }
 
     fn order_pictures(&mut self) {
-        let (zoom_step, theme) = (self.zoom_step_of(viewport.zoom), self.theme());
+        let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
@@ -119,11 +121,23 @@ impl Session {
             return None;
         }
         self.fit_when_read.clear();
-        let extents = read.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
-        let extent = extents.reduce(Extent::union)?;
+        let extent = self.extent_of(&read)?;
         let request = self.camera_to_extent(extent);
         self.fitted = Some(extent);
         Some(request)
+    }
+
+    /// Goes at once to the layers that were opened last, as far as they are read.
+    pub fn open_view_of_new_layers(&mut self) {
+        let layers = std::mem::take(&mut self.fit_when_read);
+        if let Some(extent) = self.extent_of(&layers) {
+            self.open_view_of(extent);
+        }
+    }
+
+    fn extent_of(&self, layers: &[LayerId]) -> Option<Extent> {
+        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
+        extents.reduce(Extent::union)
     }
 }
 

@@ -10,7 +10,7 @@ use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings};
 use crate::coords::{LonLat, Viewport};
-use crate::symbology::LayerLook;
+use crate::symbology::{LayerLook, SimpleLook};
 
 /// A session between two starts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -91,7 +91,7 @@ impl Session {
             (None, Some(path)) => {
                 let id = LayerId(self.number());
                 self.start_reading(id, LayerInput::File(path.clone()));
-                (id, LayerLook::simple(id.0 as usize), LayerOrigin::File(path.clone()))
+                (id, LayerLook::Simple(SimpleLook::nth(id.0 as usize)), LayerOrigin::File(path.clone()))
             }
             (None, None) => return None,
         };

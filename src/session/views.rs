@@ -45,8 +45,13 @@ impl Session {
         Viewport::fitting(extent, self.viewport.size_points, margin)
     }
 
-    /// Goes there at once and stays fitted when the window changes its size.
-    pub(super) fn jump_to_extent(&mut self, extent: Extent) {
+    /// Gives the map another size; a view that was fitted to something stays so.
+    pub fn resize(&mut self, size_points: [f32; 2]) {
+        self.set_viewport(Viewport { size_points, ..self.viewport });
+    }
+
+    /// Goes there at once and stays fitted when the map changes its size.
+    pub fn open_view_of(&mut self, extent: Extent) {
         self.viewport = self.view_of(extent);
         self.fitted = Some(extent);
     }

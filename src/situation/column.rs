@@ -16,7 +16,7 @@ pub struct Column {
 /// How a column is held.
 #[derive(Debug, Clone)]
 pub enum ColumnData {
-    /// Numbers; NaN where the row has none.
+    /// Numbers; NaN where the row has none, infinite where the file's number is out of range.
     Number(Vec<f64>),
     /// Short repeated strings: `codes[row]` is an index into `words`, [`ColumnData::NO_WORD`] where the row has none.
     Word {
@@ -29,7 +29,8 @@ pub enum ColumnData {
     Bool(Vec<Option<bool>>),
     /// Long, mixed or nested values: not held here, decoded from the source when asked.
     InSource {
-        /// What the values are, in the words of the inspect command: `text`, `json` or `mixed`.
+        /// What the values are, in the words of the inspect command: `text`, `json`, `mixed`, or one of the other
+        /// types where very few rows have a value; `null` where none has.
         kind: &'static str,
     },
 }
@@ -38,7 +39,7 @@ impl ColumnData {
     /// The code of a row without a value in [`ColumnData::Word`].
     pub const NO_WORD: u32 = u32::MAX;
 
-    /// The name of the type for people: `number`, `text`, `bool`, `json` or `mixed`.
+    /// The name of the type for people: `number`, `text`, `bool`, `json`, `mixed` or `null`.
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::Number(_) => "number",

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::layer_extent::extent_of;
 use super::{Column, DetailSource, FeatureDetails, GeometryKind, GeometryRef, PartKind};
 use crate::coords::{Extent, LonLat};
 
@@ -50,7 +51,8 @@ impl FeatureStore {
         self.vertices.len()
     }
 
-    /// The smallest box around all positions; `None` where nothing is located.
+    /// The smallest box around all positions, over the antimeridian (`east < west`) where that is smaller than half of
+    /// the world; `None` where nothing is located.
     pub fn extent(&self) -> Option<Extent> {
         self.extent
     }
@@ -67,9 +69,9 @@ impl FeatureStore {
         }
     }
 
-    /// The smallest box around one feature; `None` for an unlocated one.
+    /// The smallest box around one feature, as for [`FeatureStore::extent`]; `None` for an unlocated one.
     pub fn feature_extent(&self, row: FeatureRow) -> Option<Extent> {
-        Extent::of_points(self.geometry(row).vertices().iter().map(|&[lon, lat]| LonLat::new(lon, lat)))
+        extent_of(self.geometry(row).parts().filter_map(|part| extent_of_positions(part.vertices())))
     }
 
     /// All properties, in order of first appearance.
@@ -191,8 +193,7 @@ impl FeatureStoreBuilder {
 
     /// The finished store. Each column must have one value a row.
     pub fn finish(self, columns: Vec<Column>, source: Option<Arc<dyn DetailSource>>) -> FeatureStore {
-        let extent = Extent::of_points(self.vertices.iter().map(|&[lon, lat]| LonLat::new(lon, lat)));
-        FeatureStore {
+        let mut store = FeatureStore {
             vertices: self.vertices,
             ring_starts: self.ring_starts,
             part_starts: self.part_starts,
@@ -202,9 +203,16 @@ impl FeatureStoreBuilder {
             spans: self.spans,
             columns,
             source,
-            extent,
-        }
+            extent: None,
+        };
+        let parts = (0..store.len()).flat_map(|row| store.geometry(row).parts());
+        store.extent = extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())));
+        store
     }
+}
+
+fn extent_of_positions(positions: &[[f64; 2]]) -> Option<Extent> {
+    Extent::of_points(positions.iter().map(|&[lon, lat]| LonLat::new(lon, lat)))
 }
 
 #[cfg(test)]

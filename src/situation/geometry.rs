@@ -64,8 +64,16 @@ pub struct PartRef<'a> {
 
 impl<'a> PartRef<'a> {
     /// The rings, each `[lon, lat]` in degrees. A point and a line are one ring.
-    pub fn rings(self) -> impl ExactSizeIterator<Item = &'a [[f64; 2]]> {
+    pub fn rings(self) -> impl ExactSizeIterator<Item = &'a [[f64; 2]]> + Clone {
         self.ring_starts.windows(2).map(move |pair| &self.vertices[pair[0] as usize..pair[1] as usize])
+    }
+
+    /// The vertices of all rings in order, `[lon, lat]` in degrees.
+    pub fn vertices(self) -> &'a [[f64; 2]] {
+        match self.ring_starts {
+            [first, .., last] => &self.vertices[*first as usize..*last as usize],
+            _ => &[],
+        }
     }
 
     /// The first vertex, if there is one.
@@ -89,7 +97,7 @@ pub struct GeometryRef<'a> {
 
 impl<'a> GeometryRef<'a> {
     /// The parts: points, lines and polygons.
-    pub fn parts(self) -> impl ExactSizeIterator<Item = PartRef<'a>> {
+    pub fn parts(self) -> impl ExactSizeIterator<Item = PartRef<'a>> + Clone {
         self.part_kinds.iter().zip(self.part_starts.windows(2)).map(move |(&kind, pair)| PartRef {
             kind,
             ring_starts: &self.ring_starts[pair[0] as usize..=pair[1] as usize],

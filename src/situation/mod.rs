@@ -12,6 +12,7 @@ mod feature_store;
 mod gazetteer;
 mod geometry;
 mod harm;
+mod layer_extent;
 mod place;
 mod property;
 mod report;

@@ -13,7 +13,9 @@ pub(super) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
         b'"' => string_end(bytes, start),
         _ => {
             let rest = &bytes[start..];
-            let length = rest.iter().position(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
+            let length = rest
+                .iter()
+                .position(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'));
             Some(start + length.unwrap_or(rest.len()).max(1))
         }
     }

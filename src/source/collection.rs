@@ -79,7 +79,9 @@ impl<'a> CollectionReader<'_, 'a, '_> {
                 Ok(Step::More) => {}
                 Ok(Step::End(end)) => {
                     if end == CollectionEnd::Read && self.part.read == read_before {
-                        self.part.log.push_general(Severity::Note, "the collection is empty: it has no features");
+                        self.part
+                            .log
+                            .push_general(Severity::Note, "the collection is empty: it has no features");
                     }
                     return Ok(end);
                 }
@@ -148,7 +150,9 @@ impl<'a> CollectionReader<'_, 'a, '_> {
     fn find_more_features(&mut self, scanner: &mut Scanner<'a>, error: SyntaxError) -> Result<bool, Refusal> {
         let message = format!("after the features: {}", error.describe(scanner.bytes()));
         self.part.log.push(Severity::Warning, error.offset, None, message);
-        let Some(next) = next_feature_start(scanner.bytes(), error.offset, error.offset) else { return Ok(false) };
+        let Some(next) = next_feature_start(scanner.bytes(), error.offset, error.offset) else {
+            return Ok(false);
+        };
         scanner.jump(next, 2);
         Ok(read_elements(self.part, scanner, self.ticker)? == ListEnd::Closed)
     }

@@ -158,7 +158,9 @@ impl ColumnBuilder {
                 values.resize(at, None);
                 values.push(Some(value));
             }
-            (Held::Word(words, codes), RawValue::Text(text)) if !sparse && text.raw.len() <= MAX_WORD_BYTES => {
+            (Held::Word(words, codes), RawValue::Text(text))
+                if !sparse && text.raw.len() <= MAX_WORD_BYTES =>
+            {
                 codes.resize(at, ColumnData::NO_WORD);
                 codes.push(words.number(&text.decode()));
                 if words.len() > FREE_WORDS && words.len() * WORD_REPEATS > row {
@@ -229,7 +231,7 @@ mod tests {
     use super::*;
 
     fn text(raw: &str) -> RawText<'_> {
-        RawText { raw: raw.as_bytes(), escaped: false, damaged: false }
+        RawText { raw: raw.as_bytes(), escaped: false }
     }
 
     fn column(rows: usize, values: &[(usize, RawValue<'_>)]) -> Column {
@@ -242,8 +244,12 @@ mod tests {
 
     #[test]
     fn numbers_stand_at_their_rows() {
-        let column = column(5, &[(1, RawValue::Number(7.0)), (2, RawValue::Null), (3, RawValue::Number(9.0))]);
-        assert_eq!((0..5).map(|row| column.number(row)).collect::<Vec<_>>(), [None, Some(7.0), None, Some(9.0), None]);
+        let column =
+            column(5, &[(1, RawValue::Number(7.0)), (2, RawValue::Null), (3, RawValue::Number(9.0))]);
+        assert_eq!(
+            (0..5).map(|row| column.number(row)).collect::<Vec<_>>(),
+            [None, Some(7.0), None, Some(9.0), None]
+        );
         assert_eq!(column.filled, 2);
     }
 

@@ -109,7 +109,10 @@ impl Coordinates {
                     let number = scanner.number()?;
                     if let Some(place) = position.get_mut(count) {
                         if !number.value.is_finite() {
-                            return Err(Fault::rule(at, format!("the coordinate {} is too large", number.written)));
+                            return Err(Fault::rule(
+                                at,
+                                format!("the coordinate {} is too large", number.written),
+                            ));
                         }
                         *place = number.value;
                     }
@@ -121,7 +124,8 @@ impl Coordinates {
             count += 1;
         }
         if count < 2 {
-            let message = format!("a position has {count} number{}; it needs longitude and latitude", plural(count));
+            let message =
+                format!("a position has {count} number{}; it needs longitude and latitude", plural(count));
             return Err(Fault::rule(start, message));
         }
         self.positions.push(position);

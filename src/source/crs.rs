@@ -61,7 +61,9 @@ fn known_crs(name: &str) -> Option<Crs> {
     match code {
         "CRS84" | "CRS84H" => Some(Crs::Wgs84),
         "4326" | "4979" if name.contains("EPSG") => Some(Crs::Wgs84),
-        "3857" | "900913" | "102100" | "102113" | "3785" if name.contains("EPSG") || name.contains("ESRI") => {
+        "3857" | "900913" | "102100" | "102113" | "3785"
+            if name.contains("EPSG") || name.contains("ESRI") =>
+        {
             Some(Crs::WebMercator)
         }
         "WGS84" | "WGS 84" => Some(Crs::Wgs84),
@@ -79,9 +81,14 @@ mod tests {
 
     #[test]
     fn wgs_84_is_known_by_all_its_names() {
-        for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326", "epsg:4326",
-            "urn:ogc:def:crs:EPSG::4326", "http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
-        {
+        for name in [
+            "urn:ogc:def:crs:OGC:1.3:CRS84",
+            "urn:ogc:def:crs:OGC::CRS84",
+            "EPSG:4326",
+            "epsg:4326",
+            "urn:ogc:def:crs:EPSG::4326",
+            "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+        ] {
             assert_eq!(named(name), DeclaredCrs::Known(Crs::Wgs84), "{name}");
         }
     }
@@ -91,7 +98,10 @@ mod tests {
         assert_eq!(named("urn:ogc:def:crs:EPSG::3857"), DeclaredCrs::Known(Crs::WebMercator));
         assert_eq!(named("EPSG:32637"), DeclaredCrs::Unknown("EPSG:32637".into()));
         assert_eq!(declared_crs(b"null"), DeclaredCrs::Unstated);
-        assert_eq!(declared_crs(br#"{"type":"EPSG","properties":{"code":4326}}"#), DeclaredCrs::Known(Crs::Wgs84));
+        assert_eq!(
+            declared_crs(br#"{"type":"EPSG","properties":{"code":4326}}"#),
+            DeclaredCrs::Known(Crs::Wgs84)
+        );
         let idlib = Crs::WebMercator.lon_lat([4_077_768.0, 4_290_000.0]);
         assert!((idlib.lon_deg - 36.6313).abs() < 0.001 && (idlib.lat_deg - 35.93).abs() < 0.1, "{idlib:?}");
     }

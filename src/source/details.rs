@@ -11,8 +11,9 @@ use crate::situation::{DetailSource, FeatureDetails, PropertyValue};
 impl DetailSource for SourceBytes {
     fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String> {
         let bytes = self.range(start, end).map_err(|error| error.to_string())?;
-        read_details(&bytes)
-            .map_err(|_| format!("the feature cannot be read any more; the file has changed: {}", self.origin()))
+        read_details(&bytes).map_err(|_| {
+            format!("the feature cannot be read any more; the file has changed: {}", self.origin())
+        })
     }
 }
 
@@ -86,9 +87,9 @@ mod tests {
 
     #[test]
     fn details_are_what_the_file_says_word_for_word() {
-        let text = br#"{"type":"Feature","id":12.50,"geometry":{"type":"Point","coordinates":[1,2],"x":1},
+        let text = r#"{"type":"Feature","id":12.50,"geometry":{"type":"Point","coordinates":[1,2],"x":1},
             "properties":{"name":"\u0633راقب","n":1.50,"list":[1, 2],"none":null,"name":"x"},"note":true}"#;
-        let source = SourceBytes::from_static("test", text).unwrap();
+        let source = SourceBytes::from_static("test", text.as_bytes()).unwrap();
         let details = source.details(0, text.len() as u64).unwrap();
         assert_eq!(details.id.as_deref(), Some("12.50"));
         let shown: Vec<_> =

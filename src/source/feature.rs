@@ -135,7 +135,10 @@ impl<'a> Draft<'a> {
         let at = scanner.pos();
         if first != Some(b'"') {
             scanner.skip_value()?;
-            return Err(Fault::rule(at, format!(r#"the "type" is {}; it must be "Feature""#, kind_of_value(first))));
+            return Err(Fault::rule(
+                at,
+                format!(r#"the "type" is {}; it must be "Feature""#, kind_of_value(first)),
+            ));
         }
         self.type_name = Some((scanner.string()?, at));
         Ok(())
@@ -149,7 +152,10 @@ impl<'a> Draft<'a> {
             first => {
                 scanner.skip_value()?;
                 if first != Some(b'n') {
-                    self.repair(offset, r#"the "id" is neither text nor a number; the feature is kept without it"#);
+                    self.repair(
+                        offset,
+                        r#"the "id" is neither text nor a number; the feature is kept without it"#,
+                    );
                 }
                 None
             }
@@ -191,7 +197,7 @@ fn read_value<'a>(scanner: &mut Scanner<'a>) -> Result<RawValue<'a>, Fault> {
 }
 
 /// The box of a `bbox` with four numbers or six; `None` for anything else that is JSON.
-pub(super) fn read_bbox(scanner: &mut Scanner<'_>) -> Result<Option<Extent>, Fault> {
+pub(super) fn read_bbox(scanner: &mut Scanner<'_>) -> Result<Option<Extent>, SyntaxError> {
     if scanner.peek() != Some(b'[') {
         scanner.skip_value()?;
         return Ok(None);
@@ -206,7 +212,9 @@ pub(super) fn read_bbox(scanner: &mut Scanner<'_>) -> Result<Option<Extent>, Fau
         }
     }
     Ok(match numbers[..] {
-        [west, south, east, north] | [west, south, _, east, north, _] => Some(Extent::new(west, south, east, north)),
+        [west, south, east, north] | [west, south, _, east, north, _] => {
+            Some(Extent::new(west, south, east, north))
+        }
         _ => None,
     })
 }
@@ -217,7 +225,9 @@ fn wrong_type(name: &str) -> String {
         return format!(r#""{name}" is no type; did you mean "Feature"?"#);
     }
     if GEOMETRY_TYPES.iter().any(|kind| kind.name() == name) {
-        return format!(r#"a bare {name} stands where a Feature is needed; put it into the "geometry" of a Feature"#);
+        return format!(
+            r#"a bare {name} stands where a Feature is needed; put it into the "geometry" of a Feature"#
+        );
     }
     format!(r#"the "type" is "{}"; it must be "Feature""#, shorten(name))
 }

@@ -62,7 +62,8 @@ impl GeometryReader {
             Some(b'{') => {}
             _ => {
                 scanner.skip_value()?;
-                let message = format!("the geometry is {}; it must be an object or null", kind_of_value(first));
+                let message =
+                    format!("the geometry is {}; it must be an object or null", kind_of_value(first));
                 return Err(Fault::rule(start, message));
             }
         }
@@ -185,7 +186,11 @@ impl GeometryReader {
 
 /// The complaint on a position that is not on the globe, with what probably happened.
 fn off_the_globe([x, y]: [f64; 2]) -> String {
-    let what = if y.abs() > 90.0 { format!("latitude {y} is beyond ±90") } else { format!("longitude {x} is too large") };
+    let what = if y.abs() > 90.0 {
+        format!("latitude {y} is beyond ±90")
+    } else {
+        format!("longitude {x} is too large")
+    };
     let hint = if y.abs() <= 180.0 && x.abs() <= 90.0 {
         "longitude and latitude may be swapped; longitude comes first"
     } else if x.abs() > 360.0 || y.abs() > 360.0 {
@@ -197,7 +202,7 @@ fn off_the_globe([x, y]: [f64; 2]) -> String {
 }
 
 fn check_levels(kind: GeometryKind, levels: usize) -> Result<(), String> {
-    let (needed, shape) = match kind {
+    let (needed, shape): (usize, _) = match kind {
         GeometryKind::Point => (1, "one position"),
         GeometryKind::MultiPoint | GeometryKind::LineString => (2, "a list of positions"),
         GeometryKind::MultiLineString => (3, "a list of lines, each a list of positions"),
@@ -209,7 +214,10 @@ fn check_levels(kind: GeometryKind, levels: usize) -> Result<(), String> {
         0 => Ok(()),
         by => {
             let side = if levels < needed { "few" } else { "many" };
-            Err(format!("the coordinates of the {name} have {by} level{} of brackets too {side}: a {name} is {shape}", plural(by)))
+            Err(format!(
+                "the coordinates of the {name} have {by} level{} of brackets too {side}: a {name} is {shape}",
+                plural(by)
+            ))
         }
     }
 }
@@ -256,7 +264,8 @@ impl Parts<'_> {
         for &end in &self.coordinates.list_ends {
             let line = &self.coordinates.positions[from..end];
             if line.len() < 2 {
-                let message = format!("a line has {} position{}; it needs at least 2", line.len(), plural(line.len()));
+                let message =
+                    format!("a line has {} position{}; it needs at least 2", line.len(), plural(line.len()));
                 return Err(Fault::rule(self.offset_of(from, end), message));
             }
             self.builder.push_ring(line);

@@ -74,7 +74,11 @@ pub fn inspect(source: &SourceBytes, loaded: &Loaded<FeatureStore>) -> Result<In
 fn rfc_7946_bbox(extent: Extent) -> [f64; 4] {
     let Extent { west_deg, south_deg, east_deg, north_deg } = extent;
     let wrapped = |lon_deg: f64| {
-        if (-180.0..=180.0).contains(&lon_deg) { lon_deg } else { LonLat::new(lon_deg, 0.0).wrapped().lon_deg }
+        if (-180.0..=180.0).contains(&lon_deg) {
+            lon_deg
+        } else {
+            LonLat::new(lon_deg, 0.0).wrapped().lon_deg
+        }
     };
     if extent.unrolled_east_deg() - west_deg >= 360.0 {
         return [-180.0, south_deg, 180.0, north_deg];

@@ -36,6 +36,25 @@ pub struct Issue {
     pub column: Option<usize>,
 }
 
+impl std::fmt::Display for Issue {
+    /// `error in feature 3, line 12, column 5: …`, features counted from 0.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        write!(out, "{severity}")?;
+        if let Some(feature) = self.feature {
+            write!(out, " in feature {feature}")?;
+        }
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(out, ", line {line}, column {column}")?;
+        }
+        write!(out, ": {}", self.message)
+    }
+}
+
 /// An issue that does not know its line yet.
 #[derive(Debug)]
 struct Entry {

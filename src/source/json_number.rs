@@ -13,8 +13,8 @@ pub(super) struct Number<'a> {
 
 /// Powers of ten that a double holds exactly.
 const EXACT_TENS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-    1e20, 1e21, 1e22,
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
 ];
 
 /// Integers up to here are exact as doubles.
@@ -75,7 +75,8 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Number<'_>, (usize, &'static str)> {
         }
         at = end;
     }
-    let written = std::str::from_utf8(&bytes[..at]).expect("only ASCII digits, signs, a point and an e were passed");
+    let written =
+        std::str::from_utf8(&bytes[..at]).expect("only ASCII digits, signs, a point and an e were passed");
     let short = plain && digits.count <= MAX_DIGITS && digits.mantissa <= MAX_EXACT;
     let value = if short && fraction_digits < EXACT_TENS.len() {
         // Both operands are exact, so one division rounds to the nearest double.
@@ -93,9 +94,20 @@ mod tests {
 
     #[test]
     fn every_number_is_the_nearest_double() {
-        for text in ["0", "-0", "36.5420", "-180.000000000001", "1e400", "9007199254740993", "0.1", "1E-5", "22e291",
-            "123456789012345678901234567890", "0.00000000000000000000000001", "17.12345678901234567"]
-        {
+        for text in [
+            "0",
+            "-0",
+            "36.5420",
+            "-180.000000000001",
+            "1e400",
+            "9007199254740993",
+            "0.1",
+            "1E-5",
+            "22e291",
+            "123456789012345678901234567890",
+            "0.00000000000000000000000001",
+            "17.12345678901234567",
+        ] {
             let number = scan(text.as_bytes()).unwrap();
             assert_eq!(number.value.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
             assert_eq!(number.written, text);

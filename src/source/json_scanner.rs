@@ -48,14 +48,16 @@ pub(super) struct RawText<'a> {
     pub raw: &'a [u8],
     /// Whether there are escapes to decode.
     pub escaped: bool,
-    /// Whether it is not UTF-8 or has a lone surrogate.
-    pub damaged: bool,
 }
 
 impl<'a> RawText<'a> {
     /// The string itself; what is damaged reads as U+FFFD.
     pub fn decode(self) -> Cow<'a, str> {
-        if self.escaped { Cow::Owned(json_text::unescape(self.raw)) } else { String::from_utf8_lossy(self.raw) }
+        if self.escaped {
+            Cow::Owned(json_text::unescape(self.raw))
+        } else {
+            String::from_utf8_lossy(self.raw)
+        }
     }
 
     /// Whether the string is exactly `text`.
@@ -242,7 +244,8 @@ impl<'a> Scanner<'a> {
                     self.pos += 1;
                 }
                 _ => {
-                    return self.error("a line break, a tab or another control character stands inside a string");
+                    return self
+                        .error("a line break, a tab or another control character stands inside a string");
                 }
             }
         }
@@ -252,7 +255,7 @@ impl<'a> Scanner<'a> {
         if damaged && self.damage.is_none() {
             self.damage = Some(start);
         }
-        Ok(RawText { raw, escaped, damaged })
+        Ok(RawText { raw, escaped })
     }
 
     /// Passes an escape; answers whether it is a lone surrogate.
@@ -308,8 +311,14 @@ mod tests {
 
     #[test]
     fn an_error_names_its_place_and_what_stands_there() {
-        assert_eq!(error_of("[1,]"), (3, "there is a comma too many before the closing bracket (found ']')".into()));
-        assert_eq!(error_of(r#"{"a" 1}"#), (5, "a colon was expected after the property name (found '1')".into()));
+        assert_eq!(
+            error_of("[1,]"),
+            (3, "there is a comma too many before the closing bracket (found ']')".into())
+        );
+        assert_eq!(
+            error_of(r#"{"a" 1}"#),
+            (5, "a colon was expected after the property name (found '1')".into())
+        );
         assert_eq!(error_of("[NaN]").0, 1);
         assert_eq!(error_of("[1"), (2, END_OF_FILE.into()));
         assert_eq!(error_of("[tru"), (4, END_OF_FILE.into()));

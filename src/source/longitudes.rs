@@ -33,7 +33,8 @@ fn join_over_antimeridian(vertices: &mut [[f64; 2]], bbox: Extent) -> Option<&'s
     let crosses = bbox.east_deg < bbox.west_deg && bbox.west_deg <= 180.0 && bbox.east_deg >= -180.0;
     let west_half = |lon: f64| lon <= bbox.east_deg;
     let inside = vertices.iter().all(|&[lon, _]| west_half(lon) || lon >= bbox.west_deg);
-    let both = vertices.iter().any(|&[lon, _]| west_half(lon)) && vertices.iter().any(|&[lon, _]| !west_half(lon));
+    let both =
+        vertices.iter().any(|&[lon, _]| west_half(lon)) && vertices.iter().any(|&[lon, _]| !west_half(lon));
     if !(crosses && inside && both) {
         return None;
     }

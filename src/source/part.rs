@@ -122,10 +122,15 @@ impl<'a> Part<'a> {
             draft.note(start, "a property comes twice; its last value counts");
         }
         if let Some(offset) = scanner.take_damage() {
-            draft.repair(offset, "text is not valid UTF-8 or has half a surrogate pair; it reads as \u{FFFD} there");
+            draft.repair(
+                offset,
+                "text is not valid UTF-8 or has half a surrogate pair; it reads as \u{FFFD} there",
+            );
         }
         let severities = [(Severity::Warning, &draft.repairs), (Severity::Note, &draft.notes)];
-        for (severity, repair) in severities.iter().flat_map(|(severity, all)| all.iter().map(|one| (*severity, one))) {
+        for (severity, repair) in
+            severities.iter().flat_map(|(severity, all)| all.iter().map(|one| (*severity, one)))
+        {
             let feature = (self.read, draft.id.map(|id| id.to_label()));
             self.log.push(severity, repair.offset, Some(feature), repair.message);
         }
@@ -163,7 +168,9 @@ mod tests {
 
     #[test]
     fn an_unlocated_feature_is_kept() {
-        for geometry in ["null", r#"{"type":"Point","coordinates":[]}"#, r#"{"type":"Polygon","coordinates":[[]]}"#] {
+        for geometry in
+            ["null", r#"{"type":"Point","coordinates":[]}"#, r#"{"type":"Polygon","coordinates":[[]]}"#]
+        {
             let text = format!(r#"{{"type":"Feature","properties":null,"geometry":{geometry}}}"#);
             let part = read(&text).1;
             let store = part.builder.finish(Vec::new(), None);
@@ -173,7 +180,9 @@ mod tests {
 
     #[test]
     fn swapped_coordinates_and_metres_are_told_apart() {
-        for (position, hint) in [("[35.5, 136.5]", "swapped"), ("[4077768, 4290000]", "metres"), ("[200, 91]", "±90")] {
+        for (position, hint) in
+            [("[35.5, 136.5]", "swapped"), ("[4077768, 4290000]", "metres"), ("[200, 91]", "±90")]
+        {
             let text = format!(
                 r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"Point","coordinates":{position}}}}}"#
             );

@@ -87,7 +87,9 @@ fn describe_object(scanner: &mut Scanner<'_>) -> String {
     let _ = walk();
     let [features, spatial_reference, geometry_type, elements, osm3s, layers, version] = has;
     match type_name.as_deref() {
-        Some("Topology") => "this is TopoJSON; convert it to GeoJSON, for example with topo2geo or mapshaper".into(),
+        Some("Topology") => {
+            "this is TopoJSON; convert it to GeoJSON, for example with topo2geo or mapshaper".into()
+        }
         Some(name) => wrong_type(name),
         None if spatial_reference || geometry_type => {
             "this is Esri JSON; ask the server for f=geojson, or convert it with ogr2ogr".into()
@@ -103,7 +105,10 @@ fn describe_object(scanner: &mut Scanner<'_>) -> String {
 
 fn wrong_type(name: &str) -> String {
     let geometries = GEOMETRY_TYPES.iter().map(|kind| kind.name());
-    let meant = ["FeatureCollection", "Feature"].into_iter().chain(geometries).find(|known| known.eq_ignore_ascii_case(name));
+    let meant = ["FeatureCollection", "Feature"]
+        .into_iter()
+        .chain(geometries)
+        .find(|known| known.eq_ignore_ascii_case(name));
     match meant {
         Some(meant) => format!(r#"the "type" is "{name}"; did you mean "{meant}"?"#),
         None => format!(r#"the "type" is "{}", which GeoJSON does not know"#, shorten(name)),

@@ -53,7 +53,12 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Reads all of `bytes` from `start` on. `crs` is known only where they are read a second time.
-    pub fn read(bytes: &'a [u8], start: usize, crs: Option<Crs>, ticker: &mut Ticker<'_>) -> Result<Self, Refusal> {
+    pub fn read(
+        bytes: &'a [u8],
+        start: usize,
+        crs: Option<Crs>,
+        ticker: &mut Ticker<'_>,
+    ) -> Result<Self, Refusal> {
         let mut document = Self {
             part: Part::new(crs.unwrap_or_default()),
             members: CollectionMembers::default(),

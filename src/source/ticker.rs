@@ -52,7 +52,11 @@ impl<'p> Ticker<'p> {
 
 impl Refusal {
     /// The error for whoever asked for the layer. `place` finds line and column of a byte.
-    pub fn into_load_error(self, origin: &str, place: impl FnOnce(SyntaxError) -> (usize, usize, String)) -> LoadError {
+    pub fn into_load_error(
+        self,
+        origin: &str,
+        place: impl FnOnce(SyntaxError) -> (usize, usize, String),
+    ) -> LoadError {
         let origin = origin.to_owned();
         match self {
             Self::Cancelled => LoadError::Cancelled,

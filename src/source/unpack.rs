@@ -35,7 +35,9 @@ pub(super) fn unpack(
                 // People know the outermost packing: the file's name tells it.
                 result = Some(match result {
                     None => next,
-                    Some(outer) => Unpacked { bytes: next.bytes, warning: outer.warning.or(next.warning), ..outer },
+                    Some(outer) => {
+                        Unpacked { bytes: next.bytes, warning: outer.warning.or(next.warning), ..outer }
+                    }
                 });
             }
         }
@@ -83,7 +85,9 @@ fn read_limited(
                 let reason = format!("the {packing} data is damaged ({error})");
                 return Err(LoadError::Unpack { reason, origin: origin.into() });
             }
-            Err(error) => Some(format!("the {packing} file is cut off or damaged ({error}); what came out is shown")),
+            Err(error) => {
+                Some(format!("the {packing} file is cut off or damaged ({error}); what came out is shown"))
+            }
         };
         return Ok(Unpacked { bytes, packing, warning });
     }
@@ -122,7 +126,8 @@ impl Read for ZstdFrames<'_> {
             match StreamingDecoder::new(self.rest) {
                 Ok(frame) => self.frame = Some(frame),
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                    length, ..
+                    length,
+                    ..
                 })) => {
                     // Magic number, length, and the content.
                     self.rest = self.rest.get(8 + length as usize..).unwrap_or_default();
@@ -176,7 +181,8 @@ mod tests {
 
     #[test]
     fn a_cut_file_gives_what_came_before_the_cut() {
-        let text: Vec<u8> = (0..200_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
+        let text: Vec<u8> =
+            (0..200_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()).collect();
         let packed = gz(&text);
         let cut = unpacked(&packed[..packed.len() / 2]);
         assert!(cut.warning.is_some() && !cut.bytes.is_empty() && text.starts_with(&cut.bytes));

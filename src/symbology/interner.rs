@@ -63,7 +63,9 @@ mod tests {
     #[test]
     fn equal_keys_share_a_symbol_wherever_they_stand() {
         let mut interner = Interner::with_rows(4);
-        ["a", "b", "b", "a"].map(|key| interner.push_row(key, Symbol::default));
+        for key in ["a", "b", "b", "a"] {
+            interner.push_row(key, Symbol::default);
+        }
         let built = interner.finish();
         assert_eq!((built.symbols.len(), built.symbol_of_row), (2, vec![0, 1, 1, 0]));
     }

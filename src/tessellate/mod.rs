@@ -1,3 +1,26 @@
 //! Turns styled features into triangles and marker instances, on the CPU.
 //!
-//! Floor 3.
+//! Floor 3. Knows nothing of egui, wgpu, files or threads beyond a parallel loop.
+
+mod block_grid;
+mod builder;
+mod chain;
+mod circle;
+mod clip;
+mod picture;
+mod ring;
+mod thin;
+mod triangulate;
+mod zoom_step;
+
+pub use block_grid::{BlockGrid, BlockKey};
+pub use builder::{RowFilter, layer_picture, picture_of_rows};
+pub use circle::circle_ring;
+pub use clip::split_into_blocks;
+pub use picture::{
+    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh,
+    StrokeNode,
+};
+pub use thin::{max_deviation, thinned_line, thinned_ring};
+pub use triangulate::{Triangulation, area_error, triangulate};
+pub use zoom_step::{ZOOM_STEP_LEVELS, pixel_world, zoom_step_of};

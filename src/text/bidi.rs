@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::BidiClass::{BN, FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO, S, WS};
+use unicode_bidi::{BidiInfo, Level, bidi_class};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::faces::is_never_drawn;
@@ -122,15 +123,18 @@ impl<'t> Paragraph<'t> {
     /// The drawn clusters of one line, from left to right.
     pub fn visual_clusters(&self, line: Range<usize>) -> Vec<Cluster<'t>> {
         let mut clusters = Vec::new();
+        let mut drawn = 0;
         for (at, text) in self.text[line.clone()].grapheme_indices(true) {
-            let joins_nothing = text.starts_with(['\u{200C}', '\u{200D}']);
-            if !joins_nothing && !text.starts_with(is_never_drawn) {
-                let level = self.levels[line.start + at];
-                clusters.push(Cluster::new(text, clusters.len(), level));
+            let cluster = Cluster::new(text, drawn, self.levels[line.start + at]);
+            if !is_removed_before_ordering(cluster.base()) {
+                drawn += usize::from(!is_never_drawn(cluster.base()));
+                clusters.push(cluster);
             }
         }
         self.reset_hanging_spaces(&mut clusters);
         reverse_by_level(&mut clusters);
+        // Isolates and marks of direction go only now: at their own level they keep their neighbours apart.
+        clusters.retain(|cluster| !is_never_drawn(cluster.base()));
         clusters
     }
 
@@ -138,7 +142,8 @@ impl<'t> Paragraph<'t> {
     fn reset_hanging_spaces(&self, clusters: &mut [Cluster<'_>]) {
         let mut hanging = true;
         for cluster in clusters.iter_mut().rev() {
-            hanging = cluster.base() == '\t' || (hanging && is_space(cluster.base()));
+            let class = bidi_class(cluster.base());
+            hanging = class == S || (hanging && matches!(class, WS | FSI | LRI | RLI | PDI));
             if hanging {
                 *cluster = Cluster::new(cluster.text, cluster.reading_index, self.base);
             }
@@ -159,8 +164,9 @@ fn reverse_by_level(clusters: &mut [Cluster<'_>]) {
     }
 }
 
-fn is_space(c: char) -> bool {
-    c.is_whitespace() && !matches!(c, '\u{00A0}' | '\u{202F}')
+/// UAX #9, X9. Joiners have a level of their own only where there is no letter before them.
+fn is_removed_before_ordering(c: char) -> bool {
+    matches!(bidi_class(c), BN | LRE | RLE | LRO | RLO | PDF)
 }
 
 /// The mirror image of a bracket or quotation mark; any other character is its own.
@@ -200,6 +206,13 @@ mod tests {
         assert_eq!(line("جسر"), "near رسج, 5 km");
         assert_eq!(line("\u{202B}\u{2067}جسر"), "near رسج, 5 km");
         assert_eq!(line("\u{2069}\u{2069}جسر\n"), "near رسج , 5 km".replace("رسج ", " رسج"));
+    }
+
+    #[test]
+    fn an_isolate_keeps_numbers_on_its_two_sides_apart() {
+        // Without the isolate as a wall between them, all three digits would be reversed as one stretch.
+        assert_eq!(visual_order("ل١\u{2067}س٢\u{2069}"), "٢س١ل");
+        assert_eq!(visual_order("جسر \u{2068}5\u{2069}\u{2068}6\u{2069}"), "65 رسج");
     }
 
     #[test]

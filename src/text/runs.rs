@@ -64,12 +64,15 @@ fn push_right_to_left(piece: &[Cluster<'_>], out: &mut String) {
     }
 }
 
-/// A cluster of any other face. One letter with a right-to-left script would turn the whole piece round.
+/// A cluster of any other face. One mark with a right-to-left script would turn the whole piece round, and this face
+/// could not draw it anyway.
 fn push_other(cluster: &Cluster<'_>, out: &mut String) {
     if is_right_to_left_block(cluster.base()) {
         out.push('\u{FFFD}');
     } else if cluster.text.chars().any(is_right_to_left_block) {
-        out.extend(cluster.text.chars().filter(|&c| !is_right_to_left_block(c)));
+        let mut whole = String::with_capacity(cluster.text.len());
+        cluster.push_mirrored(&mut whole);
+        out.extend(whole.chars().filter(|&c| !is_right_to_left_block(c)));
     } else {
         cluster.push_mirrored(out);
     }

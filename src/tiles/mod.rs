@@ -1,3 +1,47 @@
 //! Basemap tiles: online, PMTiles; fetch, retry, cache and the offline switch. The only HTTP.
 //!
-//! Floor 4.
+//! Floor 4. Knows of the program's other modules only where things are ([`crate::coords`]).
+//!
+//! The window's thread owns a [`BasemapTiles`]: it hands walkers what is there, notes what was asked for, and at
+//! the end of a frame lists what is missing, nearest to the middle first. Worker threads take from that list, read
+//! disk or server, decode, and report back; they share nothing else. Whatever goes out passes [`Network`], which
+//! asks the [`OfflineSwitch`] before every request.
+
+mod basemap;
+mod choice;
+mod clock;
+mod disk_cache;
+mod error;
+mod freshness;
+mod key;
+mod labels;
+mod loader;
+mod mvt;
+mod network;
+mod offline;
+mod online;
+mod pack;
+mod picture;
+mod pmtiles;
+mod protobuf;
+mod retry;
+mod shelf;
+mod vector;
+
+pub use basemap::{BasemapTiles, TileServices, TileStatus};
+pub use choice::{BasemapChoice, Credit, DEFAULT_MAX_ZOOM, XyzSource, is_osm_tile_host, refuse_headless};
+pub use clock::{Clock, SystemClock};
+pub use disk_cache::{DEFAULT_CACHE_BYTES, clear_cache};
+pub use error::{PackError, TileError};
+pub use freshness::DEFAULT_LIFETIME;
+pub use labels::BasemapText;
+pub use network::{ContactedHost, MAX_REDIRECTS, MAX_TILE_BYTES, Network, Patience, USER_AGENT};
+pub use offline::OfflineSwitch;
+pub use pack::{Pack, PackInfo};
+pub use picture::MAX_TILE_SIDE;
+pub use pmtiles::{
+    MAX_DIRECTORY_DEPTH, MAX_DIRECTORY_PACKED, MAX_DIRECTORY_UNPACKED, MAX_METADATA_BYTES, MAX_TILE_PACKED,
+    MAX_TILE_UNPACKED,
+};
+pub use retry::{FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER, REFUSAL_PAUSE};
+pub use vector::VectorStyle;

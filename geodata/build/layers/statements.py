@@ -33,7 +33,7 @@ STATEMENTS = {
     5: Statement(
         "First stage of the offensive",
         "A first stage of the offensive was announced for northern Latakia and the country around Jisr al-Shughur; "
-        "the report puts that town in southern Idlib, but it lies in the west.",
+        "the report puts that town in southern Idlib, but it lies in the west, and it does not make clear who spoke.",
         "unverified",
         [("report", "report-05"), ("control_places", "control-jisr-al-shughur")],
     ),
@@ -63,9 +63,9 @@ STATEMENTS = {
         [("highways", "M4"), ("highways", "M5")],
     ),
     10: Statement(
-        "Last large rebel area",
-        "The area was the last large part of the country in rebel hands; places about Afrin and al-Bab were also "
-        "outside government control.",
+        "Outside government control",
+        "Background on the area as ground outside government control; the country about Afrin and al-Bab was "
+        "outside it too.",
         "context",
         [AREA, ("front_line", "front-line")],
     ),
@@ -115,7 +115,7 @@ STATEMENTS = {
     ),
     20: Statement(
         "American envoy",
-        "The report refers to what an American envoy said of preparations to use chemical weapons, without saying who spoke.",
+        "The report refers to what an American envoy said about chemical weapons, without making clear who spoke.",
         "context",
         [],
     ),

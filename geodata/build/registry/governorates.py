@@ -14,6 +14,8 @@ COUNTRIES = {"SYR": "Syria", "TUR": "Turkey", "LBN": "Lebanon"}
 FINE_DEG = 0.0015
 # Inner lines are run on past their ends by this much, so that they meet coast and borders drawn finer.
 RUN_ON_DEG = 0.12
+# A corner this close to the border stands on it.
+CORNER_DEG = 0.03
 STANDARD = {
     "SY-HI": ("Homs", "حمص"),
     "SY-TA": ("Tartus", "طرطوس"),
@@ -43,7 +45,7 @@ def build(admin1, land):
     governorates, lines = [], []
     for code in COUNTRIES:
         units = units_of(admin1, code)
-        inner = inner_lines(units)
+        inner = inner_lines(units) + corner_lines(units, land[code].boundary)
         shapes = assigned(units, inner, land[code])
         near = {k: s for k, s in shapes.items() if s.intersects(shapely.box(*frames.NEAR))}
         governorates += [feature(iso, units[iso][0], code, shape) for iso, shape in sorted(near.items())]
@@ -71,6 +73,18 @@ def inner_lines(units):
     merged = shapely.get_parts(shapely.line_merge(shapely.union_all(shared)))
     ends = [end for l in merged for end in (l.coords[0], l.coords[-1])]
     return [run_on(l.simplify(FINE_DEG), ends) for l in merged]
+
+
+def corner_lines(units, boundary):
+    """From corners where two units only touch, to the country's border close by: there the line turns at the border."""
+    found = []
+    for (_, a), (_, b) in itertools.combinations([units[k] for k in sorted(units)], 2):
+        for corner in shapely.get_parts(a.boundary.intersection(b.boundary)):
+            if corner.geom_type == "Point" and corner.distance(boundary) < CORNER_DEG:
+                across = shapely.shortest_line(corner, boundary).coords
+                if across[0] != across[-1]:
+                    found.append(shapely.LineString([corner, beyond(across[0], across[-1])]))
+    return found
 
 
 def run_on(l, ends):

@@ -32,7 +32,7 @@ class Countries:
         far = without_specks(shapely.union_all(list(self.far.values())).difference(hole), COARSE_DEG**2)
         return [
             geojson.feature("land", write.geometry(wide), {"kind": "land", "detail": "about 100 m"}),
-            geojson.feature("land-far", write.geometry(far, 2), {"kind": "land", "detail": "about 3 km"}),
+            geojson.feature("land-far", write.geometry(far, 3), {"kind": "land", "detail": "about 3 km"}),
         ]
 
     def borders(self):
@@ -43,7 +43,7 @@ class Countries:
         for pair, line in sorted(coarse.items()):
             beyond = countries.lines_of(line.intersection(outside))
             if not beyond.is_empty:
-                features.append(border(pair, beyond, 2, "-far"))
+                features.append(border(pair, beyond, 3, "-far"))
         return features
 
 

@@ -1,0 +1,126 @@
+//! `sitmap render`: the map as a picture, without a window.
+//!
+//! Floor 7.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::args::{BasemapArgument, RenderArguments};
+use super::timings::{Timings, peak_rss_bytes};
+use super::{Failure, print_line};
+use crate::export::{PictureMaker, write_png};
+use crate::map_view::{Heading, choice_of_argument};
+use crate::session::{Command, Session, Settings, ThemeChoice};
+use crate::symbology::Theme;
+
+/// How far each frame of `--frames` pans, as a part of the picture's width.
+const PAN_STEP: f32 = 0.01;
+/// Points in an inch, by definition of the point on screens.
+const POINTS_PER_INCH: f64 = 96.0;
+const METRES_PER_INCH: f64 = 0.0254;
+
+/// Draws the picture.
+pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failure> {
+    let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
+    let mut timings = Timings::begin(started);
+    let mut maker = PictureMaker::new(arguments.scale, arguments.offline).map_err(|error| refused(&error))?;
+    timings.end_of("device_ms");
+
+    let mut session = open_session(arguments);
+    session.settle_reading();
+    super::report_issues(&session)?;
+    timings.end_of_reading(session.indexing_share());
+    set_view(&mut session, arguments);
+    open_basemap(&mut maker, arguments)?;
+    session.settle();
+    timings.end_of("tessellate_ms");
+
+    maker.heading = heading(arguments);
+    let image = maker.picture(&mut session).map_err(|error| refused(&error))?;
+    timings.end_of("first_frame_ms");
+    let pixels_per_metre = f64::from(arguments.scale) * POINTS_PER_INCH / METRES_PER_INCH;
+    let written = write_png(&arguments.out, &image, pixels_per_metre.round() as u32);
+    written.map_err(|error| Failure::Refused(format!("cannot write the picture ({error}): {:?}", arguments.out)))?;
+
+    let frames = pan(&mut maker, &mut session, arguments.frames)?;
+    if arguments.timings {
+        let features = session.catalogue().bottom_up().filter_map(|entry| session.content(entry.id)?.data());
+        let features: usize = features.map(|data| data.features.len()).sum();
+        let mut line = timings.to_json();
+        line.insert("frame_ms".to_owned(), json!(frames));
+        line.insert("features".to_owned(), json!(features));
+        line.insert("peak_rss_bytes".to_owned(), json!(peak_rss_bytes()));
+        print_line(&serde_json::Value::Object(line).to_string())?;
+    }
+    Ok(())
+}
+
+fn open_session(arguments: &RenderArguments) -> Session {
+    let settings = Settings { work_offline: arguments.offline, ..Settings::default() };
+    let mut session = Session::new(settings, Arc::new(|| {}));
+    session.apply(Command::SetTheme(match Theme::from(arguments.theme) {
+        Theme::Light => ThemeChoice::Light,
+        Theme::Dark => ThemeChoice::Dark,
+    }));
+    if !arguments.no_bundled {
+        session.open_bundled_situation();
+    }
+    session.apply(Command::OpenFiles(arguments.files.clone()));
+    session
+}
+
+fn set_view(session: &mut Session, arguments: &RenderArguments) {
+    let [width, height] = arguments.size.0.map(|side| side as f32);
+    session.resize([width, height]);
+    if let Some(extent) = arguments.bbox {
+        return session.open_view_of(extent.0);
+    }
+    session.open_view_of_new_layers();
+    if let Some(center) = arguments.center {
+        session.apply_at_once(Command::CenterOn(center.0));
+    }
+    if let Some(zoom) = arguments.zoom {
+        let steps = zoom - session.viewport().zoom;
+        session.apply_at_once(Command::ZoomAt { anchor: None, steps });
+    }
+}
+
+fn open_basemap(maker: &mut PictureMaker, arguments: &RenderArguments) -> Result<(), Failure> {
+    let (pack, address) = match &arguments.basemap {
+        BasemapArgument::Bundled => return Ok(()),
+        BasemapArgument::None => {
+            maker.leave_ground_out();
+            return Ok(());
+        }
+        BasemapArgument::Pack(path) => (Some(path.as_path()), None),
+        BasemapArgument::Address(address) => (None, Some(address.as_str())),
+    };
+    let choice = choice_of_argument(pack, address).map_err(|error| Failure::Refused(error.to_string()))?;
+    maker.basemaps.open(choice, arguments.theme.into()).map_err(|error| Failure::Refused(error.to_string()))
+}
+
+fn heading(arguments: &RenderArguments) -> Option<Heading> {
+    match (&arguments.title, arguments.no_bundled) {
+        (Some(title), _) if title.is_empty() => None,
+        (Some(title), _) => Some(Heading { title: title.clone(), subtitle: String::new() }),
+        (None, true) => None,
+        (None, false) => Some(Heading {
+            title: "North-west Syria, September 2018".to_owned(),
+            subtitle: "Reported strikes 1 Aug – 25 Sep 2018 and the area held by rebels about 8 Sep, approximate".to_owned(),
+        }),
+    }
+}
+
+/// Milliseconds of each frame of a pan, its read-back included.
+fn pan(maker: &mut PictureMaker, session: &mut Session, frames: u32) -> Result<Vec<f64>, Failure> {
+    let mut times = Vec::new();
+    for _ in 0..frames {
+        let began = Instant::now();
+        session.apply_at_once(Command::PanBy { right: PAN_STEP, down: 0.0 });
+        maker.frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
+        times.push((began.elapsed().as_secs_f64() * 1e5).round() / 100.0);
+    }
+    Ok(times)
+}

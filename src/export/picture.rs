@@ -1,0 +1,104 @@
+//! The map drawn without a window, through the same view as the window's.
+//!
+//! Floor 6.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
+
+use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts};
+use crate::render::{AdapterChoice, OffscreenDevice, OffscreenTarget, Pixels, RenderError};
+use crate::session::{Command, Request, Session};
+
+/// Tiles are waited for at most so long; what is missing then is told.
+const TILE_PATIENCE: Duration = Duration::from_secs(30);
+/// Furniture finds its size in the first pass and its place in the second; the labels keep off it in the third.
+const SETTLING_PASSES: usize = 3;
+
+/// Why a picture could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// The painter failed.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+}
+
+/// Draws pictures of a session.
+pub struct PictureMaker {
+    ctx: egui::Context,
+    map: MapView,
+    /// Tiles under the overlays.
+    pub basemaps: Basemaps,
+    /// Over the map; none where `None`.
+    pub heading: Option<Heading>,
+    /// The labels of the last frame.
+    pub labels: LabelCount,
+    target: OffscreenTarget,
+    pixels_per_point: f32,
+    passes: u32,
+}
+
+impl PictureMaker {
+    /// Opens the graphics device. `pixels_per_point` is the scale of the pictures.
+    pub fn new(pixels_per_point: f32, offline: bool) -> Result<Self, PictureError> {
+        let ctx = egui::Context::default();
+        install_fonts(&ctx);
+        let basemaps = Basemaps::for_picture(&ctx, offline);
+        let device = OffscreenDevice::open(AdapterChoice::default())?;
+        let target = OffscreenTarget::new(Arc::new(device));
+        let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
+        Ok(Self { ctx, map, basemaps, heading, labels, target, pixels_per_point, passes: 0 })
+    }
+
+    /// Draws overlays on nothing.
+    pub fn leave_ground_out(&mut self) {
+        self.basemaps.leave_ground_out();
+    }
+
+    /// The finished picture of the session's view: layers drawn, tiles there, furniture in its place.
+    pub fn picture(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
+        session.settle();
+        for _ in 0..SETTLING_PASSES {
+            let output = self.pass(session);
+            self.target.update_textures(&output.textures_delta);
+            self.basemaps.wait_until_settled(TILE_PATIENCE);
+            session.settle();
+        }
+        self.frame(session)
+    }
+
+    /// One frame as it stands now, read back.
+    pub fn frame(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
+        session.tick();
+        let output = self.pass(session);
+        let size = session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32);
+        Ok(self.target.render(&self.ctx, output, size)?)
+    }
+
+    fn pass(&mut self, session: &mut Session) -> egui::FullOutput {
+        let [width, height] = session.viewport().size_points;
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, egui::vec2(width, height))),
+            time: Some(f64::from(self.passes)),
+            ..RawInput::default()
+        };
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(self.pixels_per_point);
+        }
+        self.passes += 1;
+        let mut commands = Vec::new();
+        let Self { ctx, map, basemaps, heading, labels, .. } = self;
+        let output = ctx.run_ui(input, |ui| {
+            egui::CentralPanel::no_frame().frame(Frame::NONE).show(ui, |ui| {
+                *labels = map.ui(ui, session, basemaps, heading.as_ref(), &mut commands).labels;
+            });
+        });
+        for command in commands {
+            if let Some(Request::MoveCamera(viewport)) = session.apply(command) {
+                session.apply(Command::SetViewport(viewport));
+            }
+        }
+        output
+    }
+}

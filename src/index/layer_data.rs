@@ -1,0 +1,24 @@
+//! A layer's features with everything that is derived from them.
+//!
+//! Floor 2.
+
+use super::SpatialIndex;
+use crate::situation::FeatureStore;
+
+/// What a layer holds; built whole on a worker, shared by `Arc`, replaced whole.
+pub struct LayerData {
+    // Given
+    /// The features.
+    pub features: FeatureStore,
+    // Derived from `features`
+    /// Finds the features near a place.
+    pub index: SpatialIndex,
+}
+
+impl LayerData {
+    /// Derives what is derived.
+    pub fn build(features: FeatureStore) -> Self {
+        let index = SpatialIndex::build(&features);
+        Self { features, index }
+    }
+}

@@ -1,0 +1,154 @@
+//! Why a base map cannot be used, and why one tile is missing, in words for the user.
+//!
+//! Floor 4.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Why a base map cannot be used at all.
+#[derive(Debug, thiserror::Error)]
+pub enum TileError {
+    /// The address typed for a tile server is of no use.
+    #[error("this address of a tile server cannot be used: {why}: {template:?}")]
+    Template {
+        /// What was typed.
+        template: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A command without a window was pointed at OpenStreetMap's servers.
+    #[error(
+        "headless rendering refuses this host: the tile policy of openstreetmap.org allows its tiles to people \
+         looking at a map, not to programs. Use --basemap bundled, a PMTiles file, or another server"
+    )]
+    HeadlessOsm,
+    /// A pack cannot be opened or read.
+    #[error("cannot read the map pack {path:?}")]
+    Pack {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: PackError,
+    },
+    /// The style of a vector map is not valid.
+    #[error("the map style is not valid")]
+    Style(#[from] serde_json::Error),
+}
+
+/// What is wrong with a PMTiles file.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// The file system said no.
+    #[error("reading the file failed")]
+    Io(#[from] std::io::Error),
+    /// Not a PMTiles file, or one of an older version.
+    #[error("this is not a PMTiles file of version 3")]
+    NotPmTiles,
+    /// A compression that is not read.
+    #[error("the pack is compressed with {0}, which is not read; gzip and none are")]
+    Compression(&'static str),
+    /// A tile format that is not read.
+    #[error("the pack holds {0} tiles, which are not read; vector (MVT), PNG and JPEG tiles are")]
+    TileType(&'static str),
+    /// The file contradicts itself.
+    #[error("the pack is damaged: {0}")]
+    Damaged(&'static str),
+    /// Something in the file is larger than any honest pack needs.
+    #[error("the pack is refused: {what} is larger than {limit} bytes")]
+    TooLarge {
+        /// Which part.
+        what: &'static str,
+        /// What is allowed.
+        limit: u64,
+    },
+}
+
+/// Why one tile is missing. The words go to the status bar.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The server answered, and refuses (4xx, or a request to wait).
+    #[error("{}", refusal_words(*.status, host))]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Who refused.
+        host: String,
+        /// How long the server asks to be left alone.
+        wait: Option<Duration>,
+    },
+    /// The server answered that it is broken (5xx).
+    #[error("the tile server {host} has a fault (status {status}); trying again")]
+    ServerFault {
+        /// The HTTP status.
+        status: u16,
+        /// Who answered.
+        host: String,
+    },
+    /// No answer came.
+    #[error("{}", unreachable_words(*.cause, host))]
+    Unreachable {
+        /// Who did not answer.
+        host: String,
+        /// What happened instead.
+        cause: NoAnswer,
+    },
+    /// The answer ended early.
+    #[error("the connection to {host} broke off; trying again")]
+    BrokenOff {
+        /// Who was answering.
+        host: String,
+    },
+    /// A web page came where a picture was asked for.
+    #[error("a web page came instead of a map tile: does this network ask you to sign in?")]
+    Portal,
+    /// The server led somewhere it may not lead.
+    #[error("the tile server {host} leads elsewhere, which was refused: {why}")]
+    Redirect {
+        /// Who redirected.
+        host: String,
+        /// What was wrong with the new address.
+        why: &'static str,
+    },
+    /// What came is no picture that can be drawn.
+    #[error("a map tile cannot be drawn: {0}")]
+    Picture(String),
+    /// The pack could not be read.
+    #[error("the map pack cannot be read: {0}")]
+    Pack(String),
+    /// The switch was set while the request was on its way.
+    #[error("working offline")]
+    Offline,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The name has no address.
+    Name,
+    /// Nobody listens, or the connection was cut before an answer.
+    Connection,
+    /// Too slow.
+    TimeOut,
+    /// The certificate or the handshake is not right.
+    Tls,
+    /// The name leads to a private address, and the user did not ask for that host.
+    PrivateAddress,
+}
+
+fn refusal_words(status: u16, host: &str) -> String {
+    match status {
+        404 | 410 => format!("{host} has no tile here (status {status})"),
+        429 | 503 => format!("{host} asks to be left alone for a while (status {status})"),
+        _ => format!("{host} refuses this map (status {status})"),
+    }
+}
+
+fn unreachable_words(cause: NoAnswer, host: &str) -> String {
+    match cause {
+        NoAnswer::Name => format!("no network, or no server is called {host}; trying again"),
+        NoAnswer::Connection => format!("{host} cannot be reached; trying again"),
+        NoAnswer::TimeOut => format!("{host} does not answer in time; trying again"),
+        NoAnswer::Tls => format!("the connection to {host} is not safe (TLS); nothing was fetched"),
+        NoAnswer::PrivateAddress => format!("{host} leads to a private address, which was refused"),
+    }
+}
