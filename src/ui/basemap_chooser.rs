@@ -67,7 +67,7 @@ fn basemap_words(basemap: &Basemap) -> String {
 }
 
 fn xyz_form_ui(ui: &mut Ui, form: &mut XyzForm, commands: &mut Vec<Command>) {
-    let mut field = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
+    let field = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
         let label = paragraph_ui(ui, name, &TextLook::caption(ui));
         let field = egui::TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY);
         ui.add(field).labelled_by(label.id).accessible_name(name);

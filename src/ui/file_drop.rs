@@ -12,7 +12,7 @@ use crate::session::{Basemap, Command};
 /// Says what would happen while files hover, and hands over what is dropped.
 pub fn file_drop_ui(ui: &Ui, commands: &mut Vec<Command>) {
     let (hovering, dropped) = ui.input(|input| {
-        let dropped = input.raw.dropped_files.iter().filter_map(|file| file.path.clone());
+        let dropped = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
         (!input.raw.hovered_files.is_empty(), dropped.collect::<Vec<_>>())
     });
     if hovering {
@@ -33,7 +33,7 @@ fn commands_for(dropped: Vec<PathBuf>) -> Vec<Command> {
 fn hint_ui(ui: &Ui) {
     let tones = tones(ui);
     let window = ui.ctx().content_rect();
-    let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::new("file drop")));
+    let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("file drop")));
     painter.rect_filled(window, 0.0, tones.panel.gamma_multiply(0.8));
     let edge = egui::Stroke::new(2.0, tones.accent);
     painter.rect_stroke(window.shrink(2.0 * STEP), CORNER, edge, egui::StrokeKind::Inside);

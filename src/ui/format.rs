@@ -271,6 +271,11 @@ pub fn of_layer(action: &str, title: &str) -> String {
     format!("{action} {}", super::bidi_text::plain(title))
 }
 
+/// Licence and use of a collection.
+pub fn credit_terms(licence: &str, used_for: &str) -> String {
+    format!("{licence}. Used for {used_for}")
+}
+
 /// The program and its version.
 pub fn version() -> String {
     format!("sitmap {}", env!("CARGO_PKG_VERSION"))

@@ -16,7 +16,7 @@ pub fn link_dialog_ui(ui: &Ui, asked: &mut Option<String>, commands: &mut Vec<Co
         *asked = None;
         return;
     };
-    let dialog = Modal::new(Id::new("link dialog")).show(ui.ctx(), |ui| {
+    let dialog = Modal::new(Id::unique("link dialog")).show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP));
         paragraph_ui(ui, "Open this address in the browser?", &TextLook::heading(ui));
         ui.add_space(STEP);

@@ -31,7 +31,7 @@ pub fn notices_ui(
     let now = ui.input(|input| input.time);
     let since = *state.notice_since.get_or_insert(now);
     let mut dismissed = false;
-    let area = Area::new(Id::new("notices")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
+    let area = Area::new(Id::unique("notices")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
     area.fixed_pos(map.center_bottom() - vec2(0.0, 6.0 * STEP)).constrain_to(map).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
             ui.set_width(WIDTH.min(map.width() - 6.0 * STEP));

@@ -15,7 +15,7 @@ pub fn online_note_ui(ui: &Ui, map: Rect, session: &Session, commands: &mut Vec<
     if session.settings().online_note_answered {
         return;
     }
-    let area = Area::new(Id::new("online note")).order(Order::Middle).pivot(Align2::CENTER_TOP);
+    let area = Area::new(Id::unique("online note")).order(Order::Middle).pivot(Align2::CENTER_TOP);
     area.fixed_pos(map.center_top() + vec2(0.0, 2.0 * STEP)).constrain_to(map).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).show(ui, |ui| {
             ui.set_width(WIDTH.min(map.width() - 6.0 * STEP));

@@ -36,6 +36,9 @@ pub fn window_ui(
         Some(WindowKey::Help) => state.open(OpenWindow::Shortcuts),
         None => {}
     }
+    if state.has_something_to_close() && escape_pressed(ui) {
+        state.close_uppermost();
+    }
     state.set_narrow(ui.available_width() < DRAWER_BELOW_WIDTH);
     commands.extend(state.follow_selection(session));
 
@@ -61,6 +64,11 @@ fn keep_style(ui: &Ui, session: &Session, state: &mut WindowState) {
         ui.ctx().all_styles_mut(|style| style.animation_time = seconds);
         ui.ctx().request_repaint();
     }
+}
+
+/// Taken before the map sees it: there it would clear the selection.
+fn escape_pressed(ui: &Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
 }
 
 fn side_panels_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
@@ -108,7 +116,8 @@ fn drawer_ui(
     let width = width.min(map.width() - 4.0 * STEP);
     let left = if panel == Panel::Layers { map.left() } else { map.right() - width };
     let mut asked = Vec::new();
-    let area = Area::new(Id::new(("drawer", panel == Panel::Layers))).order(Order::Middle).constrain(false);
+    let area =
+        Area::new(Id::unique(("drawer", panel == Panel::Layers))).order(Order::Middle).constrain(false);
     area.fixed_pos([left, map.top()]).show(ui.ctx(), |ui| {
         let frame = Frame::window(ui.style()).fill(tones(ui).panel).corner_radius(0.0);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {

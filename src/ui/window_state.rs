@@ -6,6 +6,7 @@ use super::details_panel::DetailsState;
 use super::layers_panel::LayersPanelState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
+use crate::source::bundled::{self, Credit};
 use crate::symbology::Theme;
 
 /// A window over the map. One at a time: none of them is needed beside another.
@@ -34,6 +35,8 @@ pub struct WindowState {
     pub notation: Notation,
     /// The name of a view while it is being typed.
     pub view_name: String,
+    /// Whom the data is owed to.
+    pub(super) credits: Vec<Credit>,
     /// The window that is open.
     pub open_window: Option<OpenWindow>,
     /// When the notice that is shown came up, seconds.
@@ -52,6 +55,7 @@ impl Default for WindowState {
             details: DetailsState::default(),
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
+            credits: bundled::credits(),
             open_window: None,
             notice_since: None,
             drawer: None,
@@ -66,6 +70,18 @@ impl WindowState {
     /// Opens a window in place of any other.
     pub fn open(&mut self, window: OpenWindow) {
         self.open_window = Some(window);
+    }
+
+    /// Whether a dialog, a window or a drawer is in front of the map.
+    pub(super) fn has_something_to_close(&self) -> bool {
+        self.details.asked_link.is_some() || self.open_window.is_some() || self.drawer.is_some()
+    }
+
+    /// Closes what is in front of the rest.
+    pub(super) fn close_uppermost(&mut self) {
+        if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
+            self.drawer = None;
+        }
     }
 
     /// Whether the panels are drawers now.

@@ -17,7 +17,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         state.open(OpenWindow::LoadReport(layer));
     }
     let Some(which) = state.open_window else { return };
-    let (title, width) = match which {
+    let (title, width): (_, f32) = match which {
         OpenWindow::Settings => ("Settings", 400.0),
         OpenWindow::Shortcuts => ("Keyboard shortcuts", 480.0),
         OpenWindow::About => ("About sitmap", 480.0),
@@ -31,13 +31,12 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         match which {
             OpenWindow::Settings => settings_ui(ui, session, commands),
             OpenWindow::Shortcuts => shortcuts_ui(ui),
-            OpenWindow::About => about_ui(ui, &mut state.details.asked_link),
+            OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
             OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
             OpenWindow::SaveView => save_view_ui(ui, state, commands),
         }
     });
-    let escaped = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    if (!open || escaped) && state.open_window == Some(which) {
+    if !open && state.open_window == Some(which) {
         state.open_window = None;
     }
 }
