@@ -120,6 +120,17 @@ pub enum Trouble {
     Offline,
 }
 
+impl Trouble {
+    /// Whether the next tile of the same server would meet the same.
+    pub(super) fn is_the_servers(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => matches!(status, 429 | 503),
+            Self::Unreachable { .. } | Self::Portal => true,
+            _ => false,
+        }
+    }
+}
+
 /// Why no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAnswer {

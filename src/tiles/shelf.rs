@@ -131,7 +131,7 @@ impl Shelf {
             Trouble::Refused { status, wait, .. } => {
                 let (status, wait) = (*status, *wait);
                 record.retry.refused(now, wait.filter(|_| status != 503));
-                if matches!(status, 429 | 503) {
+                if trouble.is_the_servers() {
                     self.server.told_to_wait(now, wait.unwrap_or(REFUSAL_PAUSE));
                     self.server_trouble = Some(trouble.clone());
                     self.server_noted = now;
