@@ -143,8 +143,12 @@ impl Shelf {
                 record.retry.failed(started, now, jitter);
                 self.server_is_well(started);
             }
-            Trouble::BrokenOff { .. } | Trouble::Pack(_) => record.retry.failed(started, now, jitter),
-            Trouble::Picture(_) | Trouble::Redirect { .. } => record.retry.refused(now, None),
+            Trouble::BrokenOff { .. } | Trouble::Pack { may_pass: true, .. } => {
+                record.retry.failed(started, now, jitter)
+            }
+            Trouble::Picture(_) | Trouble::Redirect { .. } | Trouble::Pack { may_pass: false, .. } => {
+                record.retry.refused(now, None)
+            }
             Trouble::Unreachable { .. } | Trouble::Portal => {
                 // Several requests that fail together are one failure of the server.
                 if started >= self.server_noted {
