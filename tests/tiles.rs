@@ -1,5 +1,8 @@
 //! Base map tiles as a user meets them: a server on this machine that plays every part, and packs good and bad.
 
+// The helpers of a test may fail it, too.
+#![allow(clippy::unwrap_used)]
+
 #[path = "support/tile_server.rs"]
 mod tile_server;
 
@@ -46,7 +49,7 @@ struct Map {
 }
 
 fn impatient() -> Patience {
-    Patience { connect: LONG, silence: Duration::from_millis(400), total: LONG }
+    Patience { connect: Duration::from_secs(10), silence: Duration::from_millis(400), total: LONG }
 }
 
 fn map_with(template: &str, cache: Option<&Path>, offline: bool) -> Map {

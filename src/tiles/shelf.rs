@@ -144,10 +144,10 @@ impl Shelf {
                 self.server_is_well(started);
             }
             Trouble::BrokenOff { .. } | Trouble::Pack { may_pass: true, .. } => {
-                record.retry.failed(started, now, jitter)
+                record.retry.failed(started, now, jitter);
             }
             Trouble::Picture(_) | Trouble::Redirect { .. } | Trouble::Pack { may_pass: false, .. } => {
-                record.retry.refused(now, None)
+                record.retry.refused(now, None);
             }
             Trouble::Unreachable { .. } | Trouble::Portal => {
                 // Several requests that fail together are one failure of the server.
