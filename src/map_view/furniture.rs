@@ -29,7 +29,7 @@ pub struct Attribution {
 
 /// A heading over the map, for pictures that leave the program.
 pub fn title_ui(ui: &mut Ui, map: Rect, title: &str, subtitle: &str, palette: &Palette) -> Rect {
-    let area = egui::Area::new(Id::new("map title")).order(egui::Order::Middle).interactable(false);
+    let area = egui::Area::new(Id::unique("map title")).order(egui::Order::Middle).interactable(false);
     let area = area.fixed_pos(map.min + vec2(INSET_POINTS, INSET_POINTS)).constrain(false);
     let shown = area.show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
@@ -52,7 +52,7 @@ pub fn legend_ui(
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) -> Rect {
-    let area = egui::Area::new(Id::new("legend")).order(egui::Order::Middle);
+    let area = egui::Area::new(Id::unique("legend")).order(egui::Order::Middle);
     let area = area.pivot(Align2::LEFT_BOTTOM).fixed_pos(map.left_bottom() + vec2(INSET_POINTS, -INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
@@ -110,7 +110,7 @@ pub fn scale_bar_ui(ui: &Ui, map: Rect, viewport: &Viewport, palette: &Palette) 
 
 /// Who made the map's data: always on the map, never under anything.
 pub fn attribution_ui(ui: &mut Ui, map: Rect, lines: &[Attribution], palette: &Palette, commands: &mut Vec<Command>) -> Rect {
-    let area = egui::Area::new(Id::new("attribution")).order(egui::Order::Middle);
+    let area = egui::Area::new(Id::unique("attribution")).order(egui::Order::Middle);
     let area = area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         let frame = Frame::new().fill(color32(palette.land.faded(0.86))).inner_margin(Margin::symmetric(6, 1)).corner_radius(4);

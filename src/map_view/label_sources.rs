@@ -3,7 +3,7 @@
 //! Floor 5.
 
 use super::label::Label;
-use crate::coords::{LonLat, Viewport, WorldRect, world_from_lon_lat};
+use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{FeatureRef, LayerEntry, Session};
 use crate::situation::{GazetteerPlace, PartKind};
 use crate::symbology::{LabelKind, LabelStyle, Theme, label_style, palette, town_visible};

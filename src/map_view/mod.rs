@@ -176,7 +176,7 @@ impl MapView {
         let map = Map::new(basemaps.tiles(), &mut self.memory, position);
         let map = map.zoom_with_ctrl(false).zoom_gesture(false).double_click_to_zoom(false).drag_pan_buttons(buttons);
         let response = map.show(ui, |_, _, _, _| ()).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Map"));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Map"));
         response
     }
 

@@ -20,8 +20,7 @@ pub struct Relief {
 impl Relief {
     /// Decodes the bundled relief.
     pub fn bundled() -> Self {
-        let relief = bundled::relief().ok();
-        Self { image: relief.and_then(|relief| decode(&relief)).map(Arc::new) }
+        Self { image: decode(&bundled::relief()).map(Arc::new) }
     }
 
     /// The relief at this zoom.

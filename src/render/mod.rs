@@ -1,3 +1,20 @@
 //! The only wgpu: pipelines, buffers, the off-screen target.
 //!
-//! Floor 4.
+//! Floor 4. In the window: [`install`] once, then a [`SceneCallback`] a frame. Without one: [`OffscreenTarget`].
+
+mod callback;
+mod device;
+mod draw_list;
+mod gpu_picture;
+mod gpu_relief;
+mod offscreen;
+mod pipelines;
+mod scene;
+mod scene_renderer;
+mod style_table;
+
+pub use callback::SceneCallback;
+pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError};
+pub use offscreen::{OffscreenTarget, Pixels};
+pub use scene::{ReliefImage, Scene, SceneItem};
+pub use scene_renderer::{SceneRenderer, install};

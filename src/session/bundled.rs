@@ -23,27 +23,21 @@ pub struct Situation {
 
 impl Situation {
     pub(super) fn read() -> Self {
-        // A test reads all of it: in a released program these cannot fail.
-        Self {
-            events: bundled::events().expect("the bundled events are whole"),
-            statements: bundled::statements().expect("the bundled statements are whole"),
-            gazetteer: bundled::gazetteer().expect("the bundled places are whole"),
-        }
+        Self { events: bundled::events(), statements: bundled::statements(), gazetteer: bundled::gazetteer() }
     }
 }
 
 impl Session {
     /// Opens the bundled situation under the user's layers.
     pub fn open_bundled_situation(&mut self) {
-        for layer in &bundled::LAYERS {
+        for layer in bundled::LAYERS {
             let entry = self.bundled_entry(layer);
             self.project.catalogue.push_on_top(entry);
         }
     }
 
     pub(super) fn open_ground(&mut self) {
-        // The places are drawn as labels, from the gazetteer.
-        for layer in bundled::BASEMAP.iter().filter(|layer| layer.key != "places") {
+        for layer in bundled::GROUND {
             let entry = self.bundled_entry(layer);
             self.ground.push(entry);
         }

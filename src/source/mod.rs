@@ -4,6 +4,8 @@
 //! features into a part → [`crate::situation::FeatureStore`]. Nothing in between is a tree: values are ranges of the
 //! source until a column or a panel wants them.
 
+pub mod bundled;
+
 mod borders;
 mod bytes;
 mod collection;

@@ -105,7 +105,7 @@ mod tests {
     fn wavy_ring(count: usize) -> Vec<[f64; 2]> {
         let at = |i: usize| {
             let angle = i as f64 / count as f64 * std::f64::consts::TAU;
-            let radius = 100.0 + 5.0 * (angle * 23.0).sin() + 0.3 * (angle * 701.0).sin();
+            let radius = 100.0 + 5.0 * (angle * 23.0).sin() + 0.1 * (angle * 701.0).sin();
             [radius * angle.cos(), radius * angle.sin()]
         };
         (0..count).map(at).collect()

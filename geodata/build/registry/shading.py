@@ -10,10 +10,10 @@ ALTITUDE_DEG = 45.0
 # Heights are stretched a little: the plains about Idlib would show nothing otherwise.
 STRETCH = 2.2
 SMOOTHINGS = 1
-# Darkest shade that is drawn, and how fast it is reached.
-DEEPEST = 105.0
-CONTRAST = 1.9
-STEPS = 3
+# Darkest shade, and how fast it is reached. Meant to be multiplied at about a third of its strength.
+DEEPEST = 0.0
+CONTRAST = 3.5
+STEPS = 4
 
 
 def sampled(cells, rows, columns):
@@ -63,8 +63,7 @@ def shade(ground, metres_per_pixel):
         light = light + weight * np.maximum(lit, 0.0)
     dark = np.maximum(1.0 - light / sin_altitude, 0.0)
     dark = dark * CONTRAST / (1.0 + dark * CONTRAST)
-    grey = 255.0 - dark * (255.0 - DEEPEST)
-    return np.floor(grey / STEPS + 0.5) * STEPS
+    return 255.0 - np.floor(dark * (255.0 - DEEPEST) / STEPS + 0.5) * STEPS
 
 
 def slopes(ground, metres_per_pixel):

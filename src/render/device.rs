@@ -1,0 +1,119 @@
+//! The graphics adapter: which one, and a device on it without a window.
+//!
+//! Floor 4.
+
+use eframe::egui_wgpu::RenderState;
+use eframe::wgpu;
+
+/// Why a picture could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// No graphics adapter at all.
+    #[error(
+        "no graphics adapter was found; `sudo apt install mesa-vulkan-drivers` brings one that needs no graphics card"
+    )]
+    NoAdapter {
+        /// What the system said.
+        source: wgpu::RequestAdapterError,
+    },
+    /// There is an adapter, but it gives no device.
+    #[error("the graphics adapter {adapter:?} cannot be used")]
+    NoDevice {
+        /// Its name.
+        adapter: String,
+        /// What the driver said.
+        source: wgpu::RequestDeviceError,
+    },
+    /// Nothing to draw on.
+    #[error("a picture of {width} × {height} pixels cannot be drawn")]
+    Size {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+    },
+    /// The finished picture did not come back from the graphics card.
+    #[error("the picture could not be read back from the graphics card: {reason}")]
+    ReadBack {
+        /// What the driver said.
+        reason: String,
+    },
+}
+
+/// Which adapter to draw on without a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AdapterChoice {
+    /// A graphics card where there is one, otherwise the processor.
+    #[default]
+    Best,
+    /// The processor, where a driver for it is installed; otherwise as [`AdapterChoice::Best`]. For pictures that must
+    /// be the same on every machine.
+    Software,
+}
+
+/// What is known of an adapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdapterSummary {
+    /// As its driver calls it.
+    pub name: String,
+    /// Whether the processor does the drawing.
+    pub software: bool,
+}
+
+impl AdapterSummary {
+    /// The adapter that the window draws on.
+    pub fn of_window(render_state: &RenderState) -> Self {
+        Self::new(&render_state.adapter.get_info())
+    }
+
+    fn new(info: &wgpu::AdapterInfo) -> Self {
+        Self { name: info.name.clone(), software: info.device_type == wgpu::DeviceType::Cpu }
+    }
+}
+
+/// A device for drawing without a window.
+pub struct OffscreenDevice {
+    pub(super) device: wgpu::Device,
+    pub(super) queue: wgpu::Queue,
+    adapter: AdapterSummary,
+}
+
+impl OffscreenDevice {
+    /// Opens a device. Takes a tenth of a second or more.
+    pub fn open(choice: AdapterChoice) -> Result<Self, RenderError> {
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+        let adapter = pollster::block_on(request_adapter(&instance, choice))
+            .map_err(|source| RenderError::NoAdapter { source })?;
+        let summary = AdapterSummary::new(&adapter.get_info());
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("off-screen"),
+            required_limits: adapter.limits(),
+            ..wgpu::DeviceDescriptor::default()
+        };
+        let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
+            .map_err(|source| RenderError::NoDevice { adapter: summary.name.clone(), source })?;
+        Ok(Self { device, queue, adapter: summary })
+    }
+
+    /// The adapter it runs on.
+    pub fn adapter(&self) -> &AdapterSummary {
+        &self.adapter
+    }
+}
+
+async fn request_adapter(
+    instance: &wgpu::Instance,
+    choice: AdapterChoice,
+) -> Result<wgpu::Adapter, wgpu::RequestAdapterError> {
+    let best = wgpu::RequestAdapterOptions {
+        power_preference: wgpu::PowerPreference::HighPerformance,
+        ..wgpu::RequestAdapterOptions::default()
+    };
+    if choice == AdapterChoice::Software {
+        let software = wgpu::RequestAdapterOptions { force_fallback_adapter: true, ..best.clone() };
+        if let Ok(adapter) = instance.request_adapter(&software).await {
+            return Ok(adapter);
+        }
+    }
+    instance.request_adapter(&best).await
+}

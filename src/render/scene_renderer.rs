@@ -1,0 +1,262 @@
+//! Keeps what is on the graphics card, and draws scenes with it. Lives among egui's callback resources.
+//!
+//! Floor 4.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::PaintCallbackInfo;
+use eframe::egui_wgpu::{RenderState, ScreenDescriptor};
+use eframe::wgpu;
+
+use super::draw_list::{DrawCall, DrawUniforms, Drawn, Placement, draw_list};
+use super::gpu_picture::GpuPicture;
+use super::gpu_relief::GpuRelief;
+use super::pipelines::Pipelines;
+use super::scene::{ReliefImage, Scene, SceneItem};
+use crate::tessellate::LayerPicture;
+
+/// So many frames may pass without a thing being drawn before its buffers are freed.
+const FRAMES_KEPT: u64 = 2;
+
+/// Makes the window able to draw scenes. Call it once, when the window opens.
+pub fn install(render_state: &RenderState) {
+    let renderer = SceneRenderer::new(&render_state.device, render_state.target_format);
+    render_state.renderer.write().callback_resources.insert(renderer);
+}
+
+/// Pipelines, the buffers of all pictures in use, and the scenes of the current frame.
+pub struct SceneRenderer {
+    pipelines: Pipelines,
+    pictures: Kept<LayerPicture, GpuPicture>,
+    reliefs: Kept<ReliefImage, Option<GpuRelief>>,
+    prepared: HashMap<u64, PreparedScene>,
+    /// Counts frames.
+    frame: u64,
+    /// Whether scenes of the next frame have been prepared already.
+    preparing: bool,
+    /// Where the target begins in the whole picture, when that is drawn in tiles; pixels.
+    pub(super) tile_px: [f32; 2],
+}
+
+/// A scene with everything that its draws need.
+struct PreparedScene {
+    items: Vec<GpuItem>,
+    calls: Vec<DrawCall>,
+    uniforms: wgpu::BindGroup,
+    used_in_frame: u64,
+}
+
+enum GpuItem {
+    Plain,
+    Relief(Arc<Option<GpuRelief>>),
+    Picture(Arc<GpuPicture>),
+}
+
+impl SceneRenderer {
+    /// For a device and the format of what is drawn on.
+    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat) -> Self {
+        Self {
+            pipelines: Pipelines::new(device, target),
+            pictures: Kept::default(),
+            reliefs: Kept::default(),
+            prepared: HashMap::new(),
+            frame: 0,
+            preparing: false,
+            tile_px: [0.0; 2],
+        }
+    }
+
+    /// How many pictures are on the graphics card now.
+    pub fn picture_count(&self) -> usize {
+        self.pictures.things.len()
+    }
+
+    /// Uploads what is missing and decides what to draw. `map_px` is the map's left upper corner.
+    pub(super) fn prepare(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        screen: &ScreenDescriptor,
+        (id, scene, map_px): (u64, &Scene, [f32; 2]),
+    ) {
+        self.preparing = true;
+        let items: Vec<GpuItem> = scene.items.iter().map(|item| self.gpu_item(device, queue, item)).collect();
+        let measures = |item: &GpuItem| match item {
+            GpuItem::Picture(picture) => Some(picture.measures),
+            GpuItem::Plain | GpuItem::Relief(_) => None,
+        };
+        let styles: Vec<_> = items.iter().map(measures).collect();
+        let placement = Placement {
+            target_px: screen.size_in_pixels.map(|side| side as f32),
+            map_px: [map_px[0] - self.tile_px[0], map_px[1] - self.tile_px[1]],
+            px_per_point: screen.pixels_per_point,
+        };
+        let calls = draw_list(scene, &styles, placement);
+        let uniforms = uniform_bind_group(device, &self.pipelines, &calls);
+        self.prepared.insert(id, PreparedScene { items, calls, uniforms, used_in_frame: self.frame });
+    }
+
+    fn gpu_item(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, item: &SceneItem) -> GpuItem {
+        let (pipelines, frame) = (&self.pipelines, self.frame);
+        match item {
+            SceneItem::Background(_) => GpuItem::Plain,
+            SceneItem::Relief { image, .. } => GpuItem::Relief(
+                self.reliefs.get(image, frame, |image| GpuRelief::upload(device, queue, pipelines, image)),
+            ),
+            SceneItem::Picture { picture, .. } => GpuItem::Picture(self.pictures.get(
+                picture,
+                frame,
+                |picture| GpuPicture::upload(device, queue, pipelines, picture),
+            )),
+        }
+    }
+
+    /// After the last scene of a frame: frees what has not been drawn for some frames.
+    pub(super) fn end_preparation(&mut self) {
+        if !std::mem::take(&mut self.preparing) {
+            return;
+        }
+        let oldest = self.frame.saturating_sub(FRAMES_KEPT);
+        self.prepared.retain(|_, scene| scene.used_in_frame >= oldest);
+        self.pictures.forget_before(oldest);
+        self.reliefs.forget_before(oldest);
+        self.frame += 1;
+    }
+
+    /// Draws a prepared scene.
+    pub(super) fn paint(&self, id: u64, info: &PaintCallbackInfo, pass: &mut wgpu::RenderPass<'static>) {
+        let Some(scene) = self.prepared.get(&id) else { return };
+        let [width, height] = info.screen_size_px;
+        let (map, clip) = (info.viewport_in_pixels(), info.clip_rect_in_pixels());
+        let left = map.left_px.max(clip.left_px);
+        let top = map.top_px.max(clip.top_px);
+        let right = (map.left_px + map.width_px).min(clip.left_px + clip.width_px);
+        let bottom = (map.top_px + map.height_px).min(clip.top_px + clip.height_px);
+        if right <= left || bottom <= top {
+            return;
+        }
+        pass.set_viewport(0.0, 0.0, width as f32, height as f32, 0.0, 1.0);
+        pass.set_scissor_rect(left as u32, top as u32, (right - left) as u32, (bottom - top) as u32);
+        for (index, call) in scene.calls.iter().enumerate() {
+            pass.set_bind_group(0, &scene.uniforms, &[index as u32 * UNIFORM_STRIDE]);
+            self.draw(call, &scene.items[call.item], pass);
+        }
+    }
+
+    fn draw(&self, call: &DrawCall, item: &GpuItem, pass: &mut wgpu::RenderPass<'static>) {
+        match (&call.what, item) {
+            (Drawn::Background, _) => {
+                pass.set_pipeline(&self.pipelines.background);
+                pass.draw(0..3, 0..1);
+            }
+            (Drawn::Relief, GpuItem::Relief(relief)) => {
+                if let Some(relief) = relief.as_ref() {
+                    pass.set_pipeline(&self.pipelines.relief);
+                    pass.set_bind_group(1, &relief.bind_group, &[]);
+                    pass.draw(0..4, 0..1);
+                }
+            }
+            (what, GpuItem::Picture(picture)) => {
+                pass.set_bind_group(1, &picture.style, &[]);
+                self.draw_mesh(what, picture, pass);
+            }
+            _ => {}
+        }
+    }
+
+    fn draw_mesh(
+        &self,
+        what: &Drawn,
+        picture: &GpuPicture,
+        pass: &mut wgpu::RenderPass<'static>,
+    ) -> Option<()> {
+        match what {
+            Drawn::Fills(range) => {
+                pass.set_pipeline(&self.pipelines.fill);
+                pass.set_vertex_buffer(0, picture.fill_vertices.as_ref()?.slice(..));
+                pass.set_index_buffer(picture.fill_indices.as_ref()?.slice(..), wgpu::IndexFormat::Uint32);
+                pass.draw_indexed(range.clone(), 0, 0..1);
+            }
+            Drawn::Strokes(range) => {
+                pass.set_pipeline(&self.pipelines.stroke);
+                let nodes = picture.stroke_nodes.as_ref()?;
+                // Node `slot − 1` as seen from the segment's first; padding makes that valid at both ends.
+                for slot in 0..4 {
+                    let first = u64::from(range.start + slot - 1);
+                    pass.set_vertex_buffer(slot, nodes.slice(first * INSTANCE_BYTES..));
+                }
+                pass.draw(0..4, 0..range.len() as u32);
+            }
+            Drawn::Markers(range) => {
+                pass.set_pipeline(&self.pipelines.marker);
+                let first = u64::from(range.start) * INSTANCE_BYTES;
+                pass.set_vertex_buffer(0, picture.markers.as_ref()?.slice(first..));
+                pass.draw(0..4, 0..range.len() as u32);
+            }
+            Drawn::Background | Drawn::Relief => {}
+        }
+        Some(())
+    }
+}
+
+/// A stroke node and a marker instance take as much.
+const INSTANCE_BYTES: u64 = 16;
+
+/// Uniforms with a moving offset begin at multiples of this on every card.
+const UNIFORM_STRIDE: u32 = 256;
+
+fn uniform_bind_group(device: &wgpu::Device, pipelines: &Pipelines, calls: &[DrawCall]) -> wgpu::BindGroup {
+    let stride = UNIFORM_STRIDE as usize;
+    let mut bytes = vec![0; calls.len().max(1) * stride];
+    for (call, slot) in calls.iter().zip(bytes.chunks_exact_mut(stride)) {
+        slot[..size_of::<DrawUniforms>()].copy_from_slice(bytemuck::bytes_of(&call.uniforms));
+    }
+    let buffer = wgpu::util::DeviceExt::create_buffer_init(
+        device,
+        &wgpu::util::BufferInitDescriptor {
+            label: Some("draws"),
+            contents: &bytes,
+            usage: wgpu::BufferUsages::UNIFORM,
+        },
+    );
+    device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label: Some("draws"),
+        layout: &pipelines.draw_layout,
+        entries: &[wgpu::BindGroupEntry {
+            binding: 0,
+            resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                buffer: &buffer,
+                offset: 0,
+                size: std::num::NonZeroU64::new(size_of::<DrawUniforms>() as u64),
+            }),
+        }],
+    })
+}
+
+/// What was made of shared things, as long as they are used.
+///
+/// The key is the address of the `Arc`, which is held, so that no other thing can take the address meanwhile.
+struct Kept<S, G> {
+    things: HashMap<usize, (Arc<S>, Arc<G>, u64)>,
+}
+
+impl<S, G> Default for Kept<S, G> {
+    fn default() -> Self {
+        Self { things: HashMap::new() }
+    }
+}
+
+impl<S, G> Kept<S, G> {
+    fn get(&mut self, source: &Arc<S>, frame: u64, make: impl FnOnce(&S) -> G) -> Arc<G> {
+        let key = Arc::as_ptr(source) as usize;
+        let new = || (Arc::clone(source), Arc::new(make(source)), frame);
+        let (_, made, used_in_frame) = self.things.entry(key).or_insert_with(new);
+        *used_in_frame = frame;
+        Arc::clone(made)
+    }
+
+    fn forget_before(&mut self, frame: u64) {
+        self.things.retain(|_, (_, _, used_in_frame)| *used_in_frame >= frame);
+    }
+}

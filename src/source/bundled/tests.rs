@@ -1,0 +1,332 @@
+//! The bundled situation against the facts that it was built from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::*;
+use crate::coords::LonLat;
+use crate::situation::{
+    DeathsStep, Event, EventClass, FeatureStore, Grade, Harm, HarmScope, LinkRelation, Neighbourhood,
+    PlaceShape, PrecisionClass, StatementStatus, TOWN_RANK, WeaponClass,
+};
+use crate::source::{Loaded, Progress, SourceBytes, read_layer};
+
+const CLAIMS: &str = include_str!("../../../geodata/facts/claims.csv");
+const DOUBTS: &str = include_str!("../../../geodata/facts/doubts.csv");
+const ROWS: &str = include_str!("../../../geodata/facts/events.csv");
+
+fn events() -> Vec<Event> {
+    super::events()
+}
+
+fn event(id: &str) -> Event {
+    events().into_iter().find(|event| event.id == id).unwrap()
+}
+
+/// The rows of a CSV table (RFC 4180), each a map from column to cell.
+fn table(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut lines = vec![vec![String::new()]];
+    let (mut quoted, mut chars) = (false, text.chars().peekable());
+    while let Some(char) = chars.next() {
+        let line = lines.last_mut().unwrap();
+        match char {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                line.last_mut().unwrap().push(chars.next().unwrap())
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => line.push(String::new()),
+            '\n' if !quoted => lines.push(vec![String::new()]),
+            '\r' if !quoted => {}
+            other => line.last_mut().unwrap().push(other),
+        }
+    }
+    let header = lines.remove(0);
+    let rows = lines.into_iter().filter(|line| line.len() == header.len());
+    rows.map(|line| header.iter().cloned().zip(line).collect()).collect()
+}
+
+/// The number in a cell; a blank is none.
+fn count(cell: &str) -> Option<u32> {
+    (!cell.is_empty()).then(|| cell.parse().unwrap())
+}
+
+fn parsed(layer: &BundledLayer) -> Vec<Value> {
+    let collection: Value = serde_json::from_slice(layer.bytes).unwrap();
+    collection["features"].as_array().unwrap().clone()
+}
+
+fn features(key: &str) -> Vec<Value> {
+    parsed(layer(key).unwrap())
+}
+
+/// The layer as a user's file is read.
+fn loaded(layer: &BundledLayer) -> Loaded<FeatureStore> {
+    read_layer(&SourceBytes::from_static(layer.title, layer.bytes).unwrap(), &Progress::default()).unwrap()
+}
+
+fn store(key: &str) -> FeatureStore {
+    loaded(layer(key).unwrap()).value
+}
+
+#[test]
+fn all_ninety_four_events_are_there_by_class() {
+    let all = events();
+    let of = |class| all.iter().filter(|event| event.class == class).count();
+    let classes = [EventClass::Strike, EventClass::AreaSummary, EventClass::Context, EventClass::Claim];
+    assert_eq!((all.len(), classes.map(of)), (94, [84, 6, 3, 1]));
+    assert_eq!(table(ROWS).len(), 94);
+}
+
+#[test]
+fn an_event_stands_in_the_row_of_its_feature() {
+    let ids = features("strikes").into_iter().map(|feature| feature["id"].as_str().unwrap().to_owned());
+    assert!(events().into_iter().map(|event| event.id).eq(ids));
+}
+
+#[test]
+fn the_strike_near_abdin_is_told_as_airwars_tells_it() {
+    let strike = event("AW-RS3530");
+    assert_eq!(strike.title_en, "Air strike, near Abdin");
+    assert_eq!(strike.title_ar.as_deref(), Some("غارة جوية – قرب عابدين"));
+    assert_eq!(strike.place.point(), Some(LonLat::new(36.541952, 35.480207)));
+    assert_eq!((strike.place.precision, strike.place.radius_m), (PrecisionClass::Exact, Some(100)));
+    assert_eq!(
+        (strike.kind.weapon.class, strike.assessment.grade),
+        (WeaponClass::AirStrike, Grade::Contested)
+    );
+    assert_eq!(strike.when.to_string(), "8 September 2018");
+    assert_eq!(
+        (strike.killed.describe().as_str(), strike.deaths_step()),
+        ("4–6 civilians", DeathsStep::OneToFour)
+    );
+    assert!(
+        strike
+            .external_ids
+            .iter()
+            .any(|other| (other.scheme.as_str(), other.id.as_str()) == ("Airwars", "RS3530"))
+    );
+    let whole = strike.links.iter().find(|link| link.id == "AREA-0908-60RAIDS").unwrap();
+    assert_eq!(whole.relation, LinkRelation::PartOf);
+}
+
+#[test]
+fn of_the_sixty_raids_nothing_is_known_then_at_least_four_then_at_least_nine() {
+    let raids = event("AREA-0908-60RAIDS");
+    assert_eq!((raids.class, raids.place.shape), (EventClass::AreaSummary, PlaceShape::Area));
+    let unknown =
+        raids.claims.iter().position(|claim| claim.says.contains("no word yet on casualties")).unwrap();
+    let four =
+        raids.claims.iter().position(|claim| claim.killed.describe() == "at least 4 civilians").unwrap();
+    let nine =
+        raids.claims.iter().position(|claim| claim.killed.describe() == "at least 9 civilians").unwrap();
+    assert!(unknown < four && four < nine);
+    assert!(!raids.claims[unknown].killed.is_known() && !raids.claims[unknown].has_link());
+}
+
+#[test]
+fn claims_stand_in_time_order_undated_ones_last() {
+    for event in events() {
+        let days = event.claims.iter().map(|claim| (claim.said_on.is_none(), claim.said_on));
+        assert!(days.is_sorted(), "{}", event.id);
+    }
+}
+
+#[test]
+fn every_claim_has_the_figures_and_links_of_its_own_row_and_no_others() {
+    let mut rows = BTreeMap::<String, Vec<_>>::new();
+    for row in table(CLAIMS) {
+        let urls: Vec<String> =
+            row["url"].split(" ; ").filter(|url| !url.is_empty()).map(str::to_owned).collect();
+        let figures = ["killed_low", "killed_best", "killed_high", "injured_low", "injured_high"];
+        let claim = (row["source"].clone(), row["says"].clone(), figures.map(|name| count(&row[name])), urls);
+        rows.entry(row["event_id"].clone()).or_default().push(claim);
+    }
+    let mut told = BTreeMap::<String, Vec<_>>::new();
+    for event in events() {
+        for claim in event.claims {
+            let (killed, injured) = (claim.killed, claim.injured);
+            let figures = [killed.low, killed.best, killed.high, injured.low, injured.high];
+            told.entry(event.id.clone()).or_default().push((claim.source, claim.says, figures, claim.urls));
+        }
+    }
+    rows.values_mut().chain(told.values_mut()).for_each(|claims| claims.sort());
+    assert_eq!(rows, told);
+    assert_eq!(told.values().flatten().count(), 273);
+    assert_eq!(told.values().flatten().filter(|claim| claim.3.is_empty()).count(), 98);
+}
+
+#[test]
+fn a_blank_cell_is_unknown_and_a_zero_is_none() {
+    for (event, row) in events().iter().zip(table(ROWS)) {
+        let cells = |low: &str, high: &str| (count(&row[low]), count(&row[high]));
+        let figures = |harm: &Harm| (harm.low, harm.high);
+        assert_eq!(event.id, row["id"]);
+        assert_eq!(figures(&event.killed), cells("killed_min", "killed_max"), "{}", event.id);
+        assert_eq!(figures(&event.injured), cells("injured_min", "injured_max"), "{}", event.id);
+        assert_eq!((event.killed.best, event.injured.best), (None, None));
+    }
+    assert_eq!(event("PR-0910-LAHAYA").injured.describe(), "none reported");
+    assert_eq!(event("AREA-0908-140").killed.describe(), "unknown");
+}
+
+#[test]
+fn the_original_row_is_kept_word_for_word() {
+    for (event, row) in events().into_iter().zip(table(ROWS)) {
+        assert_eq!(event.original.into_iter().collect::<BTreeMap<_, _>>(), row);
+    }
+}
+
+#[test]
+fn combatants_are_not_called_civilians() {
+    let scope = |id| event(id).killed.of;
+    assert_eq!((scope("UC-263545"), scope("AREA-0904-45RAIDS")), (HarmScope::Combatants, HarmScope::All));
+    let words: BTreeSet<_> =
+        events().iter().map(|event| (event.harm_wording.clone(), event.killed.of)).collect();
+    assert_eq!(words.len(), 5, "{words:?}");
+}
+
+#[test]
+fn a_precision_class_draws_its_circle_and_says_where_it_is_assumed() {
+    for event in events() {
+        let place = &event.place;
+        let radius_m = match place.precision {
+            PrecisionClass::Exact => Some(100),
+            PrecisionClass::Place => Some(1_000),
+            PrecisionClass::City => Some(3_000),
+            PrecisionClass::Near25Km => Some(25_000),
+            PrecisionClass::Area | PrecisionClass::Governorate | PrecisionClass::Unknown => None,
+        };
+        assert_eq!((place.radius_m, place.point().is_some()), (radius_m, radius_m.is_some()), "{}", event.id);
+        assert!(radius_m.is_some() || !place.is_radius_assumed);
+        let is_extent_told =
+            place.extent_basis.as_ref().is_some_and(|basis| basis.starts_with("extent assumed"));
+        assert_eq!(place.shape == PlaceShape::Area, is_extent_told, "{}", event.id);
+    }
+}
+
+#[test]
+fn what_is_known_to_the_governorate_alone_is_not_located() {
+    let all = events();
+    let unlocated = all.iter().filter(|event| !event.place.is_located()).map(|event| event.id.as_str());
+    let expected = BTreeSet::from(["AW-RS3526", "AW-RS3543", "PR-0908-MUNTAR", "RU-0904-MOD"]);
+    assert_eq!(unlocated.collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
+fn every_doubt_is_told_by_a_feature() {
+    let doubts = LAYERS
+        .iter()
+        .flat_map(|layer| features(layer.key))
+        .flat_map(|feature| feature["properties"]["doubts"].as_array().cloned().unwrap_or_default());
+    let text = |doubt: &Value, name: &str| doubt[name].as_str().unwrap().to_owned();
+    let told: BTreeSet<_> = doubts.map(|doubt| (text(&doubt, "doubt"), text(&doubt, "evidence"))).collect();
+    let rows = table(DOUBTS);
+    let lost: Vec<_> =
+        rows.iter().filter(|row| !told.contains(&(row["doubt"].clone(), row["evidence"].clone()))).collect();
+    assert!(rows.len() == 44 && lost.is_empty(), "{lost:#?}");
+}
+
+#[test]
+fn every_link_leads_to_a_feature() {
+    let all = events();
+    let ids: BTreeSet<_> = all.iter().map(|event| event.id.as_str()).collect();
+    assert!(all.iter().flat_map(|event| &event.links).all(|link| ids.contains(link.id.as_str())));
+    for link in statements().iter().flat_map(|statement| &statement.links) {
+        let is_it = |feature: Value| feature["id"] == link.feature_id.as_str();
+        // The base map is one layer to a reader of the report.
+        let is_found = match link.layer.as_str() {
+            "basemap" => GROUND.iter().flat_map(parsed).any(is_it),
+            key => features(key).into_iter().any(is_it),
+        };
+        assert!(is_found, "{link:?}");
+    }
+}
+
+#[test]
+fn the_report_has_twenty_two_statements_and_says_which_are_not_verified() {
+    let statements = statements();
+    assert!(statements.iter().map(|statement| statement.number).eq(1..=22));
+    assert_eq!(statements[7].status, StatementStatus::Superseded);
+    assert_eq!(statements[10].status, StatementStatus::Unverified);
+    assert!(statements[4].statement.contains("lies in the west"));
+    assert_eq!(statements[14].off_map.as_ref().unwrap().name_en, "Tehran");
+}
+
+#[test]
+fn no_property_of_an_event_is_passed_over() {
+    let names: BTreeSet<_> = features("strikes")
+        .iter()
+        .flat_map(|feature| feature["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>())
+        .collect();
+    let read = "actor actor_wording admin aliases basis basis_extent claims class confidence coord_source date_end \
+        date_precision date_start doubts edtf external_ids grade harm_of harm_of_wording id injured_high injured_low \
+        killed_high killed_low links located note original place_ar place_as_written place_en place_name_basis \
+        precision_class precision_wording radius_assumed radius_m source_urls sources target target_wording title_ar \
+        title_en weapon weapon_wording";
+    assert!(names.iter().map(String::as_str).eq(read.split_whitespace()), "{names:?}");
+}
+
+#[test]
+fn abdin_lies_in_the_rebel_held_area_and_hama_does_not() {
+    let (highways, front_line, held_area) =
+        (store("highways"), store("front_line"), store("rebel_held_area"));
+    let gazetteer = gazetteer();
+    let neighbourhood = Neighbourhood {
+        gazetteer: Some(&gazetteer),
+        highways: Some(&highways),
+        front_line: Some(&front_line),
+        held_area: Some(&held_area),
+    };
+    let abdin = neighbourhood.around(LonLat::new(36.5420, 35.4802));
+    assert_eq!(abdin.is_in_held_area, Some(true));
+    assert_eq!(neighbourhood.around(LonLat::new(36.75, 35.13)).is_in_held_area, Some(false));
+    let (row, metres) = neighbourhood.around(LonLat::new(36.8005, 35.8495)).highway.unwrap();
+    assert_eq!(features("highways")[row]["id"], "M5");
+    assert!(metres < 200.0, "{metres}");
+}
+
+#[test]
+fn every_layer_is_read_without_a_complaint() {
+    for layer in LAYERS.iter().chain(GROUND).chain([&PLACES]) {
+        let loaded = loaded(layer);
+        assert_eq!((loaded.value.len(), loaded.info.rejected), (parsed(layer).len(), 0), "{}", layer.key);
+        assert!(loaded.issues.is_empty() && !loaded.value.is_empty(), "{}: {:?}", layer.key, loaded.issues);
+    }
+}
+
+#[test]
+fn every_layer_says_where_it_comes_from() {
+    for layer in LAYERS.iter().chain(GROUND).chain([&PLACES]) {
+        assert!(layer.source_md.starts_with("# "), "{}", layer.key);
+    }
+}
+
+#[test]
+fn the_gazetteer_names_towns_in_both_scripts_by_rank() {
+    let gazetteer = gazetteer();
+    let idlib = gazetteer.places().iter().find(|place| place.name_en == "Idlib").unwrap();
+    assert_eq!((idlib.rank, idlib.name_ar.as_deref()), (1, Some("إدلب")));
+    let near = gazetteer.nearest(LonLat::new(36.5420, 35.4802), TOWN_RANK).unwrap();
+    assert!(near.distance_m < 15_000.0, "{near:?}");
+    assert!(gazetteer.places().iter().all(|place| (1..=6).contains(&place.rank)));
+}
+
+#[test]
+fn the_relief_covers_the_opening_view() {
+    let relief = relief();
+    assert!(
+        relief.extent.contains(LonLat::new(35.0, 34.0)) && relief.extent.contains(LonLat::new(39.0, 37.5))
+    );
+    assert_eq!(&relief.png[1..4], b"PNG");
+    let corners: Value = serde_json::from_slice(layers::RELIEF_CORNERS).unwrap();
+    assert_eq!((&corners["projection"], &corners["no_shade"]), (&"EPSG:3857".into(), &255.into()));
+}
+
+#[test]
+fn every_source_is_credited_with_its_terms() {
+    let names: Vec<_> = credits().into_iter().map(|credit| credit.name).collect();
+    let needed = ["OpenStreetMap", "UCDP", "Airwars", "Wikipedia", "GeoNames", "Natural Earth", "GLOBE"];
+    assert!(needed.iter().all(|needed| names.iter().any(|name| name.contains(needed))), "{names:?}");
+    assert!(credits().iter().all(|credit| credit.url.starts_with("https://") && !credit.licence.is_empty()));
+}
