@@ -9,7 +9,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=scripts/system.sh
 source "$root/scripts/system.sh"
-out="${1:-$root/dist}"
+out="$(realpath --canonicalize-missing "${1:-$root/dist}")"
 
 need_rust
 need_c_compiler
