@@ -132,7 +132,7 @@ fn render_refuses_the_servers_of_openstreetmap() {
     assert!(!refused.stderr.is_empty());
 }
 
-/// A point, a line, a feature without a place, and in line 5 a ring of two positions.
+/// A line, a point, a feature without a place, and in line 5 a point whose coordinates are words.
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
 {"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},
