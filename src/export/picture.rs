@@ -61,7 +61,7 @@ impl PictureMaker {
         session.settle();
         for _ in 0..SETTLING_PASSES {
             let output = self.pass(session);
-            self.target.update_textures(&output.textures_delta);
+            self.target.skip(output);
             self.basemaps.wait_until_settled(TILE_PATIENCE);
             session.settle();
         }
