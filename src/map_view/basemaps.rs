@@ -12,7 +12,7 @@ use super::label::Label;
 use super::label_sources::key;
 use crate::coords::Viewport;
 use crate::session::{Basemap, Session, Settings};
-use crate::symbology::{Rgba, Theme};
+use crate::symbology::{ARABIC_SIZE_RATIO, Rgba, Theme};
 use crate::text::Position;
 use crate::tiles::{
     BasemapChoice, BasemapText, BasemapTiles, ContactedHost, Network, OfflineSwitch, TileError, TileServices,
@@ -200,7 +200,7 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
     if !(0.0..=width).contains(&at.x) || !(0.0..=height).contains(&at.y) {
         return None;
     }
-    let (latin, arabic) = match text.text.split_once('\n') {
+    let (first, second) = match text.text.split_once('\n') {
         Some((first, second)) => (first.to_owned(), Some(second.to_owned())),
         None => (text.text.clone(), None),
     };
@@ -210,15 +210,15 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
         gap_points: 0.0,
         priority: FIRST_PRIORITY + text.priority as f32,
         positions: &[Position::Centre],
-        latin,
-        arabic,
+        first,
+        second,
         size_points: text.size_points,
+        second_ratio: ARABIC_SIZE_RATIO,
         heavy: false,
         color: rgba(text.color),
         halo: rgba(text.halo_color),
         plate: None,
         dot_points: None,
-        may_cover: None,
         angle_rad: text.angle_rad,
     })
 }

@@ -10,13 +10,15 @@ use super::scale_bar::scale_bar;
 use super::swatch::swatch_ui;
 use crate::coords::Viewport;
 use crate::session::{Command, Panel, Request};
-use crate::symbology::{LegendSection, Palette};
+use crate::symbology::{LegendEntry, LegendSection, Palette};
 use crate::text;
 
 /// Room between furniture and the edge of the map, in points.
 const INSET_POINTS: f32 = 8.0;
 const SCALE_BAR_ROOM_POINTS: f32 = 120.0;
-const LEGEND_WIDTH_POINTS: f32 = 212.0;
+const LEGEND_WIDTH_POINTS: f32 = 232.0;
+/// Entries with no more letters stand side by side.
+const SHORT_ENTRY_CHARS: usize = 18;
 
 /// A line of attribution: words, and the address they lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +59,7 @@ pub fn legend_ui(
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-            let words = if open { "Legend ▾" } else { "Legend ▸" };
-            let heading = RichText::new(words).font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
-            if ui.add(egui::Button::new(heading).frame(false)).clicked() {
-                commands.push(Command::SetPanelOpen { panel: Panel::Legend, open: !open });
-            }
+            legend_heading_ui(ui, open, palette, commands);
             if open {
                 ui.set_max_width(LEGEND_WIDTH_POINTS);
                 let most_height = (map.height() - 120.0).max(60.0);
@@ -72,22 +70,61 @@ pub fn legend_ui(
     shown.response.rect
 }
 
+/// The heading folds and unfolds the legend.
+fn legend_heading_ui(ui: &mut Ui, open: bool, palette: &Palette, commands: &mut Vec<Command>) {
+    let heading = ui.horizontal(|ui| {
+        let (icon, _) = ui.allocate_exact_size(vec2(10.0, 10.0), egui::Sense::hover());
+        paint_fold_icon(ui.painter(), icon, open, color32(palette.town_text));
+        let words = RichText::new("Legend").font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
+        ui.add(egui::Label::new(words).selectable(false));
+    });
+    let button = ui.interact(heading.response.rect, Id::unique("legend heading"), egui::Sense::click());
+    let name = if open { "Fold the legend" } else { "Unfold the legend" };
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if button.on_hover_text(name).clicked() {
+        commands.push(Command::SetPanelOpen { panel: Panel::Legend, open: !open });
+    }
+}
+
+fn paint_fold_icon(painter: &egui::Painter, rect: Rect, open: bool, color: egui::Color32) {
+    let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
+    let corners = match open {
+        true => vec![at(0.1, 0.3), at(0.9, 0.3), at(0.5, 0.8)],
+        false => vec![at(0.3, 0.1), at(0.8, 0.5), at(0.3, 0.9)],
+    };
+    painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
+}
+
 fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
     for section in sections {
         if !section.title.is_empty() {
             let title = text::display(&section.title);
             ui.label(RichText::new(title).size(11.0).color(color32(palette.area_text)));
         }
-        for entry in &section.entries {
-            ui.horizontal(|ui| {
-                swatch_ui(ui, &entry.symbol, 24.0);
-                ui.label(RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text)));
-            });
+        // Short words stand side by side: a legend must not be longer than the map.
+        if section.entries.iter().all(|entry| entry.label.chars().count() <= SHORT_ENTRY_CHARS) {
+            ui.horizontal_wrapped(|ui| section.entries.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
+        } else {
+            for entry in &section.entries {
+                ui.horizontal(|ui| legend_entry_ui(ui, entry, palette));
+            }
         }
     }
-    if sections.iter().all(|section| section.entries.is_empty()) {
+    if sections.is_empty() {
         ui.label(RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)));
     }
+}
+
+fn legend_entry_ui(ui: &mut Ui, entry: &LegendEntry, palette: &Palette) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        swatch_ui(ui, &entry.symbol, 22.0);
+        let words = RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text));
+        let label = ui.add(egui::Label::new(words).selectable(false));
+        if let Some(note) = &entry.note {
+            label.on_hover_text(text::display(note));
+        }
+    });
 }
 
 /// The scale bar, in the lower right above the attribution.

@@ -4,13 +4,22 @@
 
 use crate::coords::{LonLat, ScreenPos, Viewport, lon_lat_from_world, world_from_lon_lat};
 use crate::situation::{FeatureRow, FeatureStore, PartKind, covers};
+use crate::text::ScreenRect;
 
 /// Cells of the search grid on each side: enough for words, cheap enough for each frame.
-const GRID: usize = 14;
+const GRID: usize = 24;
+/// How much wider than high a label of two lines is.
+const WORDS_WIDER: f32 = 3.0;
 
-/// The place of a grid over the view that is inside the area and farthest from its edge and the edge of the view,
-/// in screen points. `None` where the area is not in the view. Coarse: words have some size themselves.
-pub fn roomiest_place(features: &FeatureStore, row: FeatureRow, viewport: &Viewport) -> Option<[f32; 2]> {
+/// The place of a grid over the view that is inside the area and farthest from its edge, from the edge of the view and
+/// from `obstacles`, in screen points. `None` where the area is not in the view. Coarse: words have some size
+/// themselves.
+pub fn roomiest_place(
+    features: &FeatureStore,
+    row: FeatureRow,
+    viewport: &Viewport,
+    obstacles: &[ScreenRect],
+) -> Option<[f32; 2]> {
     let [width, height] = viewport.size_points;
     let edges: Vec<[ScreenPos; 2]> = edges_on_screen(features, row, viewport);
     let mut best: Option<(f32, [f32; 2])> = None;
@@ -22,8 +31,9 @@ pub fn roomiest_place(features: &FeatureStore, row: FeatureRow, viewport: &Viewp
         }
         let to_view_edge = at.x.min(width - at.x).min((at.y.min(height - at.y)) * 2.0);
         let to_edge = edges.iter().map(|edge| distance_to_segment(at, *edge)).fold(to_view_edge, f32::min);
-        if best.is_none_or(|(room, _)| to_edge > room) {
-            best = Some((to_edge, [at.x, at.y]));
+        let room = obstacles.iter().map(|rect| distance_to_rect(at, rect)).fold(to_edge, f32::min);
+        if best.is_none_or(|(most, _)| room > most) {
+            best = Some((room, [at.x, at.y]));
         }
     }
     best.map(|(_, at)| at)
@@ -34,6 +44,13 @@ fn edges_on_screen(features: &FeatureStore, row: FeatureRow, viewport: &Viewport
     let polygons = features.geometry(row).parts().filter(|part| part.kind == PartKind::Polygon);
     let rings = polygons.flat_map(|part| part.rings());
     rings.flat_map(|ring| ring.windows(2).map(|pair| [screen(&pair[0]), screen(&pair[1])])).collect()
+}
+
+/// Words are wide and low: what lies beside them is nearer than it looks.
+fn distance_to_rect(at: ScreenPos, rect: &ScreenRect) -> f32 {
+    let dx = (rect.min[0] - at.x).max(at.x - rect.max[0]).max(0.0);
+    let dy = (rect.min[1] - at.y).max(at.y - rect.max[1]).max(0.0);
+    (dx / WORDS_WIDER).hypot(dy)
 }
 
 fn distance_to_segment(at: ScreenPos, [a, b]: [ScreenPos; 2]) -> f32 {

@@ -39,7 +39,7 @@ pub fn paint_labels(
         let at = |corner: [f32; 2]| rect.min + eframe::egui::vec2(corner[0], corner[1]);
         laid.paint(painter, Rect::from_min_max(at(place.rect.min), at(place.rect.max)), place.form);
         count.painted += 1;
-        count.in_two_scripts += usize::from(laid.label.arabic.is_some() && place.form == 0);
+        count.in_two_scripts += usize::from(laid.label.second.is_some() && place.form == 0);
     }
     count
 }

@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+mod area_labels;
 mod basemaps;
 mod camera;
 mod context_menu;
@@ -15,6 +16,7 @@ mod label_sources;
 mod labels;
 mod legend;
 mod measure_line;
+mod place_labels;
 mod relief;
 mod scale_bar;
 mod scene;
@@ -136,7 +138,8 @@ impl MapView {
         let mut requests =
             LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
         requests.labels.extend(basemaps.labels(&viewport));
-        let labels = labels::paint_labels(&painter, rect, requests.labels, &requests.obstacles, &mut self.label_memory);
+        let obstacles = requests.obstacles();
+        let labels = labels::paint_labels(&painter, rect, requests.labels, &obstacles, &mut self.label_memory);
 
         gestures::pointer_commands(&response, session, &viewport, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {

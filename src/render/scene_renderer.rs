@@ -67,11 +67,6 @@ impl SceneRenderer {
         }
     }
 
-    /// How many pictures are on the graphics card now.
-    pub fn picture_count(&self) -> usize {
-        self.pictures.things.len()
-    }
-
     /// Uploads what is missing and decides what to draw. `map_px` is the map's left upper corner.
     pub(super) fn prepare(
         &mut self,
@@ -258,5 +253,28 @@ impl<S, G> Kept<S, G> {
 
     fn forget_before(&mut self, frame: u64) {
         self.things.retain(|_, (_, _, used_in_frame)| *used_in_frame >= frame);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_uploaded_once_and_freed_when_it_is_no_longer_drawn() {
+        let mut kept = Kept::<&str, usize>::default();
+        let (roads, areas) = (Arc::new("roads"), Arc::new("areas"));
+        let mut uploads = 0;
+        for frame in 0..5 {
+            kept.get(&roads, frame, |name| {
+                uploads += 1;
+                name.len()
+            });
+            if frame == 0 {
+                kept.get(&areas, frame, |name| name.len());
+            }
+            kept.forget_before(frame.saturating_sub(FRAMES_KEPT));
+        }
+        assert_eq!((uploads, kept.things.len(), Arc::strong_count(&areas)), (1, 1, 1));
     }
 }

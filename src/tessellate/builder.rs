@@ -313,3 +313,114 @@ fn union(a: WorldRect, b: WorldRect) -> WorldRect {
         max: WorldPos::new(a.max.x.max(b.max.x), a.max.y.max(b.max.y)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::LonLat;
+    use crate::situation::{FeatureStoreBuilder, GeometryKind};
+    use crate::symbology::{Fill, Marker, MarkerShape, Rgba, Ring, Stroke};
+
+    fn store(features: &[(PartKind, &[&[[f64; 2]]])]) -> FeatureStore {
+        let mut builder = FeatureStoreBuilder::default();
+        for (kind, rings) in features {
+            for ring in *rings {
+                ring.iter().for_each(|&[lon, lat]| builder.push_vertex(LonLat::new(lon, lat)));
+                builder.end_ring();
+            }
+            builder.end_part(*kind);
+            builder.end_feature(GeometryKind::GeometryCollection, (0, 0));
+        }
+        builder.finish(Vec::new(), None)
+    }
+
+    fn everything() -> LayerSymbols {
+        let color = Rgba::hex(0x009E73);
+        let marker = Marker {
+            shape: MarkerShape::Circle,
+            size_points: 9.0,
+            color,
+            filled: true,
+            ring: Ring::None,
+            edge: color,
+        };
+        let symbol = Symbol {
+            fill: Some(Fill { color, hatch: None }),
+            strokes: vec![Stroke { color, width_points: 1.0, dash: None }],
+            marker: Some(marker),
+        };
+        LayerSymbols { symbols: vec![symbol], symbol_of_row: Vec::new() }
+    }
+
+    const BOW_TIE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 36.0], [37.0, 35.0], [36.0, 36.0], [36.0, 35.0]];
+    const SQUARE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 35.0], [37.0, 36.0], [36.0, 36.0], [36.0, 35.0]];
+    const HOLE: &[[f64; 2]] = &[[36.2, 35.2], [36.4, 35.2], [36.4, 35.4], [36.2, 35.4], [36.2, 35.2]];
+    const COLLINEAR: &[[f64; 2]] = &[[36.0, 35.0], [36.5, 35.0], [37.0, 35.0], [36.0, 35.0]];
+    const TINY: &[[f64; 2]] = &[[36.0, 35.0], [36.0 + 1e-9, 35.0], [36.0, 35.0 + 1e-9], [36.0, 35.0]];
+    const DOUBLES: &[[f64; 2]] = &[[36.0, 35.0], [36.0, 35.0], [36.0, 35.0], [36.0, 35.0]];
+    const BROKEN: &[[f64; 2]] = &[[f64::NAN, 35.0], [36.0, f64::INFINITY], [1e300, 1e300], [36.0, -90.0]];
+
+    #[test]
+    fn whatever_the_geometry_no_number_in_a_picture_is_infinite_or_missing() {
+        let shapes =
+            [&[BOW_TIE][..], &[SQUARE, HOLE], &[COLLINEAR], &[TINY], &[DOUBLES], &[BROKEN], &[&[]], &[]];
+        for kind in [PartKind::Polygon, PartKind::Line, PartKind::Point] {
+            for zoom_step in [0, 8, 20] {
+                let features: Vec<_> = shapes.iter().map(|&rings| (kind, rings)).collect();
+                let picture = layer_picture(&store(&features), &everything(), zoom_step, None);
+                let fills = picture.fills.vertices.iter().map(|vertex| vertex.offset);
+                let nodes =
+                    picture.strokes.nodes.iter().map(|node| [node.offset[0] + node.along, node.offset[1]]);
+                let markers = picture.markers.instances.iter().map(|marker| marker.offset);
+                assert!(fills.chain(nodes).chain(markers).flatten().all(f32::is_finite));
+                assert!(picture.fills.indices.iter().all(|&i| (i as usize) < picture.fills.vertices.len()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_area_in_a_picture_is_as_large_as_in_the_file() {
+        let picture = layer_picture(&store(&[(PartKind::Polygon, &[SQUARE, HOLE])]), &everything(), 12, None);
+        let corner = |i: u32| picture.fills.vertices[i as usize].offset.map(f64::from);
+        let triangles =
+            picture.fills.indices.chunks_exact(3).map(|t| [corner(t[0]), corner(t[1]), corner(t[2])]);
+        let covered: f64 = triangles.map(|triangle| signed_area_twice(&triangle).abs()).sum();
+        let [square, hole] = [SQUARE, HOLE].map(|ring| signed_area_twice(&world_ring(ring)).abs());
+        assert!(picture.fills.blocks.len() > 1);
+        assert!((covered / (square - hole) - 1.0).abs() < 1e-5, "{covered} {}", square - hole);
+    }
+
+    #[test]
+    fn only_rows_that_the_filter_passes_are_drawn() {
+        let points: Vec<[[f64; 2]; 1]> = (0..10).map(|i| [[36.0 + f64::from(i) * 0.01, 35.5]]).collect();
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
+        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.feature_row()).collect();
+        assert_eq!(rows, [1, 3, 5, 7, 9]);
+        let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
+        assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);
+    }
+
+    #[test]
+    fn markers_on_both_sides_of_a_block_border_keep_the_order_of_their_rows() {
+        let points = [[[36.55, 35.5]], [[36.57, 35.5]], [[36.55, 35.5]]];
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 12, None);
+        assert_eq!(picture.markers.blocks.len(), 3);
+        assert_eq!(picture.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_million_points_take_16_bytes_each() {
+        assert_eq!(size_of::<MarkerInstance>(), 16);
+        assert_eq!(size_of::<StrokeNode>(), 16);
+    }
+
+    #[test]
+    fn a_row_without_a_symbol_is_not_drawn() {
+        let symbols = LayerSymbols { symbols: Vec::new(), symbol_of_row: vec![3] };
+        assert!(layer_picture(&store(&[(PartKind::Polygon, &[SQUARE])]), &symbols, 8, None).is_empty());
+    }
+}
