@@ -372,7 +372,7 @@ const SHAPES: [MarkerShape; 11] = [
 
 fn marker(shape: MarkerShape, size_points: f32, filled: bool, ring: Ring, edge: Rgba) -> Symbol {
     Symbol {
-        marker: Some(Marker { shape, size_points, color: ORANGE, filled, ring, edge }),
+        marker: Some(Marker { shape, size_points, color: ORANGE, filled, ring, edge, ground: edge }),
         ..Symbol::default()
     }
 }

@@ -12,8 +12,8 @@ use crate::text::{Position, shield_positions};
 
 /// Size of the name of the rebel-held area, in points.
 const AREA_NAME_POINTS: f32 = 14.0;
-/// Before the towns that are no cities: the reader must find it.
-const AREA_NAME_PRIORITY: f32 = 690.0;
+/// Before every town: the reader must find it.
+const AREA_NAME_PRIORITY: f32 = 850.0;
 /// What the map says wherever it draws the derived area and its edge.
 const APPROXIMATE: &str = "approximate, 8 Sep 2018";
 /// From this zoom the front line says along itself what it is.
@@ -42,7 +42,8 @@ impl LabelRequests<'_> {
             return;
         }
         let Some(features) = self.features(entry) else { return };
-        let rings = (0..features.len()).flat_map(|row| features.geometry(row).parts()).flat_map(|part| part.rings());
+        let rings =
+            (0..features.len()).flat_map(|row| features.geometry(row).parts()).flat_map(|part| part.rings());
         for (number, ring) in rings.enumerate() {
             let line = self.line_on_screen(ring);
             let places = shield_positions(&line, self.screen_rect(), FRONT_LINE_SPACING_POINTS);
@@ -56,7 +57,9 @@ impl LabelRequests<'_> {
 
     /// The headline of each area report, inside its extent.
     pub(super) fn add_area_headlines(&mut self, entry: &LayerEntry) {
-        let (Some(situation), Some(features)) = (self.session.situation(), self.features(entry)) else { return };
+        let (Some(situation), Some(features)) = (self.session.situation(), self.features(entry)) else {
+            return;
+        };
         let obstacles = self.obstacles();
         for (row, event) in situation.events.iter().enumerate() {
             if event.class != EventClass::AreaSummary || event.place.point().is_some() {

@@ -20,7 +20,11 @@ use crate::tiles::{
 };
 
 /// Names of the tiles come after those of the situation and before the user's.
-const FIRST_PRIORITY: f32 = 600.0;
+const FIRST_PRIORITY: f32 = 400.0;
+
+/// A name of the base map stands at its place where it can, and beside it where a symbol does.
+const POINT_POSITIONS: [Position; 5] =
+    [Position::Centre, Position::Right, Position::Left, Position::Above, Position::Below];
 
 /// Tiles under the overlays, as the settings ask for them.
 pub struct Basemaps {
@@ -36,7 +40,8 @@ impl Basemaps {
     /// For a window: nothing is fetched before [`Basemaps::follow`] says so. Tiles are kept in the user's cache folder.
     pub fn for_window(ctx: &egui::Context) -> Self {
         let services = TileServices::new(ctx.clone(), Network::new(OfflineSwitch::new(true)));
-        let folder = directories::ProjectDirs::from("", "", "sitmap").map(|folders| folders.cache_dir().join("tiles"));
+        let folder =
+            directories::ProjectDirs::from("", "", "sitmap").map(|folders| folders.cache_dir().join("tiles"));
         Self::new(match folder {
             Some(folder) => services.with_cache(folder),
             None => services,
@@ -74,7 +79,11 @@ impl Basemaps {
             }
         };
         // Online tiles that are not allowed yet are not even opened.
-        let choice = if settings.online_note_answered || !settings.basemap.is_online() { choice } else { BasemapChoice::BundledOnly };
+        let choice = if settings.online_note_answered || !settings.basemap.is_online() {
+            choice
+        } else {
+            BasemapChoice::BundledOnly
+        };
         if self.opened.0 == choice && (self.opened.1 == theme || self.tiles.is_none()) {
             return;
         }
@@ -130,9 +139,9 @@ impl Basemaps {
         self.ground
     }
 
-    /// Whether the tiles carry the names of places, as letters in a picture or as texts of their own.
-    pub(super) fn has_names(&self) -> bool {
-        self.tiles.is_some()
+    /// Whether the names of places are painted into the tiles: ours would stand beside them a second time.
+    pub(super) fn has_painted_names(&self) -> bool {
+        self.tiles.as_ref().is_some_and(BasemapTiles::has_painted_texts)
     }
 
     /// The texts of vector tiles, to be placed among the others.
@@ -150,7 +159,8 @@ impl Basemaps {
         };
         match &self.tiles {
             Some(tiles) if !tiles.credit().text.is_empty() => {
-                lines.push(Attribution { text: tiles.credit().text.clone(), url: tiles.credit().url.clone() });
+                lines
+                    .push(Attribution { text: tiles.credit().text.clone(), url: tiles.credit().url.clone() });
             }
             _ => {}
         }
@@ -161,11 +171,19 @@ impl Basemaps {
             lines.push(Attribution { text: "NOAA GLOBE".to_owned(), url: None });
         }
         if session.catalogue().find_bundled("strikes").is_some() {
-            lines.push(Attribution { text: "events: UCDP GED (CC BY 4.0), Airwars and others".to_owned(), url: None });
+            lines.push(Attribution {
+                text: "events: UCDP GED (CC BY 4.0), Airwars and others".to_owned(),
+                url: None,
+            });
             lines.push(Attribution { text: "control: Wikipedia (CC BY-SA)".to_owned(), url: None });
         }
         let mut seen = Vec::new();
-        lines.retain(|line| !seen.contains(&line.text) && { seen.push(line.text.clone()); true });
+        lines.retain(|line| {
+            !seen.contains(&line.text) && {
+                seen.push(line.text.clone());
+                true
+            }
+        });
         lines
     }
 }
@@ -207,9 +225,9 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
     Some(Label {
         key: key(0x8000, number),
         anchor: [at.x, at.y],
-        gap_points: 0.0,
+        gap_points: 6.0,
         priority: FIRST_PRIORITY + text.priority as f32,
-        positions: &[Position::Centre],
+        positions: if text.room_world.is_some() { &[Position::Centre] } else { &POINT_POSITIONS },
         first,
         second,
         size_points: text.size_points,

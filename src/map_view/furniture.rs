@@ -2,7 +2,9 @@
 //!
 //! Floor 5. Each part tells its rectangle, so that no label is set under it.
 
-use eframe::egui::{self, Align2, FontId, Frame, Id, Margin, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{
+    self, Align2, FontId, Frame, Id, Margin, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 
 use super::fonts::semibold;
 use super::label::color32;
@@ -55,7 +57,8 @@ pub fn legend_ui(
     commands: &mut Vec<Command>,
 ) -> Rect {
     let area = egui::Area::new(Id::unique("legend")).order(egui::Order::Middle);
-    let area = area.pivot(Align2::LEFT_BOTTOM).fixed_pos(map.left_bottom() + vec2(INSET_POINTS, -INSET_POINTS));
+    let area =
+        area.pivot(Align2::LEFT_BOTTOM).fixed_pos(map.left_bottom() + vec2(INSET_POINTS, -INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
@@ -63,7 +66,9 @@ pub fn legend_ui(
             if open {
                 ui.set_max_width(LEGEND_WIDTH_POINTS);
                 let most_height = (map.height() - 120.0).max(60.0);
-                egui::ScrollArea::vertical().max_height(most_height).show(ui, |ui| legend_rows_ui(ui, sections, palette));
+                egui::ScrollArea::vertical()
+                    .max_height(most_height)
+                    .show(ui, |ui| legend_rows_ui(ui, sections, palette));
             }
         });
     });
@@ -75,7 +80,8 @@ fn legend_heading_ui(ui: &mut Ui, open: bool, palette: &Palette, commands: &mut 
     let heading = ui.horizontal(|ui| {
         let (icon, _) = ui.allocate_exact_size(vec2(10.0, 10.0), egui::Sense::hover());
         paint_fold_icon(ui.painter(), icon, open, color32(palette.town_text));
-        let words = RichText::new("Legend").font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
+        let words =
+            RichText::new("Legend").font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
         ui.add(egui::Label::new(words).selectable(false));
     });
     let button = ui.interact(heading.response.rect, Id::unique("legend heading"), egui::Sense::click());
@@ -102,16 +108,15 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
             ui.label(RichText::new(title).size(11.0).color(color32(palette.area_text)));
         }
         // Short words stand side by side: a legend must not be longer than the map.
-        if section.entries.iter().all(|entry| entry.label.chars().count() <= SHORT_ENTRY_CHARS) {
-            ui.horizontal_wrapped(|ui| section.entries.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
-        } else {
-            for entry in &section.entries {
-                ui.horizontal(|ui| legend_entry_ui(ui, entry, palette));
-            }
+        let is_short = |entry: &LegendEntry| entry.label.chars().count() <= SHORT_ENTRY_CHARS;
+        for run in section.entries.chunk_by(|a, b| is_short(a) && is_short(b)) {
+            ui.horizontal_wrapped(|ui| run.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
         }
     }
     if sections.is_empty() {
-        ui.label(RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)));
+        ui.label(
+            RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)),
+        );
     }
 }
 
@@ -146,11 +151,21 @@ pub fn scale_bar_ui(ui: &Ui, map: Rect, viewport: &Viewport, palette: &Palette) 
 }
 
 /// Who made the map's data: always on the map, never under anything.
-pub fn attribution_ui(ui: &mut Ui, map: Rect, lines: &[Attribution], palette: &Palette, commands: &mut Vec<Command>) -> Rect {
+pub fn attribution_ui(
+    ui: &mut Ui,
+    map: Rect,
+    lines: &[Attribution],
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) -> Rect {
     let area = egui::Area::new(Id::unique("attribution")).order(egui::Order::Middle);
-    let area = area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
+    let area =
+        area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
-        let frame = Frame::new().fill(color32(palette.land.faded(0.86))).inner_margin(Margin::symmetric(6, 1)).corner_radius(4);
+        let frame = Frame::new()
+            .fill(color32(palette.land.faded(0.86)))
+            .inner_margin(Margin::symmetric(6, 1))
+            .corner_radius(4);
         frame.show(ui, |ui| {
             ui.set_max_width((map.width() - LEGEND_WIDTH_POINTS - 60.0).max(160.0));
             ui.spacing_mut().item_spacing = vec2(3.0, 0.0);
@@ -172,7 +187,8 @@ fn attribution_line_ui(ui: &mut Ui, line: &Attribution, palette: &Palette, comma
     match &line.url {
         None => drop(ui.label(words)),
         Some(url) => {
-            let link = ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click())).on_hover_text(url);
+            let link =
+                ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click())).on_hover_text(url);
             if link.clicked() {
                 commands.push(Command::Ask(Request::OpenLink(url.clone())));
             }

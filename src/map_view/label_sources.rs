@@ -11,6 +11,8 @@ use crate::text::{Position, ScreenRect};
 
 /// More symbols than this are no obstacles one by one: where they are, there is no room anyway.
 const MOST_SYMBOLS: usize = 4_000;
+/// Two names this near to one another name the same place, in points.
+const SAME_PLACE_POINTS: f32 = 16.0;
 /// Air around a symbol, in points.
 const SYMBOL_AIR_POINTS: f32 = 1.5;
 /// From a symbol's edge to its label: the air that both keep.
@@ -59,6 +61,17 @@ impl<'a> LabelRequests<'a> {
         requests
     }
 
+    /// Adds the texts of a base map, without those that name a place anew.
+    pub fn add_basemap_texts(&mut self, texts: Vec<Label>) {
+        let own: Vec<[f32; 2]> = self.labels.iter().map(|label| label.anchor).collect();
+        let is_new = |text: &Label| {
+            let near =
+                |at: &[f32; 2]| (at[0] - text.anchor[0]).hypot(at[1] - text.anchor[1]) < SAME_PLACE_POINTS;
+            text.angle_rad != 0.0 || !own.iter().any(near)
+        };
+        self.labels.extend(texts.into_iter().filter(is_new));
+    }
+
     /// Everything that a label must keep off.
     pub fn obstacles(&self) -> Vec<ScreenRect> {
         self.furniture.iter().chain(&self.symbols).copied().collect()
@@ -92,7 +105,8 @@ impl<'a> LabelRequests<'a> {
         let point = ScreenRect::around(at, [1.0, 1.0]);
         let own = self.symbols.iter().filter(|symbol| symbol.contains(&point));
         let past = own.map(|symbol| {
-            let reach = [symbol.max[0] - at[0], at[0] - symbol.min[0], symbol.max[1] - at[1], at[1] - symbol.min[1]];
+            let reach =
+                [symbol.max[0] - at[0], at[0] - symbol.min[0], symbol.max[1] - at[1], at[1] - symbol.min[1]];
             reach.into_iter().fold(0.0, f32::max) + LABEL_AIR_POINTS - SYMBOL_AIR_POINTS
         });
         past.fold(least_points, f32::max)
@@ -108,7 +122,9 @@ impl<'a> LabelRequests<'a> {
         let Some(content) = self.session.content(entry.id) else { return };
         let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
         for row in data.index.rows_in(self.viewport.visible_world()) {
-            let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else { continue };
+            let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
+                continue;
+            };
             let radius = marker.size_points / 2.0 + marker.ring.reach_points() + SYMBOL_AIR_POINTS;
             for part in data.features.geometry(row).parts().filter(|part| part.kind == PartKind::Point) {
                 let Some(at) = part.first().map(|at| self.screen(at)) else { continue };
@@ -121,7 +137,13 @@ impl<'a> LabelRequests<'a> {
     }
 
     /// A centred line in the style of its kind; the callers change what differs.
-    pub(super) fn plain(&self, kind: LabelKind, key: u64, anchor: [f32; 2], words: impl Into<String>) -> Label {
+    pub(super) fn plain(
+        &self,
+        kind: LabelKind,
+        key: u64,
+        anchor: [f32; 2],
+        words: impl Into<String>,
+    ) -> Label {
         let LabelStyle { size_points, semibold, color, halo, priority } = label_style(kind, self.theme);
         Label {
             key,

@@ -31,7 +31,8 @@ impl LabelRequests<'_> {
 
     fn add_town(&mut self, number: u64, place: &GazetteerPlace, at: [f32; 2]) {
         let dot = if place.rank <= 2 { 2.4 } else { 1.7 };
-        let label = self.plain(LabelKind::Town { rank: place.rank }, key(1, number), at, place.name_en.clone());
+        let label =
+            self.plain(LabelKind::Town { rank: place.rank }, key(1, number), at, place.name_en.clone());
         self.labels.push(Label {
             second: place.name_ar.clone(),
             gap_points: self.gap_at(at, 5.0),
@@ -50,7 +51,8 @@ impl LabelRequests<'_> {
             for part in features.geometry(row).parts() {
                 let line: Vec<[f32; 2]> = part.rings().flat_map(|ring| self.line_on_screen(ring)).collect();
                 for at in shield_positions(&line, self.screen_rect(), SHIELD_TRIES_POINTS) {
-                    let far = |other: &[f32; 2]| (other[0] - at[0]).hypot(other[1] - at[1]) > SHIELD_SPACING_POINTS;
+                    let far =
+                        |other: &[f32; 2]| (other[0] - at[0]).hypot(other[1] - at[1]) > SHIELD_SPACING_POINTS;
                     if self.has_room(at, SHIELD_POINTS) && placed.iter().all(far) {
                         self.add_shield(key(2, (row * 1000 + placed.len()) as u64), at, reference);
                         placed.push(at);
@@ -98,7 +100,8 @@ impl LabelRequests<'_> {
         let Some(at) = event.place.point().map(|at| self.screen(at)).filter(|&at| self.is_visible(at)) else {
             return;
         };
-        let label = self.plain(LabelKind::Selected, key(0, feature_number(feature)), at, event.title_en.clone());
+        let label =
+            self.plain(LabelKind::Selected, key(0, feature_number(feature)), at, event.title_en.clone());
         self.labels.push(Label {
             second: event.title_ar.clone(),
             positions: &Position::AROUND_POINT,

@@ -21,8 +21,8 @@ const FRAMES_KEPT: u64 = 2;
 
 /// Makes the window able to draw scenes. Call it once, when the window opens.
 pub fn install(render_state: &RenderState) {
-    let renderer = SceneRenderer::new(&render_state.device, render_state.target_format);
-    render_state.renderer.write().callback_resources.insert(renderer);
+    let new = || SceneRenderer::new(&render_state.device, render_state.target_format);
+    render_state.renderer.write().callback_resources.entry().or_insert_with(new);
 }
 
 /// Pipelines, the buffers of all pictures in use, and the scenes of the current frame.

@@ -40,6 +40,7 @@ pub fn highlight(symbol: &Symbol, kind: Highlight, theme: Theme) -> Symbol {
         filled: true,
         ring: Ring::None,
         edge: color,
+        ground: color,
     });
     Symbol { fill: None, strokes: if has_outline { vec![stroke] } else { Vec::new() }, marker }
 }

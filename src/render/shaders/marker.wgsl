@@ -229,11 +229,13 @@ fn fragment(in: Varying) -> @location(0) vec4f {
     let px = draw.px_per_point;
     let filled = in.kind.z == 1u;
     let outline = outline_distance(p, in.kind.x, in.size, filled);
-    var ground = outline - EDGE;
+    // Between marker and ring, and a little beyond, the ground shows instead of what lies below.
+    var color = vec4f(0.0);
     if in.kind.y != RING_NONE {
-        ground = length(p) - outermost(in.kind, in.size) - EDGE;
+        let disc = length(p) - outermost(in.kind, in.size) - EDGE;
+        color = over(color, in.other, coverage(disc * px));
     }
-    var color = over(vec4f(0.0), in.edge, coverage(ground * px));
+    color = over(color, in.edge, coverage((outline - EDGE) * px));
     let ink = ink_distance(p, in.kind.x, in.size, filled, outline);
     var ink_color = in.color;
     if in.kind.x == HALF_CIRCLE {
@@ -241,7 +243,9 @@ fn fragment(in: Varying) -> @location(0) vec4f {
     }
     color = over(color, ink_color, coverage(ink * px));
     if in.kind.y != RING_NONE {
-        color = over(color, in.color, coverage(ring_distance(p, in.kind, in.size) * px));
+        // The edge of a filled marker is the darker of its two colours: a thin ring needs it.
+        let ring_color = select(in.color, in.edge, filled);
+        color = over(color, ring_color, coverage(ring_distance(p, in.kind, in.size) * px));
     }
     // `output` multiplies by alpha: give it the straight colour back.
     let straight = vec4f(color.rgb / max(color.a, 1e-6), color.a);
