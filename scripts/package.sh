@@ -45,7 +45,7 @@ put 644 packaging/copyright usr/share/doc/sitmap/copyright
 put 644 geodata/credits.json usr/share/doc/sitmap/credits.json
 put 644 LICENSE-MIT usr/share/doc/sitmap/LICENSE-MIT
 put 644 assets/fonts/OFL.txt usr/share/doc/sitmap/OFL.txt
-gzip --best --no-name <CHANGELOG.md >"$tree/usr/share/doc/sitmap/changelog.gz"
+put 644 CHANGELOG.md usr/share/doc/sitmap/CHANGELOG.md
 size_kib="$(du --summarize --apparent-size --block-size=1024 "$tree" | cut -f 1)"
 
 # What the program loads while it runs is not among the libraries it is linked with, so it is named here. The commands
@@ -55,7 +55,7 @@ cat >"$tree/DEBIAN/control" <<CONTROL
 Package: sitmap
 Version: $version
 Architecture: $architecture
-Maintainer: The sitmap contributors <sitmap@localhost>
+Maintainer: The sitmap contributors
 Installed-Size: $size_kib
 Section: science
 Priority: optional
