@@ -185,7 +185,9 @@ fn tile_words(status: &TileStatus) -> (String, bool) {
         TileStatus::Idle => (String::new(), false),
         TileStatus::Loading { pending } => (format!("Loading {pending} map tiles"), false),
         TileStatus::Offline { missing: 0 } => ("Offline".to_owned(), false),
-        TileStatus::Offline { missing } => (format!("Offline, {missing} map tiles are not on this machine"), false),
+        TileStatus::Offline { missing } => {
+            (format!("Offline, {missing} map tiles are not on this machine"), false)
+        }
         TileStatus::Trouble { message } => (message.clone(), true),
     }
 }

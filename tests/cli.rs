@@ -12,8 +12,17 @@ fn inspect_tells_what_is_in_a_file_under_the_agreed_names() {
     let file = folder.file("mixed.geojson", MIXED);
     let inspection = json(&sitmap(["inspect", &file, "--json"]));
     let keys: Vec<&str> = inspection.as_object().unwrap().keys().map(String::as_str).collect();
-    let agreed =
-        ["format", "features", "rejected", "geometries", "vertices", "bbox", "properties", "issues", "sha256"];
+    let agreed = [
+        "format",
+        "features",
+        "rejected",
+        "geometries",
+        "vertices",
+        "bbox",
+        "properties",
+        "issues",
+        "sha256",
+    ];
     assert_eq!(keys, agreed);
     assert_eq!(inspection["features"], 3);
     assert_eq!(inspection["rejected"], 1);
@@ -28,7 +37,8 @@ fn inspect_names_the_line_of_what_it_rejects() {
     let file = folder.file("mixed.geojson", MIXED);
     let inspection = json(&sitmap(["inspect", &file, "--json"]));
     let issues = inspection["issues"].as_array().unwrap();
-    let rejected = issues.iter().find(|issue| issue["line"] == 5).expect("an issue in the line of the bad feature");
+    let rejected =
+        issues.iter().find(|issue| issue["line"] == 5).expect("an issue in the line of the bad feature");
     assert_eq!(rejected["feature"], 3);
     assert!(rejected["message"].as_str().is_some_and(|message| !message.is_empty()));
 }
@@ -48,7 +58,9 @@ fn a_file_that_is_no_geojson_is_refused_on_stderr_with_status_1() {
 
 #[test]
 fn wrong_usage_ends_with_status_2_and_prints_no_data() {
-    for arguments in [&["identify", "--at", "36.5"][..], &["identify"], &["render"], &["inspect"], &["--zoom", "99"]] {
+    for arguments in
+        [&["identify", "--at", "36.5"][..], &["identify"], &["render"], &["inspect"], &["--zoom", "99"]]
+    {
         let wrong = sitmap(arguments);
         assert_eq!(wrong.status.code(), Some(2), "{arguments:?}");
         assert!(wrong.stdout.is_empty() && !wrong.stderr.is_empty(), "{arguments:?}");
@@ -68,7 +80,10 @@ fn near_abdin_lies_the_strike_and_below_it_the_rebel_held_area() {
 #[test]
 fn the_m5_is_hit_near_saraqib() {
     let hits = hits_at("36.8005,35.8495");
-    assert!(hits.iter().any(|hit| hit["layer"] == "highways" && hit["properties"]["ref"] == "M5"), "{hits:#?}");
+    assert!(
+        hits.iter().any(|hit| hit["layer"] == "highways" && hit["properties"]["ref"] == "M5"),
+        "{hits:#?}"
+    );
 }
 
 #[test]
@@ -103,7 +118,8 @@ fn what_is_wrong_in_a_file_is_told_on_stderr_and_the_rest_is_answered() {
 fn render_writes_a_picture_of_the_size_asked_for_and_its_times() {
     let folder = Folder::new();
     let picture = folder.path("map.png");
-    let arguments = ["render", "--out", &picture, "--size", "400x300", "--scale", "2", "--frames", "2", "--timings"];
+    let arguments =
+        ["render", "--out", &picture, "--size", "400x300", "--scale", "2", "--frames", "2", "--timings"];
     let Some(output) = drawn(&arguments) else { return };
     assert_eq!(size_of_png(Path::new(&picture)), [800, 600]);
     let lines = text(&output.stdout);

@@ -67,7 +67,8 @@ fn window(session: Session) -> Harness<'static, TestWindow> {
 
 fn sized_window(session: Session, size: [f32; 2], pixels_per_point: f32) -> Harness<'static, TestWindow> {
     let theme = session.theme();
-    let builder = Harness::builder().with_size(size).with_pixels_per_point(pixels_per_point).with_max_steps(16);
+    let builder =
+        Harness::builder().with_size(size).with_pixels_per_point(pixels_per_point).with_max_steps(16);
     let builder = builder.with_context_setup(move |ctx| {
         install_fonts(ctx);
         install_theme(ctx, theme, 1.0);
@@ -76,7 +77,8 @@ fn sized_window(session: Session, size: [f32; 2], pixels_per_point: f32) -> Harn
         sitmap::symbology::Theme::Light => egui::Theme::Light,
         sitmap::symbology::Theme::Dark => egui::Theme::Dark,
     });
-    let mut harness = builder.build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), TestWindow::new(session));
+    let mut harness =
+        builder.build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), TestWindow::new(session));
     harness.run();
     harness
 }
@@ -191,9 +193,12 @@ fn nothing_selected_says_what_to_click() {
 fn an_event_tells_title_figures_grade_claims_and_surroundings() {
     let harness = window(session_showing("AW-RS3530"));
     let text = text_of(&harness);
-    let event = &harness.state().session.situation().unwrap().events[strike(&harness.state().session, "AW-RS3530").row];
+    let event = &harness.state().session.situation().unwrap().events
+        [strike(&harness.state().session, "AW-RS3530").row];
     assert!(text.contains(&event.title_en) && text.contains(event.title_ar.as_deref().unwrap()));
-    for words in ["Killed", "Injured", "Grade", "Said to have done it", "Claims", "Nearest town", "Nearest highway"] {
+    for words in
+        ["Killed", "Injured", "Grade", "Said to have done it", "Claims", "Nearest town", "Nearest highway"]
+    {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
     for claim in &event.claims {
@@ -205,7 +210,8 @@ fn an_event_tells_title_figures_grade_claims_and_surroundings() {
 #[test]
 fn an_unknown_figure_is_said_in_words_and_never_as_zero() {
     let mut session = session_with(settings());
-    let unknown = session.situation().unwrap().events.iter().find(|event| !event.killed.is_known()).unwrap().id.clone();
+    let unknown =
+        session.situation().unwrap().events.iter().find(|event| !event.killed.is_known()).unwrap().id.clone();
     let feature = strike(&session, &unknown);
     session.apply(Command::SelectFeature(feature));
     let harness = window(session);
@@ -215,7 +221,12 @@ fn an_unknown_figure_is_said_in_words_and_never_as_zero() {
 #[test]
 fn a_missing_link_of_a_claim_is_said() {
     let session = session_with(settings());
-    let without = session.situation().unwrap().events.iter().find(|event| event.claims.iter().any(|claim| !claim.has_link()));
+    let without = session
+        .situation()
+        .unwrap()
+        .events
+        .iter()
+        .find(|event| event.claims.iter().any(|claim| !claim.has_link()));
     let id = without.unwrap().id.clone();
     assert!(text_of(&window(session_showing(&id))).contains("No link given"));
 }
@@ -312,7 +323,8 @@ fn events_without_a_place_can_be_reached_from_the_row_of_their_layer() {
     harness.get_by_label_contains("without a place").click();
     harness.run();
     let session = &harness.state().session;
-    let unlocated = session.situation().unwrap().events.iter().find(|event| !event.place.is_located()).unwrap();
+    let unlocated =
+        session.situation().unwrap().events.iter().find(|event| !event.place.is_located()).unwrap();
     let title = unlocated.title_en.clone();
     harness.get_all_by_label(&title).next().unwrap().click();
     harness.run();
@@ -328,7 +340,9 @@ fn the_load_report_names_feature_line_and_reason_and_copies_as_text() {
     assert!(text.contains("1 feature kept") && text.contains("feature 3") && text.contains("line"), "{text}");
     harness.get_by_label("Copy all").click();
     harness.run();
-    assert!(matches!(harness.state().requests.last(), Some(Request::CopyText(text)) if text.lines().count() >= 3));
+    assert!(
+        matches!(harness.state().requests.last(), Some(Request::CopyText(text)) if text.lines().count() >= 3)
+    );
 }
 
 #[test]
@@ -345,7 +359,8 @@ fn the_note_on_online_tiles_says_what_they_reveal_and_is_answered_once() {
 #[test]
 fn the_offline_switch_is_always_in_sight() {
     for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 480.0]] {
-        let mut harness = sized_window(session_with(Settings { work_offline: false, ..settings() }), size, 1.0);
+        let mut harness =
+            sized_window(session_with(Settings { work_offline: false, ..settings() }), size, 1.0);
         let switch = harness.get_by_label("Work offline");
         assert!(switch.rect().right() <= size[0] && switch.rect().left() > 0.0, "{size:?}");
         switch.click();
@@ -415,7 +430,8 @@ fn a_view_is_saved_under_a_name_from_the_menu() {
 #[test]
 fn an_error_stays_until_it_is_dismissed() {
     let mut session = empty_session();
-    session.apply(Command::ShowNotice(sitmap::session::Notice::error("cannot read the file “roads.geojson”")));
+    session
+        .apply(Command::ShowNotice(sitmap::session::Notice::error("cannot read the file “roads.geojson”")));
     let mut harness = window(session);
     harness.run_steps(200);
     assert!(text_of(&harness).contains("roads.geojson"));
@@ -440,7 +456,8 @@ fn the_position_in_the_status_bar_is_written_another_way_at_each_click() {
     let mut harness = window(empty_session());
     harness.state_mut().readings_pointer = Some(sitmap::coords::LonLat::new(36.542, 35.4802));
     harness.run();
-    for written in ["35.480200, 36.542000", "35.480200° N, 36.542000° E", "35°28′48.72″ N 36°32′31.20″ E"] {
+    for written in ["35.480200, 36.542000", "35.480200° N, 36.542000° E", "35°28′48.72″ N 36°32′31.20″ E"]
+    {
         harness.get_by_label(written).click();
         harness.run();
     }
@@ -509,7 +526,8 @@ fn picture_of_a_load_report() {
         session.settle();
         session
     };
-    for (choice, name) in [(ThemeChoice::Light, "load_report_light"), (ThemeChoice::Dark, "load_report_dark")] {
+    for (choice, name) in [(ThemeChoice::Light, "load_report_light"), (ThemeChoice::Dark, "load_report_dark")]
+    {
         let session = report(choice);
         let layer = session.catalogue().top_down().next().unwrap().id;
         picture(name, session, [1000.0, 640.0], 1.0, Some(OpenWindow::LoadReport(layer)));

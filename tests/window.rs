@@ -46,8 +46,14 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
     window.wait_for_text("Air strike, near Abdin");
     window.wait_for_text("غارة جوية – قرب عابدين");
     let details = window.tree();
-    for expected in ["Contested", "Airwars RS3530", "airwars.org/civilian-casualties/rs3530-september-8-2018", "4–6"] {
-        assert!(details.text_with(expected).is_some(), "no {expected:?} among\n{}", details.texts().join("\n"));
+    for expected in
+        ["Contested", "Airwars RS3530", "airwars.org/civilian-casualties/rs3530-september-8-2018", "4–6"]
+    {
+        assert!(
+            details.text_with(expected).is_some(),
+            "no {expected:?} among\n{}",
+            details.texts().join("\n")
+        );
     }
     window.settle();
     assert_is_a_map(&window.take_picture("2-strike"));
@@ -84,7 +90,8 @@ fn the_map_follows_the_hand_and_comes_back_at_the_next_start() {
     assert!(is_near(held, still_held), "the wheel lost the place {held:?}: {still_held:?}");
     window.press_key(Key::Minus, Modifiers::NONE);
     window.settle();
-    let farther = window.wait_for("a smaller zoom", |tree| Some(zoom_of(tree)).filter(|&now| now < nearer - 0.4));
+    let farther =
+        window.wait_for("a smaller zoom", |tree| Some(zoom_of(tree)).filter(|&now| now < nearer - 0.4));
     let left_at = read_coordinates(&mut window, middle);
     window.take_picture("3-moved");
     assert!(window.quit().success());
@@ -112,13 +119,18 @@ fn wait_until_complete(window: &mut DrivenWindow) -> Rect {
 fn place_on_map(window: &mut DrivenWindow, map: Rect, place: LonLat) -> Pos2 {
     let middle = map.center();
     let step = vec2(map.width() / 4.0, map.height() / 4.0);
-    let (here, there) =
-        (world_from_lon_lat(read_coordinates(window, middle)), world_from_lon_lat(read_coordinates(window, middle + step)));
+    let (here, there) = (
+        world_from_lon_lat(read_coordinates(window, middle)),
+        world_from_lon_lat(read_coordinates(window, middle + step)),
+    );
     let wanted: WorldPos = world_from_lon_lat(place);
     let right = step.x * ((wanted.x - here.x) / (there.x - here.x)) as f32;
     let down = step.y * ((wanted.y - here.y) / (there.y - here.y)) as f32;
     let at = middle + vec2(right, down);
-    assert!(map.shrink(20.0).contains(at), "{place:?} is not in the view but at {at:?}; the map is at {map:?}");
+    assert!(
+        map.shrink(20.0).contains(at),
+        "{place:?} is not in the view but at {at:?}; the map is at {map:?}"
+    );
     at
 }
 

@@ -8,7 +8,10 @@ use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::{Node, NodeId, TreeUpdate};
-use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, Vec2, pos2};
+use eframe::egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, Vec2,
+    pos2,
+};
 use egui_inspection::protocol::read_handshake;
 use egui_inspection::{Request, Response, read_message, write_message};
 
@@ -74,7 +77,11 @@ impl DrivenWindow {
             }
             if began.elapsed() > PATIENCE {
                 self.take_picture("failed");
-                panic!("waited in vain for {what}. The tree says:\n{}\n{}", tree.texts().join("\n"), self.messages());
+                panic!(
+                    "waited in vain for {what}. The tree says:\n{}\n{}",
+                    tree.texts().join("\n"),
+                    self.messages()
+                );
             }
             std::thread::sleep(BETWEEN_LOOKS);
         }
@@ -133,7 +140,8 @@ impl DrivenWindow {
     /// Writes what the window shows to `NAME.png` among the pictures.
     pub fn take_picture(&mut self, name: &str) -> PathBuf {
         let path = self.pictures.join(format!("{name}.png"));
-        let Response::Screenshot(picture) = self.ask(&Request::GetScreenshot { pixels_per_point: None }) else {
+        let Response::Screenshot(picture) = self.ask(&Request::GetScreenshot { pixels_per_point: None })
+        else {
             panic!("the window gives no picture; {}", self.messages());
         };
         std::fs::write(&path, &picture.bytes).expect("the picture can be written");
@@ -168,7 +176,11 @@ impl DrivenWindow {
 
     fn send(&mut self, events: Vec<Event>) {
         let answer = self.ask(&Request::ApplyEvents { events });
-        assert!(matches!(answer, Response::Done), "the window did not take the event: {answer:?}; {}", self.messages());
+        assert!(
+            matches!(answer, Response::Done),
+            "the window did not take the event: {answer:?}; {}",
+            self.messages()
+        );
     }
 
     fn ask(&mut self, request: &Request) -> Response {

@@ -17,7 +17,10 @@ impl HiddenDisplay {
         let mut xvfb = Command::new("Xvfb");
         // The server chooses a free number itself and writes it to the given descriptor.
         xvfb.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
-        xvfb.arg(format!("{width}x{height}x24")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        xvfb.arg(format!("{width}x{height}x24"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = match xvfb.spawn() {
             Ok(server) => server,
             Err(error) if std::env::var_os("CI").is_none() => {
