@@ -20,6 +20,8 @@ const INSET_POINTS: f32 = 8.0;
 const SCALE_BAR_ROOM_POINTS: f32 = 120.0;
 const LEGEND_WIDTH_POINTS: f32 = 244.0;
 const SWATCH_POINTS: f32 = 22.0;
+/// For the heading of the legend and the air around it.
+const HEADING_ROOM_POINTS: f32 = 60.0;
 const ENTRY_POINTS: f32 = 11.5;
 
 /// A line of attribution: words, and the address they lead to.
@@ -47,12 +49,13 @@ pub fn title_ui(ui: &mut Ui, map: Rect, title: &str, subtitle: &str, palette: &P
     shown.response.rect
 }
 
-/// What is on the map now, in words; folds to a button.
+/// What is on the map now, in words; folds to a button where it is not `open`. It takes at most `share` of the map's
+/// height, 0 to 1; what is more is scrolled.
 pub fn legend_ui(
     ui: &mut Ui,
     map: Rect,
     sections: &[LegendSection],
-    open: bool,
+    (open, share): (bool, f32),
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) -> Rect {
@@ -64,12 +67,11 @@ pub fn legend_ui(
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             legend_heading_ui(ui, open, palette, commands);
             if open {
+                ui.set_max_width(LEGEND_WIDTH_POINTS);
                 // The room for the list is the map's, not what the legend took in the last frame.
-                let most_height = (map.height() - 110.0).max(60.0);
-                ui.set_max_size(vec2(LEGEND_WIDTH_POINTS, most_height));
-                egui::ScrollArea::vertical()
-                    .max_height(most_height)
-                    .show(ui, |ui| legend_rows_ui(ui, sections, palette));
+                let most = (map.height() * share - HEADING_ROOM_POINTS).max(60.0);
+                let list = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+                list.show(ui, |ui| legend_rows_ui(ui, sections, palette));
             }
         });
     });

@@ -156,9 +156,9 @@ impl MapView {
         );
         let texts = basemaps.labels(&viewport);
         requests.add_basemap_texts(texts);
-        let obstacles = requests.obstacles();
+        let LabelRequests { labels, furniture, symbols, .. } = requests;
         let labels =
-            labels::paint_labels(&painter, rect, requests.labels, &obstacles, &mut self.label_memory);
+            labels::paint_labels(&painter, rect, labels, &furniture, &symbols, &mut self.label_memory);
 
         gestures::pointer_commands(&response, session, &viewport, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
@@ -240,13 +240,15 @@ impl MapView {
     ) -> Vec<ScreenRect> {
         let palette = palette(session.theme());
         let sections = legend::legend_sections(session, viewport);
-        let open = session.settings().legend_open;
+        // A picture that leaves the program must explain all of itself; in the window the map comes first.
+        let (open, share) =
+            if heading.is_some() { (true, 0.9) } else { (session.settings().legend_open, 0.5) };
         let attribution =
             furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands);
         let mut rects = vec![
             attribution,
             furniture::scale_bar_ui(ui, attribution, viewport, palette),
-            furniture::legend_ui(ui, rect, &sections, open, palette, commands),
+            furniture::legend_ui(ui, rect, &sections, (open, share), palette, commands),
         ];
         rects.extend(
             heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),

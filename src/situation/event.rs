@@ -53,6 +53,11 @@ impl Event {
     pub fn deaths_step(&self) -> DeathsStep {
         DeathsStep::of(&self.killed)
     }
+
+    /// English, then Arabic where there is one.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        [Some(self.title_en.as_str()), self.title_ar.as_deref()].into_iter().flatten()
+    }
 }
 
 /// A class and the wording of the source that it was read from.

@@ -1,3 +1,48 @@
 //! Panels and dialogs: thin egui functions that read the session and push commands.
 //!
-//! Floor 6.
+//! Floor 6. Every function is named `…_ui`; [`window_ui`] lays them out around the map. `&mut` is only for a part's own
+//! state: open folds, text being typed. Words come from `format`, colours from [`theme`], text from data goes through
+//! [`bidi_text`].
+
+mod about_window;
+mod basemap_chooser;
+pub mod bidi_text;
+mod details_claims;
+mod details_event;
+mod details_panel;
+mod details_place;
+mod details_statement;
+mod details_table;
+mod feature_words;
+mod file_dialogs;
+mod file_drop;
+mod format;
+mod icons;
+mod layer_row;
+mod layers_panel;
+mod link_dialog;
+mod links;
+mod load_report_window;
+mod notices;
+mod online_note;
+mod report_panel;
+mod settings_window;
+mod shortcuts;
+mod shortcuts_window;
+mod status_bar;
+pub mod theme;
+mod toolbar;
+mod view_menu;
+mod widgets;
+mod window;
+mod window_state;
+mod windows;
+
+pub use details_panel::{DetailsState, details_panel_ui};
+pub use feature_words::feature_title;
+pub use file_dialogs::FileDialogs;
+pub use layers_panel::{LayersPanelState, layers_panel_ui};
+pub use status_bar::Readings;
+pub use theme::install_theme;
+pub use window::window_ui;
+pub use window_state::{OpenWindow, WindowState};

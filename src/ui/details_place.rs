@@ -1,0 +1,79 @@
+//! Where a feature is: what surrounds it, how large it is, and its position in every notation.
+//!
+//! Floor 6. Measures are [`crate::coords`]' and [`crate::situation`]'s; here they are only shown.
+
+use eframe::egui::{Align, Layout, Ui};
+
+use super::bidi_text::{TextLook, paragraph_ui};
+use super::feature_words::{bundled_features, features_of, title_in};
+use super::format;
+use super::icons::Icon;
+use super::widgets::{field_ui, icon_button_ui, small_heading_ui};
+use crate::coords::{LonLat, Notation, line_length_m, polygon_area_m2};
+use crate::session::{Command, FeatureRef, Request, Session};
+use crate::situation::{GeometryRef, Neighbourhood, PartKind};
+
+/// Nearest town, distance to the nearest highway and to the front line.
+pub fn surroundings_ui(ui: &mut Ui, session: &Session, feature: FeatureRef, point: Option<LonLat>) {
+    let Some(at) = point else { return };
+    let highways = bundled_features(session, "highways");
+    let neighbourhood = Neighbourhood {
+        gazetteer: session.situation().map(|situation| &situation.gazetteer),
+        highways,
+        front_line: bundled_features(session, "front_line"),
+        held_area: bundled_features(session, "rebel_held_area"),
+    };
+    let around = neighbourhood.around(at);
+    small_heading_ui(ui, "Around it");
+    ui.push_id(feature, |ui| {
+        if let Some(town) = &around.town {
+            field_ui(ui, "Nearest town", &format::near_place(town));
+        }
+        if let Some((row, metres)) = around.highway {
+            let details = highways.and_then(|features| features.details(row).ok()).unwrap_or_default();
+            field_ui(ui, "Nearest highway", &format::near_highway(metres, &title_in(&details, row)));
+        }
+        if let Some(metres) = around.front_line_m {
+            field_ui(ui, "Front line", &format::front_line(metres, around.is_in_held_area));
+        }
+    });
+}
+
+/// The position in each notation, with a button that copies it.
+pub fn coordinates_ui(ui: &mut Ui, at: LonLat, commands: &mut Vec<Command>) {
+    small_heading_ui(ui, "Coordinates");
+    for notation in [Notation::DecimalDegrees, Notation::Dms, Notation::Utm, Notation::Mgrs] {
+        let Some(written) = notation.write(at) else { continue };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icon_button_ui(ui, Icon::Copy, &format!("Copy {}", notation.label())).clicked() {
+                commands.push(Command::Ask(Request::CopyText(written.clone())));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                paragraph_ui(ui, &written, &TextLook::body(ui)).on_hover_text(notation.label());
+            });
+        });
+    }
+}
+
+/// How long its lines and how large its areas are.
+pub fn size_ui(ui: &mut Ui, session: &Session, feature: FeatureRef) {
+    let Some(features) = features_of(session, feature.layer) else { return };
+    let geometry = features.geometry(feature.row);
+    let (length_m, area_m2) = (length_m(geometry), area_m2(geometry));
+    if length_m > 0.0 {
+        field_ui(ui, "Length", &format::distance(length_m));
+    }
+    if area_m2 > 0.0 {
+        field_ui(ui, "Area", &format::area(area_m2));
+    }
+}
+
+fn length_m(geometry: GeometryRef<'_>) -> f64 {
+    let lines = geometry.parts().filter(|part| part.kind == PartKind::Line);
+    lines.flat_map(|part| part.rings().map(line_length_m).collect::<Vec<_>>()).sum()
+}
+
+fn area_m2(geometry: GeometryRef<'_>) -> f64 {
+    let areas = geometry.parts().filter(|part| part.kind == PartKind::Polygon);
+    areas.map(|part| polygon_area_m2(part.rings())).sum()
+}

@@ -1,0 +1,323 @@
+//! Every sentence and figure that the interface puts together.
+//!
+//! Floor 6. Text from data stands isolated inside a sentence of ours, so that it cannot reorder the words around it.
+
+use crate::coords::Notation;
+use crate::situation::{
+    Assessment, Claim, Event, EventClass, Grade, Harm, HarmScope, NearPlace, Place, PlaceShape, Statement,
+};
+use crate::source::{Issue, Severity};
+use crate::text::isolate;
+
+/// `1,234,567`
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 feature`, `94 features`
+pub fn count(number: usize, one: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", thousands(number as u64))
+}
+
+/// `512 bytes`, `3.2 MB`
+pub fn bytes(number: u64) -> String {
+    let size = number as f64;
+    match number {
+        0..=999 => format!("{number} bytes"),
+        1_000..=999_999 => format!("{:.0} kB", size / 1e3),
+        1_000_000..=999_999_999 => format!("{:.1} MB", size / 1e6),
+        _ => format!("{:.2} GB", size / 1e9),
+    }
+}
+
+/// What has been read of a layer that is loading.
+pub fn reading(read: u64, total: u64) -> String {
+    match total {
+        0 => format!("Reading, {}", bytes(read)),
+        _ => format!("Reading, {} of {}", bytes(read), bytes(total)),
+    }
+}
+
+/// `850 m`, `3.4 km`, `38 km`
+pub fn distance(metres: f64) -> String {
+    match metres {
+        m if m < 995.0 => format!("{:.0} m", (m / 10.0).round() * 10.0),
+        m if m < 9_950.0 => format!("{:.1} km", m / 1e3),
+        m => format!("{} km", thousands((m / 1e3).round() as u64)),
+    }
+}
+
+/// `2.4 km²`, `6,581 km²`, `420 m²`
+pub fn area(square_metres: f64) -> String {
+    match square_metres {
+        m if m < 10_000.0 => format!("{m:.0} m²"),
+        m if m < 9_950_000.0 => format!("{:.2} km²", m / 1e6),
+        m => format!("{} km²", thousands((m / 1e6).round() as u64)),
+    }
+}
+
+/// `Zoom 9.3`
+pub fn zoom(zoom: f64) -> String {
+    format!("Zoom {zoom:.1}")
+}
+
+/// How many messages wait behind the one that is shown.
+pub fn waiting_notices(number: usize) -> String {
+    format!("{} waiting behind this one", count(number, "more message"))
+}
+
+/// The status bar while layers are read.
+pub fn layers_being_read(number: usize) -> String {
+    format!("Reading {}", count(number, "layer"))
+}
+
+/// The position that the status bar shows while the pointer is elsewhere.
+pub fn map_center(written: &str) -> String {
+    format!("Centre {written}")
+}
+
+/// What a click on the position does.
+pub fn notation_tip(notation: Notation) -> String {
+    format!("{}. Click to write positions another way", notation.label())
+}
+
+/// `80 %`
+pub fn percent(part: f32) -> String {
+    format!("{:.0} %", part * 100.0)
+}
+
+/// `2 of 5`
+pub fn place_in_list(place: usize, length: usize) -> String {
+    format!("{} of {}", place + 1, thousands(length as u64))
+}
+
+/// The badge of a load report.
+pub fn issues(number: usize) -> String {
+    count(number, "issue")
+}
+
+/// What a load report says in one line.
+pub fn report_summary(kept: usize, format: &str, issues: &[Issue]) -> String {
+    let refused = issues.iter().filter(|issue| issue.severity == Severity::Error).count();
+    let kept = count(kept, "feature");
+    let format = isolate(format);
+    match refused {
+        0 => format!("{kept} kept. Format: {format}."),
+        _ => format!("{kept} kept, {} that could not be kept. Format: {format}.", count(refused, "problem")),
+    }
+}
+
+/// The words for how much an issue matters.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Not kept",
+        Severity::Warning => "Repaired",
+        Severity::Note => "Note",
+    }
+}
+
+/// Where in its file an issue lies: `feature 12, line 40, column 7`. Features are counted from 1 for people.
+pub fn issue_place(issue: &Issue) -> String {
+    let id = issue.id.as_ref().map(|id| format!("id {}", isolate(id)));
+    let feature = issue.feature.map(|number| format!("feature {}", number + 1));
+    let line = issue.line.map(|line| format!("line {line}"));
+    let column = issue.column.map(|column| format!("column {column}"));
+    let parts: Vec<String> = [feature, id, line, column].into_iter().flatten().collect();
+    if parts.is_empty() { "whole file".to_owned() } else { parts.join(", ") }
+}
+
+/// A load report as text for the clipboard, one issue a line.
+pub fn report_for_clipboard(title: &str, issues: &[Issue]) -> String {
+    let lines = issues.iter().map(|issue| {
+        format!(
+            "{}\t{}\t{}",
+            severity(issue.severity),
+            super::bidi_text::plain(&issue_place(issue)),
+            issue.message
+        )
+    });
+    std::iter::once(title.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+/// The line under an event's title: when, where, weapon.
+pub fn event_line(event: &Event) -> String {
+    let place = place_name(&event.place);
+    match event.class {
+        EventClass::Strike | EventClass::AreaSummary => {
+            format!("{} · {place} · {}", event.when, event.kind.weapon.class.label())
+        }
+        EventClass::Claim | EventClass::Context => format!("{} · {place}", event.when),
+    }
+}
+
+/// `Abdin, Idlib`
+pub fn place_name(place: &Place) -> String {
+    match place.admin.is_empty() || place.admin == place.name_en {
+        true => isolate(&place.name_en),
+        false => format!("{}, {}", isolate(&place.name_en), isolate(&place.admin)),
+    }
+}
+
+/// Whose a figure is: `civilians`, `civilians and combatants, not told apart`.
+pub fn scope(harm: &Harm) -> String {
+    match (harm.is_known(), harm.of) {
+        (false, _) => String::new(),
+        (true, HarmScope::Unknown) => "not stated of whom".to_owned(),
+        (true, of) => of.label().to_lowercase(),
+    }
+}
+
+/// The grade in words.
+pub fn grade(assessment: &Assessment) -> String {
+    match assessment.grade {
+        Grade::None => "Not graded".to_owned(),
+        grade => grade.label().to_owned(),
+    }
+}
+
+/// A class with the wording of the source behind it, unless they say the same.
+pub fn worded(label: &str, wording: &str) -> String {
+    if wording.is_empty() || wording.eq_ignore_ascii_case(label) {
+        return label.to_owned();
+    }
+    format!("{label}; in the source’s words: “{}”", isolate(wording))
+}
+
+/// How well the place is known.
+pub fn precision(place: &Place) -> String {
+    let wording = &place.precision_wording;
+    let class = place.precision.label();
+    let known = match (place.shape, place.radius_m) {
+        (PlaceShape::Area, _) => "Area, extent assumed".to_owned(),
+        (PlaceShape::NotLocated, _) => "Not located: no place on the map would be honest".to_owned(),
+        (PlaceShape::Point(_), Some(radius)) => {
+            let assumed = if place.is_radius_assumed { " (assumed)" } else { "" };
+            format!("{class}; within about {}{assumed}", distance(f64::from(radius)))
+        }
+        (PlaceShape::Point(_), None) => class.to_owned(),
+    };
+    worded(&known, wording)
+}
+
+/// The head of a claim: who and when.
+pub fn claim_date(claim: &Claim) -> String {
+    match claim.said_on {
+        Some(day) => day.strftime("%-d %b %Y").to_string(),
+        None => "no date".to_owned(),
+    }
+}
+
+/// What a claim counts; empty where it gives no figure.
+pub fn claim_figures(claim: &Claim) -> String {
+    let killed = claim.killed.is_known().then(|| format!("Killed: {}", claim.killed.describe()));
+    let injured = claim.injured.is_known().then(|| format!("Injured: {}", claim.injured.figure()));
+    [killed, injured].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// `11 km south-west of Khan Shaykhun`
+pub fn near_place(near: &NearPlace<'_>) -> String {
+    let name = isolate(&near.place.name_en);
+    if near.distance_m < 500.0 {
+        return name;
+    }
+    format!("{} {} of {name}", distance(near.distance_m), near.direction())
+}
+
+/// The distance to a highway.
+pub fn near_highway(metres: f64, name: &str) -> String {
+    format!("{} from {}", distance(metres), isolate(name))
+}
+
+/// The distance to the front line and the side.
+pub fn front_line(metres: f64, inside: Option<bool>) -> String {
+    let side = match inside {
+        Some(true) => ", inside the rebel-held area",
+        Some(false) => ", outside the rebel-held area",
+        None => "",
+    };
+    format!("about {} from the front line (approximate, 1–5 km){side}", distance(metres))
+}
+
+/// The title of a statement in a list.
+pub fn statement_title(statement: &Statement) -> String {
+    format!("{}. {}", statement.number, isolate(&statement.title_en))
+}
+
+/// The button that lists the events without a place.
+pub fn not_located(number: usize) -> String {
+    format!("{} without a place", count(number, "event"))
+}
+
+/// What the tooltip of a link says: its host; the whole address is shown before it opens.
+pub fn link_label(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    // A user name before the host can pass for the host: such an address is shown whole.
+    if host.contains('@') || !host.is_ascii() { url.to_owned() } else { host.to_owned() }
+}
+
+/// The name of a control that belongs to one layer.
+pub fn of_layer(action: &str, title: &str) -> String {
+    format!("{action} {}", super::bidi_text::plain(title))
+}
+
+/// Licence and use of a collection.
+pub fn credit_terms(licence: &str, used_for: &str) -> String {
+    format!("{licence}. Used for {used_for}")
+}
+
+/// The program and its version.
+pub fn version() -> String {
+    format!("sitmap {}", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([count(1, "issue"), count(2, "issue")], ["1 issue", "2 issues"]);
+    }
+
+    #[test]
+    fn distances_have_the_digits_that_they_deserve() {
+        assert_eq!(
+            [14.0, 994.0, 996.0, 9_940.0, 9_960.0].map(distance),
+            ["10 m", "990 m", "1.0 km", "9.9 km", "10 km"]
+        );
+    }
+
+    #[test]
+    fn a_link_that_hides_its_host_is_shown_whole() {
+        assert_eq!(link_label("https://www.airwars.org/x?y"), "airwars.org");
+        assert_eq!(link_label("https://airwars.org@evil.example/"), "https://airwars.org@evil.example/");
+        assert_eq!(link_label("https://аirwars.org/"), "https://аirwars.org/");
+    }
+
+    #[test]
+    fn an_issue_names_its_feature_as_people_count() {
+        let mut issue = Issue {
+            severity: Severity::Error,
+            message: "a ring needs at least 4 positions".to_owned(),
+            feature: Some(0),
+            id: None,
+            line: Some(3),
+            column: Some(14),
+        };
+        assert_eq!(issue_place(&issue), "feature 1, line 3, column 14");
+        (issue.feature, issue.line, issue.column) = (None, None, None);
+        assert_eq!(issue_place(&issue), "whole file");
+    }
+}

@@ -1,0 +1,127 @@
+//! The panel at the left: the layers from the top, the base map, and the founding report as a second tab.
+//!
+//! Floor 6.
+
+use eframe::egui::{self, ScrollArea, Ui};
+
+use super::basemap_chooser::{XyzForm, basemap_chooser_ui};
+use super::bidi_text::{TextLook, line_ui, paragraph_ui};
+use super::icons::Icon;
+use super::layer_row::{TitleEdit, layer_row_ui};
+use super::report_panel::report_panel_ui;
+use super::theme::{HALF_STEP, STEP};
+use super::widgets::{hairline_ui, icon_button_ui};
+use crate::session::{Command, LayerEntry, LayerId, Panel, Request, Session};
+
+/// What the panel remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct LayersPanelState {
+    tab: LeftTab,
+    /// The layer whose title or group is being written.
+    pub edit: Option<TitleEdit>,
+    /// The layer whose load report is wanted.
+    pub wanted_report: Option<LayerId>,
+    xyz: XyzForm,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum LeftTab {
+    #[default]
+    Layers,
+    Report,
+}
+
+/// The whole panel.
+pub fn layers_panel_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut LayersPanelState,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        for (tab, words) in [(LeftTab::Layers, "Layers"), (LeftTab::Report, "Report")] {
+            ui.selectable_value(&mut state.tab, tab, words);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if icon_button_ui(ui, Icon::Left, "Hide the layers panel").clicked() {
+                commands.push(Command::SetPanelOpen { panel: Panel::Layers, open: false });
+            }
+        });
+    });
+    hairline_ui(ui);
+    match state.tab {
+        LeftTab::Layers => layers_tab_ui(ui, session, state, commands),
+        LeftTab::Report => report_panel_ui(ui, session, commands),
+    }
+}
+
+fn layers_tab_ui(ui: &mut Ui, session: &Session, state: &mut LayersPanelState, commands: &mut Vec<Command>) {
+    egui::Panel::bottom("below the layers").frame(egui::Frame::NONE).show(ui, |ui| {
+        ui.add_space(STEP);
+        if ui.button("Open file…").clicked() {
+            commands.push(Command::Ask(Request::ChooseLayerFiles));
+        }
+        paragraph_ui(ui, "or drop GeoJSON files anywhere on the window", &TextLook::caption(ui));
+        hairline_ui(ui);
+        basemap_chooser_ui(ui, session, &mut state.xyz, commands);
+    });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        if session.catalogue().top_down().next().is_none() {
+            paragraph_ui(ui, "No layers. Open a GeoJSON file or drop one here.", &TextLook::weak(ui));
+        }
+        layer_list_ui(ui, session, state, commands);
+    });
+}
+
+/// One row a layer, topmost first; a group stands where its topmost layer is.
+fn layer_list_ui(ui: &mut Ui, session: &Session, state: &mut LayersPanelState, commands: &mut Vec<Command>) {
+    let layers: Vec<(usize, &LayerEntry)> = session.catalogue().top_down().enumerate().collect();
+    let mut shown_groups: Vec<&str> = Vec::new();
+    for &(place, entry) in &layers {
+        match entry.group.as_deref() {
+            None => layer_row_ui(ui, session, (place, entry), state, commands),
+            Some(group) if shown_groups.contains(&group) => {}
+            Some(group) => {
+                shown_groups.push(group);
+                let members: Vec<_> = layers
+                    .iter()
+                    .copied()
+                    .filter(|(_, entry)| entry.group.as_deref() == Some(group))
+                    .collect();
+                group_ui(ui, session, group, &members, state, commands);
+            }
+        }
+    }
+}
+
+fn group_ui(
+    ui: &mut Ui,
+    session: &Session,
+    group: &str,
+    members: &[(usize, &LayerEntry)],
+    state: &mut LayersPanelState,
+    commands: &mut Vec<Command>,
+) {
+    let id = ui.make_persistent_id(("group", group));
+    let fold = egui::collapsing_header::CollapsingState::load_with_default_open(ui.ctx(), id, true);
+    let header = fold.show_header(ui, |ui| {
+        let visible = members.iter().any(|(_, entry)| entry.visible);
+        let (icon, action) =
+            if visible { (Icon::Eye, "Hide group") } else { (Icon::EyeClosed, "Show group") };
+        if icon_button_ui(ui, icon, &super::format::of_layer(action, group)).clicked() {
+            commands.push(Command::SetGroupVisible { group: group.to_owned(), visible: !visible });
+        }
+        line_ui(ui, group, &TextLook::strong(ui), egui::Sense::hover());
+    });
+    header.body_unindented(|ui| {
+        egui::Frame::new().inner_margin(egui::Margin { left: STEP as i8, ..egui::Margin::ZERO }).show(
+            ui,
+            |ui| {
+                for &member in members {
+                    layer_row_ui(ui, session, member, state, commands);
+                }
+            },
+        );
+    });
+    ui.add_space(HALF_STEP);
+}

@@ -1,0 +1,36 @@
+//! The settings.
+//!
+//! Floor 6.
+
+use eframe::egui::Ui;
+
+use super::bidi_text::{TextLook, paragraph_ui};
+use super::view_menu::{scale_choices_ui, theme_choices_ui};
+use super::widgets::small_heading_ui;
+use crate::session::{Command, Session};
+
+/// What the window of settings holds.
+pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    let settings = session.settings();
+    small_heading_ui(ui, "Theme");
+    ui.horizontal_wrapped(|ui| theme_choices_ui(ui, session, commands));
+    small_heading_ui(ui, "Size of the interface");
+    ui.horizontal_wrapped(|ui| scale_choices_ui(ui, session, commands));
+    small_heading_ui(ui, "Network");
+    let mut offline = settings.work_offline;
+    if ui.checkbox(&mut offline, "Work offline: nothing leaves this machine").changed() {
+        commands.push(Command::SetWorkOffline(offline));
+    }
+    let words = "Online tiles tell their server your IP address and which area you look at. The program sends nothing \
+                 else: no telemetry, no look for updates.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
+    small_heading_ui(ui, "Map");
+    let mut all = settings.show_all_precision_circles;
+    if ui.checkbox(&mut all, "Show the precision circles of all events").changed() {
+        commands.push(Command::SetAllPrecisionCircles(all));
+    }
+    let mut reduced = settings.reduced_motion;
+    if ui.checkbox(&mut reduced, "Reduce motion: no animated camera").changed() {
+        commands.push(Command::SetReducedMotion(reduced));
+    }
+}

@@ -1,0 +1,122 @@
+//! The one row at the top: menus at the left, the switches that must stay in sight at the right.
+//!
+//! Floor 6.
+
+use eframe::egui::{self, Align, Button, KeyboardShortcut, Layout, Ui};
+
+use super::icons::Icon;
+use super::shortcuts;
+use super::view_menu::view_menu_ui;
+use super::widgets::{icon_button_ui, icon_toggle_ui, switch_ui};
+use super::window_state::{OpenWindow, WindowState};
+use crate::session::{Command, Panel, Request, Session, ThemeChoice};
+use crate::symbology::Theme;
+
+/// Where an error in OpenStreetMap's map is reported.
+const FIX_THE_MAP: &str = "https://www.openstreetmap.org/fixthemap";
+
+/// The whole row.
+pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        panel_toggle_ui(ui, session, state, Panel::Layers, commands);
+        ui.menu_button("File", |ui| file_menu_ui(ui, commands));
+        ui.menu_button("Edit", |ui| edit_menu_ui(ui, session, state, commands));
+        ui.menu_button("View", |ui| view_menu_ui(ui, session, state, commands));
+        ui.menu_button("Help", |ui| help_menu_ui(ui, state));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            panel_toggle_ui(ui, session, state, Panel::Details, commands);
+            theme_toggle_ui(ui, session, commands);
+            if icon_button_ui(ui, Icon::Home, "Go to the opening view").clicked() {
+                commands.push(Command::GoHome);
+            }
+            let mut offline = session.settings().work_offline;
+            let tip = "While this is on, nothing leaves this machine";
+            if switch_ui(ui, "Work offline", &mut offline).on_hover_text(tip).changed() {
+                commands.push(Command::SetWorkOffline(offline));
+            }
+        });
+    });
+}
+
+/// A menu entry; its shortcut stands at the right.
+pub fn item_ui(ui: &mut Ui, words: &str, shortcut: Option<&KeyboardShortcut>) -> bool {
+    let mut item = Button::new(words);
+    if let Some(shortcut) = shortcut {
+        item = item.shortcut_text(ui.ctx().format_shortcut(shortcut));
+    }
+    ui.add(item).accessible_name(words).clicked()
+}
+
+fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    if item_ui(ui, "Open…", Some(&shortcuts::OPEN)) {
+        commands.push(Command::Ask(Request::ChooseLayerFiles));
+    }
+    if item_ui(ui, "Paste GeoJSON", Some(&shortcuts::PASTE)) {
+        // The clipboard's text arrives as an event of the next frame, like a paste from the keyboard.
+        ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+    }
+    if item_ui(ui, "Add base map…", None) {
+        commands.push(Command::Ask(Request::ChooseBasemapPack));
+    }
+    ui.separator();
+    if item_ui(ui, "Quit", Some(&shortcuts::QUIT)) {
+        commands.push(Command::Ask(Request::Quit));
+    }
+}
+
+fn edit_menu_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
+    ui.add_enabled_ui(session.can_undo(), |ui| {
+        if item_ui(ui, "Undo", Some(&shortcuts::UNDO)) {
+            commands.push(Command::Undo);
+        }
+    });
+    ui.add_enabled_ui(session.can_redo(), |ui| {
+        if item_ui(ui, "Redo", Some(&shortcuts::REDO)) {
+            commands.push(Command::Redo);
+        }
+    });
+    ui.separator();
+    if item_ui(ui, "Settings…", Some(&shortcuts::SETTINGS)) {
+        state.open(OpenWindow::Settings);
+    }
+}
+
+fn help_menu_ui(ui: &mut Ui, state: &mut WindowState) {
+    if item_ui(ui, "Keyboard shortcuts", Some(&shortcuts::HELP)) {
+        state.open(OpenWindow::Shortcuts);
+    }
+    if item_ui(ui, "Report a map issue…", None) {
+        state.details.asked_link = Some(FIX_THE_MAP.to_owned());
+    }
+    ui.separator();
+    if item_ui(ui, "About sitmap", None) {
+        state.open(OpenWindow::About);
+    }
+}
+
+fn theme_toggle_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    let (icon, words, choice) = match session.theme() {
+        Theme::Light => (Icon::Moon, "Switch to the dark theme", ThemeChoice::Dark),
+        Theme::Dark => (Icon::Sun, "Switch to the light theme", ThemeChoice::Light),
+    };
+    if icon_button_ui(ui, icon, words).clicked() {
+        commands.push(Command::SetTheme(choice));
+    }
+}
+
+fn panel_toggle_ui(
+    ui: &mut Ui,
+    session: &Session,
+    state: &mut WindowState,
+    panel: Panel,
+    commands: &mut Vec<Command>,
+) {
+    let (icon, words) = match panel {
+        Panel::Details => (Icon::RightPanel, "Details panel"),
+        Panel::Layers | Panel::Legend => (Icon::LeftPanel, "Layers panel"),
+    };
+    let open = state.is_panel_open(session, panel);
+    if icon_toggle_ui(ui, icon, words, Some(open)).clicked() {
+        commands.extend(state.set_panel_open(panel, !open));
+    }
+}

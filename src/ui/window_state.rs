@@ -1,0 +1,135 @@
+//! What the window remembers from frame to frame and nobody else needs: what is open, what is being typed.
+//!
+//! Floor 6. Nothing of it is saved; what should be is a setting of the session.
+
+use super::details_panel::DetailsState;
+use super::layers_panel::LayersPanelState;
+use crate::coords::Notation;
+use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
+use crate::source::bundled::{self, Credit};
+use crate::symbology::Theme;
+
+/// A window over the map. One at a time: none of them is needed beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenWindow {
+    /// Settings.
+    Settings,
+    /// The list of shortcuts.
+    Shortcuts,
+    /// The program, its licences, every credit.
+    About,
+    /// What was wrong in a layer's file.
+    LoadReport(LayerId),
+    /// A name for the view.
+    SaveView,
+}
+
+/// The window's own state.
+#[derive(Debug)]
+pub struct WindowState {
+    /// The layers panel's.
+    pub layers: LayersPanelState,
+    /// The details panel's.
+    pub details: DetailsState,
+    /// How the status bar writes positions.
+    pub notation: Notation,
+    /// The name of a view while it is being typed.
+    pub view_name: String,
+    /// Whom the data is owed to.
+    pub(super) credits: Vec<Credit>,
+    /// The window that is open.
+    pub open_window: Option<OpenWindow>,
+    /// When the notice that is shown came up, seconds.
+    pub(super) notice_since: Option<f64>,
+    /// The drawer that is out while the window is narrow.
+    drawer: Option<Panel>,
+    is_narrow: bool,
+    last_selected: Option<FeatureRef>,
+    installed: Option<(Theme, f32, bool)>,
+}
+
+impl Default for WindowState {
+    fn default() -> Self {
+        Self {
+            layers: LayersPanelState::default(),
+            details: DetailsState::default(),
+            notation: Notation::DecimalDegrees,
+            view_name: String::new(),
+            credits: bundled::credits(),
+            open_window: None,
+            notice_since: None,
+            drawer: None,
+            is_narrow: false,
+            last_selected: None,
+            installed: None,
+        }
+    }
+}
+
+impl WindowState {
+    /// Opens a window in place of any other.
+    pub fn open(&mut self, window: OpenWindow) {
+        self.open_window = Some(window);
+    }
+
+    /// Whether a dialog, a window or a drawer is in front of the map.
+    pub(super) fn has_something_to_close(&self) -> bool {
+        self.details.asked_link.is_some() || self.open_window.is_some() || self.drawer.is_some()
+    }
+
+    /// Closes what is in front of the rest.
+    pub(super) fn close_uppermost(&mut self) {
+        if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
+            self.drawer = None;
+        }
+    }
+
+    /// Whether the panels are drawers now.
+    pub fn is_narrow(&self) -> bool {
+        self.is_narrow
+    }
+
+    /// Takes over how much room there is; drawers begin folded.
+    pub(super) fn set_narrow(&mut self, narrow: bool) {
+        if narrow != self.is_narrow {
+            self.is_narrow = narrow;
+            self.drawer = None;
+        }
+    }
+
+    /// Whether a part of the window is unfolded: a drawer where the window is narrow, else as the settings say.
+    pub fn is_panel_open(&self, session: &Session, panel: Panel) -> bool {
+        let settings = session.settings();
+        match panel {
+            Panel::Legend => settings.legend_open,
+            drawer if self.is_narrow => self.drawer == Some(drawer),
+            Panel::Layers => settings.layers_panel_open,
+            Panel::Details => settings.details_panel_open,
+        }
+    }
+
+    /// Folds or unfolds a part of the window; the command where it is a setting.
+    pub fn set_panel_open(&mut self, panel: Panel, open: bool) -> Option<Command> {
+        if !self.is_narrow || panel == Panel::Legend {
+            return Some(Command::SetPanelOpen { panel, open });
+        }
+        self.drawer = open.then_some(panel);
+        None
+    }
+
+    /// Unfolds the details when something new is selected: a click that shows nothing would be a riddle.
+    pub(super) fn follow_selection(&mut self, session: &Session) -> Option<Command> {
+        let selected = session.selection().current();
+        let is_new = selected != self.last_selected;
+        self.last_selected = selected;
+        let wanted = is_new && selected.is_some() && !self.is_panel_open(session, Panel::Details);
+        if wanted { self.set_panel_open(Panel::Details, true) } else { None }
+    }
+
+    /// Whether theme, scale or motion are not in force yet; they count as installed from then on.
+    pub(super) fn needs_install(&mut self, session: &Session) -> bool {
+        let settings = session.settings();
+        let wanted = (session.theme(), settings.interface_scale, settings.reduced_motion);
+        self.installed.replace(wanted) != Some(wanted)
+    }
+}

@@ -1,0 +1,58 @@
+//! The frame of the windows over the map, and which of them is open.
+//!
+//! Floor 6.
+
+use eframe::egui::{self, Align2, Ui, Window};
+
+use super::about_window::about_ui;
+use super::load_report_window::load_report_ui;
+use super::settings_window::settings_ui;
+use super::shortcuts_window::shortcuts_ui;
+use super::window_state::{OpenWindow, WindowState};
+use crate::session::{Command, Session};
+
+/// The open window, if one is.
+pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
+    if let Some(layer) = state.layers.wanted_report.take() {
+        state.open(OpenWindow::LoadReport(layer));
+    }
+    let Some(which) = state.open_window else { return };
+    let (title, width): (_, f32) = match which {
+        OpenWindow::Settings => ("Settings", 400.0),
+        OpenWindow::Shortcuts => ("Keyboard shortcuts", 480.0),
+        OpenWindow::About => ("About sitmap", 480.0),
+        OpenWindow::LoadReport(_) => ("Load report", 520.0),
+        OpenWindow::SaveView => ("Save this view", 320.0),
+    };
+    let mut open = true;
+    let window = Window::new(title).open(&mut open).collapsible(false).resizable(false);
+    let window = window.pivot(Align2::CENTER_CENTER).default_pos(ui.ctx().content_rect().center());
+    window.fixed_size([width.min(ui.ctx().content_rect().width() - 48.0), 0.0]).show(ui.ctx(), |ui| {
+        match which {
+            OpenWindow::Settings => settings_ui(ui, session, commands),
+            OpenWindow::Shortcuts => shortcuts_ui(ui),
+            OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
+            OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
+            OpenWindow::SaveView => save_view_ui(ui, state, commands),
+        }
+    });
+    if !open && state.open_window == Some(which) {
+        state.open_window = None;
+    }
+}
+
+fn save_view_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command>) {
+    let field =
+        egui::TextEdit::singleline(&mut state.view_name).hint_text("Name").desired_width(f32::INFINITY);
+    let field = ui.add(field).accessible_name("Name of the view");
+    if !ui.memory(|memory| memory.focused().is_some()) {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let named = !state.view_name.trim().is_empty();
+    let clicked = ui.add_enabled(named, egui::Button::new("Save view")).clicked();
+    if named && (clicked || entered) {
+        commands.push(Command::SaveView(std::mem::take(&mut state.view_name)));
+        state.open_window = None;
+    }
+}

@@ -1,0 +1,535 @@
+//! Panels and dialogs: what is read in them, what a click does, and how they look.
+//!
+//! Behaviour goes through the accessibility tree, as a screen reader sees it. Pictures are compared where there is a
+//! graphics adapter; without one a line says that they were left out.
+
+use std::sync::Arc;
+
+use eframe::egui;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotOptions};
+use sitmap::coords::Extent;
+use sitmap::map_view::install_fonts;
+use sitmap::session::{Basemap, Command, FeatureRef, Panel, Request, Session, Settings, ThemeChoice};
+use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
+
+/// A window with a grey sheet where the map would be.
+struct TestWindow {
+    session: Session,
+    state: WindowState,
+    readings_pointer: Option<sitmap::coords::LonLat>,
+    /// Everything that was pushed, in order.
+    pushed: Vec<Command>,
+    /// What was asked of the world outside.
+    requests: Vec<Request>,
+}
+
+impl TestWindow {
+    fn new(session: Session) -> Self {
+        let state = WindowState::default();
+        Self { session, state, readings_pointer: None, pushed: Vec::new(), requests: Vec::new() }
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let mut commands = Vec::new();
+        let readings = Readings { pointer: self.readings_pointer, ..Readings::default() };
+        window_ui(ui, &self.session, &readings, &mut self.state, &mut commands, |ui, _| {
+            let ground = ui.visuals().widgets.hovered.bg_fill;
+            ui.painter().rect_filled(ui.max_rect(), 0.0, ground);
+        });
+        for command in commands {
+            self.pushed.push(command.clone());
+            self.requests.extend(self.session.apply(command));
+        }
+    }
+}
+
+fn settings() -> Settings {
+    Settings { online_note_answered: true, theme_choice: ThemeChoice::Light, ..Settings::default() }
+}
+
+fn session_with(settings: Settings) -> Session {
+    let mut session = Session::new(settings, Arc::new(|| ()));
+    session.open_bundled_situation();
+    session.settle();
+    session
+}
+
+fn empty_session() -> Session {
+    let mut session = Session::new(settings(), Arc::new(|| ()));
+    session.settle();
+    session
+}
+
+fn window(session: Session) -> Harness<'static, TestWindow> {
+    sized_window(session, [1280.0, 800.0], 1.0)
+}
+
+fn sized_window(session: Session, size: [f32; 2], pixels_per_point: f32) -> Harness<'static, TestWindow> {
+    let theme = session.theme();
+    let builder =
+        Harness::builder().with_size(size).with_pixels_per_point(pixels_per_point).with_max_steps(16);
+    let builder = builder.with_context_setup(move |ctx| {
+        install_fonts(ctx);
+        install_theme(ctx, theme, 1.0);
+    });
+    let builder = builder.with_theme(match theme {
+        sitmap::symbology::Theme::Light => egui::Theme::Light,
+        sitmap::symbology::Theme::Dark => egui::Theme::Dark,
+    });
+    let mut harness =
+        builder.build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), TestWindow::new(session));
+    harness.run();
+    harness
+}
+
+/// The strike near Abdin on 9 September 2018, with sources in two languages.
+fn strike(session: &Session, id: &str) -> FeatureRef {
+    let layer = session.catalogue().find_bundled("strikes").unwrap();
+    let events = &session.situation().unwrap().events;
+    FeatureRef { layer, row: events.iter().position(|event| event.id == id).unwrap() }
+}
+
+fn statement(session: &Session, number: usize) -> FeatureRef {
+    FeatureRef { layer: session.catalogue().find_bundled("report").unwrap(), row: number - 1 }
+}
+
+fn session_showing(id: &str) -> Session {
+    let mut session = session_with(settings());
+    let feature = strike(&session, id);
+    session.apply(Command::SelectFeature(feature));
+    session
+}
+
+const FILE_WITH_FAULTS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[36.6,35.9]},
+ "properties":{"name":"سوق إدلب","note":"Open daily. More at https://example.org/market","visitors":1200,"empty":null}},
+{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,1],[0,0]]]},"properties":{}},
+{"type":"Feature","geometry":{"type":"Point","coordinates":["x",2]},"properties":{}}]}"#;
+
+fn session_with_pasted_file() -> Session {
+    let mut session = session_with(settings());
+    session.apply(Command::PasteGeoJson(FILE_WITH_FAULTS.to_owned()));
+    session.settle();
+    session
+}
+
+fn text_of(harness: &Harness<'_, TestWindow>) -> String {
+    let nodes = harness.root().children_recursive();
+    let words = nodes.flat_map(|node| {
+        let node = node.accesskit_node();
+        [node.label(), node.value()]
+    });
+    words.flatten().collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn clicking_the_eye_hides_the_layer_and_clicking_again_shows_it() {
+    let mut harness = window(session_with(settings()));
+    let layer = harness.state().session.catalogue().find_bundled("strikes").unwrap();
+    harness.get_by_label("Hide Reported strikes").click();
+    harness.run();
+    assert!(harness.state().pushed.contains(&Command::SetLayerVisible { layer, visible: false }));
+    harness.get_by_label("Show Reported strikes").click();
+    harness.run();
+    assert!(harness.state().session.catalogue().get(layer).unwrap().visible);
+}
+
+#[test]
+fn the_topmost_layer_stands_first() {
+    let harness = window(session_with(settings()));
+    let top = |words: &str| harness.get_by_label(words).rect().top();
+    assert!(top("Hide Reported strikes") < top("Hide Highways"));
+    assert!(top("Hide Highways") < top("Hide Rebel-held area"));
+}
+
+#[test]
+fn a_layer_is_moved_renamed_and_removed_from_its_row() {
+    let mut harness = window(session_with(settings()));
+    harness.get_by_label("Highways").click();
+    harness.run();
+    harness.get_by_label("Move up Highways").click();
+    harness.run();
+    let moved = |command: &Command| matches!(command, Command::MoveLayer { .. });
+    assert!(harness.state().pushed.iter().any(moved));
+
+    harness.get_by_label("More for Highways").click();
+    harness.run();
+    harness.get_by_label("Rename…").click();
+    harness.run();
+    harness.get_by_label("New title").type_text(" of the north");
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    harness.get_by_label("More for Highways of the north").click();
+    harness.run();
+    harness.get_by_label("Remove").click();
+    harness.run();
+    assert_eq!(harness.state().session.catalogue().find_bundled("highways"), None);
+    assert!(harness.query_by_label("Hide Highways of the north").is_none());
+}
+
+#[test]
+fn a_group_hides_all_its_layers_at_once() {
+    let mut session = session_with(settings());
+    let layers = ["crossings", "landmarks"].map(|key| session.catalogue().find_bundled(key).unwrap());
+    for layer in layers {
+        session.apply(Command::SetLayerGroup { layer, group: Some("Points".to_owned()) });
+    }
+    let mut harness = window(session);
+    harness.get_by_label("Hide group Points").click();
+    harness.run();
+    let catalogue = harness.state().session.catalogue();
+    assert!(layers.iter().all(|&layer| !catalogue.get(layer).unwrap().visible));
+}
+
+#[test]
+fn nothing_selected_says_what_to_click() {
+    let harness = window(session_with(settings()));
+    assert!(text_of(&harness).contains("Click a symbol, a line or an area on the map"));
+}
+
+#[test]
+fn an_event_tells_title_figures_grade_claims_and_surroundings() {
+    let harness = window(session_showing("AW-RS3530"));
+    let text = text_of(&harness);
+    let event = &harness.state().session.situation().unwrap().events
+        [strike(&harness.state().session, "AW-RS3530").row];
+    assert!(text.contains(&event.title_en) && text.contains(event.title_ar.as_deref().unwrap()));
+    for words in
+        ["Killed", "Injured", "Grade", "Said to have done it", "Claims", "Nearest town", "Nearest highway"]
+    {
+        assert!(text.contains(words), "{words} is missing in\n{text}");
+    }
+    for claim in &event.claims {
+        assert!(text.contains(&claim.source) && text.contains(&claim.says), "{claim:?}");
+    }
+    assert!(text.contains("assumed") && text.contains("from the front line"));
+}
+
+#[test]
+fn an_unknown_figure_is_said_in_words_and_never_as_zero() {
+    let mut session = session_with(settings());
+    let unknown =
+        session.situation().unwrap().events.iter().find(|event| !event.killed.is_known()).unwrap().id.clone();
+    let feature = strike(&session, &unknown);
+    session.apply(Command::SelectFeature(feature));
+    let harness = window(session);
+    assert!(harness.get_all_by_value("unknown").count() >= 1);
+}
+
+#[test]
+fn a_missing_link_of_a_claim_is_said() {
+    let session = session_with(settings());
+    let without = session
+        .situation()
+        .unwrap()
+        .events
+        .iter()
+        .find(|event| event.claims.iter().any(|claim| !claim.has_link()));
+    let id = without.unwrap().id.clone();
+    assert!(text_of(&window(session_showing(&id))).contains("No link given"));
+}
+
+#[test]
+fn every_event_and_every_statement_can_be_shown() {
+    let mut session = session_with(settings());
+    let strikes = session.catalogue().find_bundled("strikes").unwrap();
+    let rows = session.situation().unwrap().events.len();
+    session.apply(Command::SelectFeature(FeatureRef { layer: strikes, row: 0 }));
+    let mut harness = window(session);
+    for row in 0..rows {
+        harness.state_mut().session.apply(Command::SelectFeature(FeatureRef { layer: strikes, row }));
+        harness.run();
+    }
+    for number in 1..=22 {
+        let feature = statement(&harness.state().session, number);
+        harness.state_mut().session.apply(Command::SelectFeature(feature));
+        harness.run();
+        assert!(text_of(&harness).contains("Statement of the founding report"), "{number}");
+    }
+}
+
+#[test]
+fn several_hits_are_listed_and_the_arrows_walk_through_them() {
+    let mut session = session_with(settings());
+    let around_abdin = Extent::new(36.5, 35.45, 36.6, 35.5).to_world();
+    session.apply(Command::SelectInBox(around_abdin));
+    let hits = session.selection().hits().len();
+    let mut harness = window(session);
+    assert!(text_of(&harness).contains(&format!("1 of {hits}")));
+    harness.get_by_label("Next feature here").click();
+    harness.run();
+    assert_eq!(harness.state().session.selection().current_place(), 1);
+    assert!(text_of(&harness).contains(&format!("2 of {hits}")));
+}
+
+#[test]
+fn a_link_is_shown_whole_and_opens_only_after_that() {
+    let mut session = session_with_pasted_file();
+    let layer = session.catalogue().top_down().next().unwrap().id;
+    session.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+    let mut harness = window(session);
+    harness.get_by_label("example.org").click();
+    harness.run();
+    assert!(harness.state().requests.is_empty());
+    harness.get_by_value("https://example.org/market");
+    harness.get_by_label("Open in the browser").click();
+    harness.run();
+    assert_eq!(harness.state().requests, [Request::OpenLink("https://example.org/market".to_owned())]);
+}
+
+#[test]
+fn a_feature_of_a_file_shows_its_properties_with_arabic_in_reading_order() {
+    let mut session = session_with_pasted_file();
+    let layer = session.catalogue().top_down().next().unwrap().id;
+    session.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+    let text = text_of(&window(session));
+    for words in ["سوق إدلب", "visitors", "1200", "no value", "Point", "35.900000, 36.600000"] {
+        assert!(text.contains(words), "{words} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn coordinates_are_copied_in_the_notation_of_their_row() {
+    let mut harness = sized_window(session_showing("AW-RS3530"), [1280.0, 3000.0], 1.0);
+    harness.get_by_label("Copy MGRS").click();
+    harness.run();
+    assert!(matches!(&harness.state().requests[..], [Request::CopyText(text)] if text.starts_with("37S BV")));
+}
+
+#[test]
+fn a_statement_of_the_report_selects_its_features() {
+    let mut harness = window(session_with(settings()));
+    harness.get_by_label("Report").click();
+    harness.run();
+    harness.get_by_label("2. Clock tower").click();
+    harness.run();
+    let shown = statement(&harness.state().session, 2);
+    assert_eq!(harness.state().session.selection().current(), Some(shown));
+    harness.get_by_label_contains("Clock Tower").click();
+    harness.run();
+    let landmarks = harness.state().session.catalogue().find_bundled("landmarks");
+    assert_eq!(harness.state().session.selection().current().map(|feature| feature.layer), landmarks);
+}
+
+#[test]
+fn events_without_a_place_can_be_reached_from_the_row_of_their_layer() {
+    let mut harness = window(session_with(settings()));
+    harness.get_by_label("More for Reported strikes").click();
+    harness.run();
+    harness.get_by_label_contains("without a place").hover();
+    harness.run();
+    harness.get_by_label_contains("without a place").click();
+    harness.run();
+    let session = &harness.state().session;
+    let unlocated =
+        session.situation().unwrap().events.iter().find(|event| !event.place.is_located()).unwrap();
+    let title = unlocated.title_en.clone();
+    harness.get_all_by_label(&title).next().unwrap().click();
+    harness.run();
+    assert!(text_of(&harness).contains("Not located"));
+}
+
+#[test]
+fn the_load_report_names_feature_line_and_reason_and_copies_as_text() {
+    let mut harness = window(session_with_pasted_file());
+    harness.get_by_label_contains("in Pasted layer").click();
+    harness.run();
+    let text = text_of(&harness);
+    assert!(text.contains("1 feature kept") && text.contains("feature 3") && text.contains("line"), "{text}");
+    harness.get_by_label("Copy all").click();
+    harness.run();
+    assert!(
+        matches!(harness.state().requests.last(), Some(Request::CopyText(text)) if text.lines().count() >= 3)
+    );
+}
+
+#[test]
+fn the_note_on_online_tiles_says_what_they_reveal_and_is_answered_once() {
+    let mut harness = window(session_with(Settings { online_note_answered: false, ..settings() }));
+    assert!(text_of(&harness).contains("IP address"));
+    harness.get_by_label("Stay offline").click();
+    harness.run();
+    assert!(harness.query_by_label("Use online tiles").is_none());
+    let settings = harness.state().session.settings();
+    assert!(settings.work_offline && settings.basemap == Basemap::Bundled);
+}
+
+#[test]
+fn the_offline_switch_is_always_in_sight() {
+    for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 480.0]] {
+        let mut harness =
+            sized_window(session_with(Settings { work_offline: false, ..settings() }), size, 1.0);
+        let switch = harness.get_by_label("Work offline");
+        assert!(switch.rect().right() <= size[0] && switch.rect().left() > 0.0, "{size:?}");
+        switch.click();
+        harness.run();
+        assert!(harness.state().session.settings().work_offline);
+    }
+}
+
+#[test]
+fn in_a_narrow_window_the_panels_are_drawers_that_begin_folded() {
+    let mut harness = sized_window(session_with(settings()), [880.0, 600.0], 1.0);
+    assert!(harness.query_by_label("Hide Reported strikes").is_none());
+    harness.get_by_label("Layers panel").click();
+    harness.run();
+    harness.get_by_label("Hide Reported strikes");
+    harness.get_by_label("Hide the layers panel").click();
+    harness.run();
+    assert!(harness.query_by_label("Hide Reported strikes").is_none());
+    assert!(harness.state().session.settings().layers_panel_open, "the wide window keeps its panel");
+}
+
+#[test]
+fn a_click_on_the_map_unfolds_the_details() {
+    let mut session = session_with(settings());
+    session.apply(Command::SetPanelOpen { panel: Panel::Details, open: false });
+    let mut harness = window(session);
+    let feature = strike(&harness.state().session, "AW-RS3530");
+    harness.state_mut().session.apply(Command::SelectFeature(feature));
+    harness.run();
+    assert!(harness.state().session.settings().details_panel_open);
+    assert!(text_of(&harness).contains("Said to have done it"));
+}
+
+#[test]
+fn escape_closes_a_window_before_it_clears_the_selection() {
+    let mut harness = window(session_showing("AW-RS3530"));
+    harness.key_press(egui::Key::F1);
+    harness.run();
+    assert!(text_of(&harness).contains("Zoom at the pointer"));
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(harness.state().state.open_window.is_none());
+    assert!(harness.state().session.selection().current().is_some());
+}
+
+#[test]
+fn pasted_text_is_a_layer_unless_somebody_types() {
+    let mut harness = window(empty_session());
+    harness.event(egui::Event::Paste(FILE_WITH_FAULTS.to_owned()));
+    harness.run();
+    assert_eq!(harness.state().pushed, [Command::PasteGeoJson(FILE_WITH_FAULTS.to_owned())]);
+}
+
+#[test]
+fn a_view_is_saved_under_a_name_from_the_menu() {
+    let mut harness = window(empty_session());
+    harness.state_mut().state.open(OpenWindow::SaveView);
+    harness.run();
+    harness.get_by_label("Name of the view").type_text("Idlib city");
+    harness.run();
+    harness.get_by_label("Save view").click();
+    harness.run();
+    assert_eq!(harness.state().session.views()[0].name, "Idlib city");
+    assert!(harness.state().state.open_window.is_none());
+}
+
+#[test]
+fn an_error_stays_until_it_is_dismissed() {
+    let mut session = empty_session();
+    session
+        .apply(Command::ShowNotice(sitmap::session::Notice::error("cannot read the file “roads.geojson”")));
+    let mut harness = window(session);
+    harness.run_steps(200);
+    assert!(text_of(&harness).contains("roads.geojson"));
+    harness.get_by_label("Dismiss this message").click();
+    harness.run();
+    assert_eq!(harness.state().session.notices().count(), 0);
+}
+
+#[test]
+fn about_names_everybody_the_data_is_owed_to() {
+    let mut harness = window(empty_session());
+    harness.state_mut().state.open(OpenWindow::About);
+    harness.run();
+    let text = text_of(&harness);
+    for credit in sitmap::source::bundled::credits() {
+        assert!(text.contains(&credit.credit), "{}", credit.name);
+    }
+}
+
+#[test]
+fn the_position_in_the_status_bar_is_written_another_way_at_each_click() {
+    let mut harness = window(empty_session());
+    harness.state_mut().readings_pointer = Some(sitmap::coords::LonLat::new(36.542, 35.4802));
+    harness.run();
+    for written in ["35.480200, 36.542000", "35.480200° N, 36.542000° E", "35°28′48.72″ N 36°32′31.20″ E"]
+    {
+        harness.get_by_label(written).click();
+        harness.run();
+    }
+    harness.get_by_label("37N 276999 mE 3929075 mN");
+}
+
+// Pictures
+
+fn has_adapter() -> bool {
+    let there = sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_ok();
+    if !there {
+        println!("no graphics adapter: the pictures of the panels are not compared");
+    }
+    there
+}
+
+fn picture(name: &str, session: Session, size: [f32; 2], pixels_per_point: f32, open: Option<OpenWindow>) {
+    if !has_adapter() {
+        return;
+    }
+    let mut harness = sized_window(session, size, pixels_per_point);
+    if let Some(open) = open {
+        harness.state_mut().state.open(open);
+        harness.run();
+    }
+    harness.remove_cursor();
+    harness.run();
+    // Adapters round edges differently; a letter out of place is far more than this.
+    let options = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60);
+    harness.snapshot_options(name, &options);
+}
+
+fn in_both_themes(name: &str, size: [f32; 2], session: impl Fn() -> Session, open: Option<OpenWindow>) {
+    for (choice, ending) in [(ThemeChoice::Light, "light"), (ThemeChoice::Dark, "dark")] {
+        let mut session = session();
+        session.apply(Command::SetTheme(choice));
+        session.settle();
+        picture(&format!("{name}_{ending}"), session, size, 1.0, open);
+    }
+}
+
+#[test]
+fn picture_of_the_window_with_an_event() {
+    in_both_themes("window_event", [1280.0, 800.0], || session_showing("AW-RS3530"), None);
+}
+
+#[test]
+fn picture_of_the_empty_window() {
+    in_both_themes("window_empty", [1000.0, 640.0], empty_session, None);
+}
+
+#[test]
+fn picture_of_a_drawer_in_a_small_window_at_double_scale() {
+    let mut session = session_with(settings());
+    let layer = session.catalogue().find_bundled("strikes").unwrap();
+    session.apply(Command::ChooseLayer(Some(layer)));
+    session.apply(Command::SelectFeature(statement(&session, 5)));
+    picture("drawer_2x", session, [880.0, 600.0], 2.0, None);
+}
+
+#[test]
+fn picture_of_a_load_report() {
+    let report = |choice| {
+        let mut session = session_with_pasted_file();
+        session.apply(Command::SetTheme(choice));
+        session.settle();
+        session
+    };
+    for (choice, name) in [(ThemeChoice::Light, "load_report_light"), (ThemeChoice::Dark, "load_report_dark")]
+    {
+        let session = report(choice);
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        picture(name, session, [1000.0, 640.0], 1.0, Some(OpenWindow::LoadReport(layer)));
+    }
+}
