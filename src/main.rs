@@ -1,7 +1,5 @@
 //! The command line: open the window, or run one headless command.
 
-
-
 use std::process::ExitCode;
 
 use clap::Parser;

@@ -232,7 +232,11 @@ impl FromStr for BasemapArgument {
             "none" => Ok(Self::None),
             _ if text.starts_with("http://") || text.starts_with("https://") => {
                 let whole = ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part));
-                if whole { Ok(Self::Address(text.to_owned())) } else { Err("a tile address needs {z}, {x} and {y}".to_owned()) }
+                if whole {
+                    Ok(Self::Address(text.to_owned()))
+                } else {
+                    Err("a tile address needs {z}, {x} and {y}".to_owned())
+                }
             }
             _ => Ok(Self::Pack(PathBuf::from(text))),
         }

@@ -25,7 +25,10 @@ fn inspection_of(file: &std::path::Path) -> Result<Inspection, LoadError> {
 }
 
 fn print_words(inspection: &Inspection) -> Result<(), Failure> {
-    print_line(&format!("{}: {} kept, {} rejected", inspection.format, inspection.features, inspection.rejected))?;
+    print_line(&format!(
+        "{}: {} kept, {} rejected",
+        inspection.format, inspection.features, inspection.rejected
+    ))?;
     for (kind, count) in &inspection.geometries {
         print_line(&format!("  {kind}: {count}"))?;
     }

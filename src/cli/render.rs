@@ -42,7 +42,9 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     timings.end_of("first_frame_ms");
     let pixels_per_metre = f64::from(arguments.scale) * POINTS_PER_INCH / METRES_PER_INCH;
     let written = write_png(&arguments.out, &image, pixels_per_metre.round() as u32);
-    written.map_err(|error| Failure::Refused(format!("cannot write the picture ({error}): {:?}", arguments.out)))?;
+    written.map_err(|error| {
+        Failure::Refused(format!("cannot write the picture ({error}): {:?}", arguments.out))
+    })?;
 
     let frames = pan(&mut maker, &mut session, arguments.frames)?;
     if arguments.timings {
@@ -108,7 +110,9 @@ fn heading(arguments: &RenderArguments) -> Option<Heading> {
         (None, true) => None,
         (None, false) => Some(Heading {
             title: "North-west Syria, September 2018".to_owned(),
-            subtitle: "Reported strikes 1 Aug – 25 Sep 2018 and the area held by rebels about 8 Sep, approximate".to_owned(),
+            subtitle:
+                "Reported strikes 1 Aug – 25 Sep 2018 and the area held by rebels about 8 Sep, approximate"
+                    .to_owned(),
         }),
     }
 }

@@ -36,7 +36,8 @@ impl Basemaps {
     /// For a window: nothing is fetched before [`Basemaps::follow`] says so. Tiles are kept in the user's cache folder.
     pub fn for_window(ctx: &egui::Context) -> Self {
         let services = TileServices::new(ctx.clone(), Network::new(OfflineSwitch::new(true)));
-        let folder = directories::ProjectDirs::from("", "", "sitmap").map(|folders| folders.cache_dir().join("tiles"));
+        let folder =
+            directories::ProjectDirs::from("", "", "sitmap").map(|folders| folders.cache_dir().join("tiles"));
         Self::new(match folder {
             Some(folder) => services.with_cache(folder),
             None => services,
@@ -74,7 +75,11 @@ impl Basemaps {
             }
         };
         // Online tiles that are not allowed yet are not even opened.
-        let choice = if settings.online_note_answered || !settings.basemap.is_online() { choice } else { BasemapChoice::BundledOnly };
+        let choice = if settings.online_note_answered || !settings.basemap.is_online() {
+            choice
+        } else {
+            BasemapChoice::BundledOnly
+        };
         if self.opened.0 == choice && (self.opened.1 == theme || self.tiles.is_none()) {
             return;
         }
@@ -150,7 +155,8 @@ impl Basemaps {
         };
         match &self.tiles {
             Some(tiles) if !tiles.credit().text.is_empty() => {
-                lines.push(Attribution { text: tiles.credit().text.clone(), url: tiles.credit().url.clone() });
+                lines
+                    .push(Attribution { text: tiles.credit().text.clone(), url: tiles.credit().url.clone() });
             }
             _ => {}
         }
@@ -161,11 +167,19 @@ impl Basemaps {
             lines.push(Attribution { text: "NOAA GLOBE".to_owned(), url: None });
         }
         if session.catalogue().find_bundled("strikes").is_some() {
-            lines.push(Attribution { text: "events: UCDP GED (CC BY 4.0), Airwars and others".to_owned(), url: None });
+            lines.push(Attribution {
+                text: "events: UCDP GED (CC BY 4.0), Airwars and others".to_owned(),
+                url: None,
+            });
             lines.push(Attribution { text: "control: Wikipedia (CC BY-SA)".to_owned(), url: None });
         }
         let mut seen = Vec::new();
-        lines.retain(|line| !seen.contains(&line.text) && { seen.push(line.text.clone()); true });
+        lines.retain(|line| {
+            !seen.contains(&line.text) && {
+                seen.push(line.text.clone());
+                true
+            }
+        });
         lines
     }
 }

@@ -16,7 +16,13 @@ pub struct ContextMenu {
 
 impl ContextMenu {
     /// Shows the menu after a secondary click.
-    pub fn ui(&mut self, response: &Response, session: &Session, viewport: &Viewport, commands: &mut Vec<Command>) {
+    pub fn ui(
+        &mut self,
+        response: &Response,
+        session: &Session,
+        viewport: &Viewport,
+        commands: &mut Vec<Command>,
+    ) {
         if response.secondary_clicked() {
             let pointer = response.interact_pointer_pos();
             let world = pointer.map(|at| viewport.world_from_screen(screen_pos(response.rect, at)));
@@ -35,11 +41,19 @@ fn menu_ui(ui: &mut Ui, at: LonLat, session: &Session, viewport: &Viewport, comm
         }
     };
     let tolerance_world = f64::from(HIT_TOLERANCE_POINTS) / viewport.points_per_world();
-    item(ui, "What is here?", Command::IdentifyAt(PointerHit { at: world_from_lon_lat(at), tolerance_world }));
+    item(
+        ui,
+        "What is here?",
+        Command::IdentifyAt(PointerHit { at: world_from_lon_lat(at), tolerance_world }),
+    );
     ui.menu_button("Copy coordinates", |ui| {
         for form in Notation::ALL {
             if let Some(written) = form.write(at) {
-                item(ui, &format!("{}: {written}", form.label()), Command::Ask(Request::CopyText(written.clone())));
+                item(
+                    ui,
+                    &format!("{}: {written}", form.label()),
+                    Command::Ask(Request::CopyText(written.clone())),
+                );
             }
         }
     });

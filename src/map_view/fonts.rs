@@ -25,7 +25,9 @@ pub fn install_fonts(ctx: &egui::Context) {
         fonts.font_data.insert(font.name.to_owned(), Arc::new(FontData::from_static(font.bytes)));
     }
     let fallbacks = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    for (family, names) in [(FontFamily::Proportional, text::fonts::REGULAR), (semibold(), text::fonts::SEMIBOLD)] {
+    for (family, names) in
+        [(FontFamily::Proportional, text::fonts::REGULAR), (semibold(), text::fonts::SEMIBOLD)]
+    {
         let own = names.iter().map(|font| font.name.to_owned());
         fonts.families.insert(family, own.chain(fallbacks.iter().cloned()).collect());
     }

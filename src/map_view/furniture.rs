@@ -2,7 +2,9 @@
 //!
 //! Floor 5. Each part tells its rectangle, so that no label is set under it.
 
-use eframe::egui::{self, Align2, FontId, Frame, Id, Margin, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{
+    self, Align2, FontId, Frame, Id, Margin, Rect, RichText, Stroke, StrokeKind, Ui, pos2, vec2,
+};
 
 use super::fonts::semibold;
 use super::label::color32;
@@ -53,19 +55,23 @@ pub fn legend_ui(
     commands: &mut Vec<Command>,
 ) -> Rect {
     let area = egui::Area::new(Id::unique("legend")).order(egui::Order::Middle);
-    let area = area.pivot(Align2::LEFT_BOTTOM).fixed_pos(map.left_bottom() + vec2(INSET_POINTS, -INSET_POINTS));
+    let area =
+        area.pivot(Align2::LEFT_BOTTOM).fixed_pos(map.left_bottom() + vec2(INSET_POINTS, -INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             let words = if open { "Legend ▾" } else { "Legend ▸" };
-            let heading = RichText::new(words).font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
+            let heading =
+                RichText::new(words).font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
             if ui.add(egui::Button::new(heading).frame(false)).clicked() {
                 commands.push(Command::SetPanelOpen { panel: Panel::Legend, open: !open });
             }
             if open {
                 ui.set_max_width(LEGEND_WIDTH_POINTS);
                 let most_height = (map.height() - 120.0).max(60.0);
-                egui::ScrollArea::vertical().max_height(most_height).show(ui, |ui| legend_rows_ui(ui, sections, palette));
+                egui::ScrollArea::vertical()
+                    .max_height(most_height)
+                    .show(ui, |ui| legend_rows_ui(ui, sections, palette));
             }
         });
     });
@@ -81,12 +87,16 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
         for entry in &section.entries {
             ui.horizontal(|ui| {
                 swatch_ui(ui, &entry.symbol, 24.0);
-                ui.label(RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text)));
+                ui.label(
+                    RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text)),
+                );
             });
         }
     }
     if sections.iter().all(|section| section.entries.is_empty()) {
-        ui.label(RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)));
+        ui.label(
+            RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)),
+        );
     }
 }
 
@@ -109,11 +119,21 @@ pub fn scale_bar_ui(ui: &Ui, map: Rect, viewport: &Viewport, palette: &Palette) 
 }
 
 /// Who made the map's data: always on the map, never under anything.
-pub fn attribution_ui(ui: &mut Ui, map: Rect, lines: &[Attribution], palette: &Palette, commands: &mut Vec<Command>) -> Rect {
+pub fn attribution_ui(
+    ui: &mut Ui,
+    map: Rect,
+    lines: &[Attribution],
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) -> Rect {
     let area = egui::Area::new(Id::unique("attribution")).order(egui::Order::Middle);
-    let area = area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
+    let area =
+        area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
-        let frame = Frame::new().fill(color32(palette.land.faded(0.86))).inner_margin(Margin::symmetric(6, 1)).corner_radius(4);
+        let frame = Frame::new()
+            .fill(color32(palette.land.faded(0.86)))
+            .inner_margin(Margin::symmetric(6, 1))
+            .corner_radius(4);
         frame.show(ui, |ui| {
             ui.set_max_width((map.width() - LEGEND_WIDTH_POINTS - 60.0).max(160.0));
             ui.spacing_mut().item_spacing = vec2(3.0, 0.0);
@@ -135,7 +155,8 @@ fn attribution_line_ui(ui: &mut Ui, line: &Attribution, palette: &Palette, comma
     match &line.url {
         None => drop(ui.label(words)),
         Some(url) => {
-            let link = ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click())).on_hover_text(url);
+            let link =
+                ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click())).on_hover_text(url);
             if link.clicked() {
                 commands.push(Command::Ask(Request::OpenLink(url.clone())));
             }

@@ -49,7 +49,12 @@ pub fn wheel_zoom(ui: &Ui, rect: Rect, viewport: Viewport) -> Viewport {
 }
 
 /// Hover, click and double click.
-pub fn pointer_commands(response: &Response, session: &Session, viewport: &Viewport, commands: &mut Vec<Command>) {
+pub fn pointer_commands(
+    response: &Response,
+    session: &Session,
+    viewport: &Viewport,
+    commands: &mut Vec<Command>,
+) {
     let hovering = response.hover_pos().filter(|_| !response.dragged());
     let place = hovering.map(|at| pointer_hit(viewport, response.rect, at));
     if place.is_some() || session.hovered().is_some() {
@@ -79,7 +84,13 @@ impl BoxDrag {
     }
 
     /// Follows the drag; the rectangle to draw while it lasts.
-    pub fn follow(&mut self, ui: &Ui, response: &Response, viewport: &Viewport, commands: &mut Vec<Command>) -> Option<Rect> {
+    pub fn follow(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        viewport: &Viewport,
+        commands: &mut Vec<Command>,
+    ) -> Option<Rect> {
         if response.drag_started_by(PointerButton::Primary) && Self::wants(ui) {
             self.start = ui.input(|input| input.pointer.press_origin());
         }
@@ -117,11 +128,16 @@ pub fn key_commands(ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
         (Key::ArrowDown, pan(0.0, ARROW_STEP)),
         (Key::PageDown, Command::NextHit),
         (Key::PageUp, Command::PreviousHit),
-        (Key::Escape, if session.measured().is_some() { Command::StopMeasuring } else { Command::ClearSelection }),
+        (
+            Key::Escape,
+            if session.measured().is_some() { Command::StopMeasuring } else { Command::ClearSelection },
+        ),
     ];
     for (key, command) in bindings {
         // `+` needs Shift on many keyboards.
-        let pressed = ui.input_mut(|input| input.consume_key(Modifiers::NONE, key) || input.consume_key(Modifiers::SHIFT, key));
+        let pressed = ui.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, key) || input.consume_key(Modifiers::SHIFT, key)
+        });
         if pressed {
             commands.push(command);
         }

@@ -65,7 +65,11 @@ impl Highlights {
         let mut by_layer: Vec<(crate::session::LayerId, Vec<FeatureRef>)> = Vec::new();
         let current = session.selection().current();
         // Where a click met several features only the current one is marked; a box marks all of them.
-        let marked = session.selection().hits().iter().filter(|&&hit| Some(hit) == current || session.selection().is_box());
+        let marked = session
+            .selection()
+            .hits()
+            .iter()
+            .filter(|&&hit| Some(hit) == current || session.selection().is_box());
         for &feature in marked {
             match by_layer.iter_mut().find(|(layer, _)| *layer == feature.layer) {
                 Some((_, rows)) => rows.push(feature),
@@ -74,7 +78,8 @@ impl Highlights {
         }
         let mut old = std::mem::take(&mut self.selected);
         for (layer, rows) in by_layer {
-            let place = old.iter().position(|kept| kept.key.rows.first().is_some_and(|row| row.layer == layer));
+            let place =
+                old.iter().position(|kept| kept.key.rows.first().is_some_and(|row| row.layer == layer));
             let kept = place.map(|place| old.swap_remove(place));
             let halo = halo(session, &rows, Highlight::Selected, viewport, kept);
             self.selected.extend(halo);
@@ -98,7 +103,6 @@ impl Highlights {
         let picture = layer_picture(&circles, &symbols, key.zoom_step, None);
         self.circles = (!circles.is_empty()).then(|| keep(key, picture));
     }
-
 }
 
 fn halo(
@@ -140,8 +144,13 @@ fn halo_symbols(symbols: &LayerSymbols, rows: &[FeatureRef], kind: Highlight, th
 fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
     let Some(situation) = session.situation() else { return Vec::new() };
     if session.settings().show_all_precision_circles {
-        let strikes = session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        return if strikes.is_some_and(|entry| entry.visible) { (0..situation.events.len()).collect() } else { Vec::new() };
+        let strikes =
+            session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
+        return if strikes.is_some_and(|entry| entry.visible) {
+            (0..situation.events.len()).collect()
+        } else {
+            Vec::new()
+        };
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
     let mut rows: Vec<FeatureRow> =

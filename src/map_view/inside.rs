@@ -30,7 +30,8 @@ pub fn roomiest_place(features: &FeatureStore, row: FeatureRow, viewport: &Viewp
 }
 
 fn edges_on_screen(features: &FeatureStore, row: FeatureRow, viewport: &Viewport) -> Vec<[ScreenPos; 2]> {
-    let screen = |&[lon, lat]: &[f64; 2]| viewport.screen_from_world(world_from_lon_lat(LonLat::new(lon, lat)));
+    let screen =
+        |&[lon, lat]: &[f64; 2]| viewport.screen_from_world(world_from_lon_lat(LonLat::new(lon, lat)));
     let polygons = features.geometry(row).parts().filter(|part| part.kind == PartKind::Polygon);
     let rings = polygons.flat_map(|part| part.rings());
     rings.flat_map(|ring| ring.windows(2).map(|pair| [screen(&pair[0]), screen(&pair[1])])).collect()
@@ -39,7 +40,8 @@ fn edges_on_screen(features: &FeatureStore, row: FeatureRow, viewport: &Viewport
 fn distance_to_segment(at: ScreenPos, [a, b]: [ScreenPos; 2]) -> f32 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length_squared = dx * dx + dy * dy;
-    let along = if length_squared == 0.0 { 0.0 } else { ((at.x - a.x) * dx + (at.y - a.y) * dy) / length_squared };
+    let along =
+        if length_squared == 0.0 { 0.0 } else { ((at.x - a.x) * dx + (at.y - a.y) * dy) / length_squared };
     let along = along.clamp(0.0, 1.0);
     at.distance_points(ScreenPos::new(a.x + along * dx, a.y + along * dy))
 }

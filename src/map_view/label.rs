@@ -64,10 +64,12 @@ impl LaidOutLabel {
     /// Lays the label out: both scripts, and the first alone where there are two.
     pub fn new(painter: &Painter, label: Label) -> Self {
         let color = color32(label.color);
-        let line = |text: &str, font: FontId| painter.layout_no_wrap(text::display(text).into_owned(), font, color);
+        let line =
+            |text: &str, font: FontId| painter.layout_no_wrap(text::display(text).into_owned(), font, color);
         let latin = line(&label.latin, map_font(label.size_points, label.heavy));
         let arabic = label.arabic.as_deref().filter(|text| !text.is_empty());
-        let arabic = arabic.map(|text| line(text, map_font(label.size_points * ARABIC_SIZE_RATIO, label.heavy)));
+        let arabic =
+            arabic.map(|text| line(text, map_font(label.size_points * ARABIC_SIZE_RATIO, label.heavy)));
         let forms: Vec<Vec<_>> = match arabic {
             Some(arabic) if label.latin.is_empty() => vec![vec![arabic]],
             Some(arabic) => vec![vec![latin.clone(), arabic], vec![latin]],
@@ -76,7 +78,8 @@ impl LaidOutLabel {
         let plate = if label.plate.is_some() { [8.0, 2.0] } else { [0.0, 0.0] };
         let (sin, cos) = label.angle_rad.sin_cos();
         let around = |[w, h]: [f32; 2]| [w * cos.abs() + h * sin.abs(), w * sin.abs() + h * cos.abs()];
-        let sizes = forms.iter().map(|lines| around([width(lines) + plate[0], height(lines) + plate[1]])).collect();
+        let sizes =
+            forms.iter().map(|lines| around([width(lines) + plate[0], height(lines) + plate[1]])).collect();
         Self { label, forms, sizes }
     }
 
@@ -116,7 +119,8 @@ impl LaidOutLabel {
 
     fn paint_line(&self, painter: &Painter, at: Pos2, line: &Arc<Galley>) {
         let text = |at: Pos2, color: Rgba| {
-            let shape = TextShape::new(at, line.clone(), color32(color)).with_override_text_color(color32(color));
+            let shape =
+                TextShape::new(at, line.clone(), color32(color)).with_override_text_color(color32(color));
             painter.add(shape.with_angle(self.label.angle_rad));
         };
         if self.label.plate.is_none() {

@@ -43,7 +43,8 @@ impl<'a> LabelRequests<'a> {
         obstacles: Vec<ScreenRect>,
     ) -> Self {
         let theme = session.theme();
-        let mut requests = Self { session, viewport, theme, basemap_has_names, labels: Vec::new(), obstacles };
+        let mut requests =
+            Self { session, viewport, theme, basemap_has_names, labels: Vec::new(), obstacles };
         requests.add_symbols();
         for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
             match entry.origin_key() {
@@ -105,7 +106,8 @@ impl<'a> LabelRequests<'a> {
 
     fn add_town(&mut self, number: u64, place: &GazetteerPlace, at: [f32; 2]) {
         let style = label_style(LabelKind::Town { rank: place.rank }, self.theme);
-        let own_symbol = self.obstacles.iter().position(|obstacle| obstacle.contains(&ScreenRect::around(at, [1.0, 1.0])));
+        let own_symbol =
+            self.obstacles.iter().position(|obstacle| obstacle.contains(&ScreenRect::around(at, [1.0, 1.0])));
         self.labels.push(Label {
             key: key(1, number),
             anchor: at,
@@ -134,12 +136,19 @@ impl<'a> LabelRequests<'a> {
             for part in data.features.geometry(row).parts() {
                 let line: Vec<[f32; 2]> =
                     part.rings().flatten().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect();
-                for (place, at) in shield_positions(&line, viewport, SHIELD_SPACING_POINTS).into_iter().enumerate() {
+                for (place, at) in
+                    shield_positions(&line, viewport, SHIELD_SPACING_POINTS).into_iter().enumerate()
+                {
                     let number = key(2, (row * 1000 + place) as u64);
                     let label = self.plain(LabelKind::Shield, number, at, reference.clone());
                     let plate = Some(label.halo);
                     let halo = palette(self.theme).land;
-                    self.labels.push(Label { plate, halo, priority: label.priority - place as f32 * 0.01, ..label });
+                    self.labels.push(Label {
+                        plate,
+                        halo,
+                        priority: label.priority - place as f32 * 0.01,
+                        ..label
+                    });
                 }
             }
         }
@@ -187,7 +196,9 @@ impl<'a> LabelRequests<'a> {
             if event.class != crate::situation::EventClass::AreaSummary || event.place.point().is_some() {
                 continue;
             }
-            let Some(at) = super::inside::roomiest_place(&data.features, row, self.viewport) else { continue };
+            let Some(at) = super::inside::roomiest_place(&data.features, row, self.viewport) else {
+                continue;
+            };
             let label = self.plain(LabelKind::AreaReport, key(5, row as u64), at, event.title_en.clone());
             self.labels.push(Label { positions: &Position::ON_AREA, gap_points: 14.0, ..label });
         }
@@ -198,7 +209,9 @@ impl<'a> LabelRequests<'a> {
         /// Beyond this a layer is a texture, and names on it are noise.
         const MOST_NAMED: usize = 400;
         let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        let Some(names) = ["title", "name", "name:en", "NAME"].iter().find_map(|name| data.features.column(name)) else {
+        let Some(names) =
+            ["title", "name", "name:en", "NAME"].iter().find_map(|name| data.features.column(name))
+        else {
             return;
         };
         let rows = data.index.rows_in(self.viewport.visible_world());
@@ -208,7 +221,9 @@ impl<'a> LabelRequests<'a> {
         for row in rows {
             let part = data.features.geometry(row).parts().next();
             let Some(part) = part.filter(|part| part.kind == PartKind::Point) else { continue };
-            let (Some(name), Some(at)) = (names.word(row), part.first().map(|at| self.screen(at))) else { continue };
+            let (Some(name), Some(at)) = (names.word(row), part.first().map(|at| self.screen(at))) else {
+                continue;
+            };
             let label = self.plain(LabelKind::Place, key(6 + entry.id.0, row as u64), at, name.to_owned());
             self.labels.push(Label {
                 positions: &Position::AROUND_POINT,
@@ -222,7 +237,9 @@ impl<'a> LabelRequests<'a> {
     fn add_selected(&mut self) {
         let Some(feature) = self.session.selection().current() else { return };
         let Some(event) = self.session.event(feature) else { return };
-        let Some(at) = event.place.point().map(|at| self.screen(at)).filter(|&at| self.is_visible(at)) else { return };
+        let Some(at) = event.place.point().map(|at| self.screen(at)).filter(|&at| self.is_visible(at)) else {
+            return;
+        };
         self.labels.push(Label {
             positions: &Position::AROUND_POINT,
             gap_points: 14.0,

@@ -16,6 +16,11 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
     let Some(content) = session.content(entry.id) else { return Vec::new() };
     let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return Vec::new() };
     let rows = data.index.rows_in(viewport.visible_world());
-    let layer = LegendLayer { look: &entry.look, title: &entry.title, features: &data.features, symbols: &drawing.symbols };
+    let layer = LegendLayer {
+        look: &entry.look,
+        title: &entry.title,
+        features: &data.features,
+        symbols: &drawing.symbols,
+    };
     legend(layer, rows.into_iter(), session.theme())
 }

@@ -31,7 +31,13 @@ pub fn paint_measure_line(
         painter.circle(at, 3.5, color32(palette.halo), Stroke::new(1.5, color));
     }
     if let Some(&end) = path.last() {
-        paint_words(painter, end, &length_words(length_m(&all)), color32(palette.town_text), color32(palette.halo));
+        paint_words(
+            painter,
+            end,
+            &length_words(length_m(&all)),
+            color32(palette.town_text),
+            color32(palette.halo),
+        );
     }
 }
 

@@ -119,24 +119,32 @@ impl MapView {
         basemaps.finish_frame();
 
         if basemaps.shows_ground() {
-            painter.set(ground, SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &self.relief)));
+            painter.set(
+                ground,
+                SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &self.relief)),
+            );
         } else {
             painter.set(ground, Shape::rect_filled(rect, 0.0, color32(palette.land)));
         }
         self.highlights.update(session, &viewport);
         painter.add(SceneCallback::shape(rect, scene::overlay_scene(session, viewport, &self.highlights)));
 
-        let pointer = response.hover_pos().map(|at| {
-            lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped()
-        });
+        let pointer = response
+            .hover_pos()
+            .map(|at| lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped());
         if let Some(points) = session.measured() {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
         }
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
-        let mut requests =
-            LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
+        let mut requests = LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
         requests.labels.extend(basemaps.labels(&viewport));
-        let labels = labels::paint_labels(&painter, rect, requests.labels, &requests.obstacles, &mut self.label_memory);
+        let labels = labels::paint_labels(
+            &painter,
+            rect,
+            requests.labels,
+            &requests.obstacles,
+            &mut self.label_memory,
+        );
 
         gestures::pointer_commands(&response, session, &viewport, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
@@ -172,9 +180,17 @@ impl MapView {
             self.memory.center_at(position);
         }
         let draws_box = self.box_drag.is_active() || BoxDrag::wants(ui);
-        let buttons = if draws_box { DragPanButtons::empty() } else { DragPanButtons::PRIMARY | DragPanButtons::MIDDLE };
+        let buttons = if draws_box {
+            DragPanButtons::empty()
+        } else {
+            DragPanButtons::PRIMARY | DragPanButtons::MIDDLE
+        };
         let map = Map::new(basemaps.tiles(), &mut self.memory, position);
-        let map = map.zoom_with_ctrl(false).zoom_gesture(false).double_click_to_zoom(false).drag_pan_buttons(buttons);
+        let map = map
+            .zoom_with_ctrl(false)
+            .zoom_gesture(false)
+            .double_click_to_zoom(false)
+            .drag_pan_buttons(buttons);
         let response = map.show(ui, |_, _, _, _| ()).response;
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Map"));
         response
@@ -216,7 +232,9 @@ impl MapView {
             furniture::scale_bar_ui(ui, rect, viewport, palette),
             furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands),
         ];
-        rects.extend(heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)));
+        rects.extend(
+            heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
+        );
         let on_map = |part: Rect| {
             let part = part.translate(-rect.min.to_vec2());
             ScreenRect { min: part.min.into(), max: part.max.into() }.expanded(4.0)

@@ -31,7 +31,14 @@ fn paint_swatch(painter: &Painter, rect: Rect, symbol: &Symbol) {
     for stroke in &symbol.strokes {
         let line = Stroke::new(stroke.width_points, color32(stroke.color));
         let path = match symbol.fill {
-            Some(_) => [inner.left_top(), inner.right_top(), inner.right_bottom(), inner.left_bottom(), inner.left_top()].to_vec(),
+            Some(_) => [
+                inner.left_top(),
+                inner.right_top(),
+                inner.right_bottom(),
+                inner.left_bottom(),
+                inner.left_top(),
+            ]
+            .to_vec(),
             None => vec![inner.left_center(), inner.right_center()],
         };
         match stroke.dash {
@@ -45,7 +52,10 @@ fn paint_hatch(painter: &Painter, rect: Rect, color: Color32, width: f32) {
     let clipped = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     let mut x = rect.left() - rect.height();
     while x < rect.right() {
-        clipped.line_segment([pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())], Stroke::new(width, color));
+        clipped.line_segment(
+            [pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())],
+            Stroke::new(width, color),
+        );
         x += 5.0;
     }
 }
@@ -60,7 +70,12 @@ fn paint_marker(painter: &Painter, at: Pos2, marker: &Marker, most_radius: f32) 
         (Color32::TRANSPARENT, Stroke::new(1.6, color))
     };
     match outline(marker.shape) {
-        Outline::Circle => drop(painter.add(Shape::Circle(egui::epaint::CircleShape { center: at, radius, fill, stroke: line }))),
+        Outline::Circle => drop(painter.add(Shape::Circle(egui::epaint::CircleShape {
+            center: at,
+            radius,
+            fill,
+            stroke: line,
+        }))),
         Outline::Polygon(corners) => {
             let corners = corners.iter().map(|corner| at + *corner * radius).collect();
             painter.add(Shape::convex_polygon(corners, fill, line));
@@ -72,7 +87,8 @@ fn paint_marker(painter: &Painter, at: Pos2, marker: &Marker, most_radius: f32) 
         }
     }
     if let MarkerShape::HalfCircle { other } = marker.shape {
-        let right = (0..=12).map(|step| at + Vec2::angled((f32::from(step as u8) / 12.0 - 0.5) * TAU / 2.0) * radius);
+        let right =
+            (0..=12).map(|step| at + Vec2::angled((f32::from(step as u8) / 12.0 - 0.5) * TAU / 2.0) * radius);
         painter.add(Shape::convex_polygon(right.collect(), color32(other), Stroke::NONE));
     }
     paint_ring(painter, at, marker.ring, radius + 2.5, color);
@@ -88,7 +104,8 @@ fn paint_ring(painter: &Painter, at: Pos2, ring: Ring, radius: f32, color: Color
             painter.circle_stroke(at, radius + 2.0, line);
         }
         Ring::Dashed => {
-            let path: Vec<_> = (0..=32).map(|step| at + Vec2::angled(f32::from(step as u8) / 32.0 * TAU) * radius).collect();
+            let path: Vec<_> =
+                (0..=32).map(|step| at + Vec2::angled(f32::from(step as u8) / 32.0 * TAU) * radius).collect();
             painter.extend(Shape::dashed_line(&path, line, 2.5, 2.0));
         }
     }
@@ -109,7 +126,9 @@ fn outline(shape: MarkerShape) -> Outline {
         MarkerShape::TriangleUp => corners(&[(-1.0, 0.8), (0.0, -1.0), (1.0, 0.8)]),
         MarkerShape::Diamond => corners(&[(0.0, -1.1), (0.9, 0.0), (0.0, 1.1), (-0.9, 0.0)]),
         MarkerShape::Square => corners(&[(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)]),
-        MarkerShape::Hexagon => Outline::Polygon((0..6).map(|k| Vec2::angled(f32::from(k as u8) / 6.0 * TAU)).collect()),
+        MarkerShape::Hexagon => {
+            Outline::Polygon((0..6).map(|k| Vec2::angled(f32::from(k as u8) / 6.0 * TAU)).collect())
+        }
         MarkerShape::Asterisk => star_lines(3),
         MarkerShape::Star => star_lines(4),
         MarkerShape::Flag => Outline::Lines(vec![

@@ -62,7 +62,12 @@ impl LoadReport {
     pub(super) fn of(info: LayerInfo, issues: Vec<Issue>) -> Self {
         let named = info.name.map(|name| ("name".to_owned(), name));
         let members = info.foreign_members.into_iter().map(|(name, value)| (name, value.to_display()));
-        Self { format: info.format, about: named.into_iter().chain(members).collect(), rejected: info.rejected, issues }
+        Self {
+            format: info.format,
+            about: named.into_iter().chain(members).collect(),
+            rejected: info.rejected,
+            issues,
+        }
     }
 }
 

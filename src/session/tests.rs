@@ -34,7 +34,10 @@ fn two_areas() -> Session {
 }
 
 fn click(lon_deg: f64, lat_deg: f64) -> Command {
-    Command::IdentifyAt(PointerHit { at: world_from_lon_lat(LonLat { lon_deg, lat_deg }), tolerance_world: 0.0 })
+    Command::IdentifyAt(PointerHit {
+        at: world_from_lon_lat(LonLat { lon_deg, lat_deg }),
+        tolerance_world: 0.0,
+    })
 }
 
 fn selected_name(session: &Session) -> Option<String> {
