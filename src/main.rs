@@ -1,5 +1,7 @@
 //! The command line: open the window, or run one headless command.
 
+mod viewer;
+
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -10,7 +12,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(command) => command.run(started),
-        None => Err(Failure::Refused("no window yet".into())),
+        None => viewer::open_window(arguments.window).map_err(Failure::Refused),
     };
     match done {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

@@ -5,10 +5,13 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 use sitmap::cli::WindowArguments;
-use sitmap::map_view::{Basemaps, MapView, install_fonts};
+use sitmap::coords::LonLat;
+use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters};
 use sitmap::project::LastSessionFile;
 use sitmap::session::{Command, Notice, Request, SavedSession, Session, ThemeChoice};
-use sitmap::ui::{self, WindowState};
+use sitmap::symbology::Theme;
+use sitmap::tiles::TileStatus;
+use sitmap::ui::{FileDialogs, Readings, WindowState, window_ui};
 
 /// The window's state is kept at most this long after a change.
 const KEEP_EVERY: Duration = Duration::from_secs(10);
@@ -19,7 +22,7 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
         viewport: egui::ViewportBuilder::default()
             .with_title("sitmap")
             .with_app_id("sitmap")
-            .with_icon(ui::window_icon())
+            .with_icon(window_icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([640.0, 480.0])
             .with_drag_and_drop(true),
@@ -42,6 +45,9 @@ struct Viewer {
     map: MapView,
     basemaps: Basemaps,
     window: WindowState,
+    dialogs: FileDialogs,
+    /// What was under the pointer in the last frame.
+    pointer: Option<LonLat>,
     last_session: Option<LastSessionFile>,
     kept: SavedSession,
     kept_at: Instant,
@@ -51,6 +57,7 @@ impl Viewer {
     fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
         install_fonts(ctx);
+        creation.wgpu_render_state.as_ref().map(install_painters);
         let last_session = LastSessionFile::of_user();
         let read = last_session.as_ref().map_or(Ok(None), LastSessionFile::read);
         let (saved, trouble) = match read {
@@ -70,6 +77,8 @@ impl Viewer {
             map: MapView::default(),
             basemaps,
             window: WindowState::default(),
+            dialogs: FileDialogs::default(),
+            pointer: None,
             last_session,
             kept: saved,
             kept_at: Instant::now(),
@@ -80,7 +89,10 @@ impl Viewer {
 
     fn begin_with(&mut self, arguments: WindowArguments) {
         if let Some(theme) = arguments.theme {
-            self.session.apply(Command::SetTheme(ThemeChoice::from(sitmap::symbology::Theme::from(theme))));
+            self.session.apply(Command::SetTheme(match Theme::from(theme) {
+                Theme::Light => ThemeChoice::Light,
+                Theme::Dark => ThemeChoice::Dark,
+            }));
         }
         if arguments.offline {
             self.session.apply(Command::SetWorkOffline(true));
@@ -114,8 +126,8 @@ impl Viewer {
                 self.map.fly_to(&self.session, to, ctx.input(|input| input.time));
                 ctx.request_repaint();
             }
-            Request::ChooseLayerFiles => self.window.dialogs.choose_layer_files(ctx),
-            Request::ChooseBasemapPack => self.window.dialogs.choose_basemap_pack(ctx),
+            Request::ChooseLayerFiles => self.dialogs.choose_layer_files(ctx),
+            Request::ChooseBasemapPack => self.dialogs.choose_basemap_pack(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Request::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -151,13 +163,13 @@ impl eframe::App for Viewer {
 
     fn ui(&mut self, root: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = root.ctx().clone();
-        let mut commands = Vec::new();
+        let mut commands = self.dialogs.answers();
         self.basemaps.follow(self.session.settings(), self.session.theme());
-        let (session, map, basemaps) = (&self.session, &mut self.map, &mut self.basemaps);
-        ui::window_ui(root, session, &mut self.window, &mut commands, |ui, window, commands| {
-            let frame = map.ui(ui, session, basemaps, None, commands);
-            window.pointer = frame.pointer;
-            window.tiles = basemaps.status();
+        let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
+        let readings = Readings { pointer: self.pointer, tiles: &tiles, tiles_in_trouble };
+        let Self { session, map, basemaps, pointer, window, .. } = self;
+        window_ui(root, session, &readings, window, &mut commands, |ui, commands| {
+            *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
         });
         self.apply_all(&ctx, commands);
     }
@@ -165,4 +177,22 @@ impl eframe::App for Viewer {
     fn on_exit(&mut self) {
         self.keep();
     }
+}
+
+/// The tiles' state in words, and whether it is trouble.
+fn tile_words(status: &TileStatus) -> (String, bool) {
+    match status {
+        TileStatus::Idle => (String::new(), false),
+        TileStatus::Loading { pending } => (format!("Loading {pending} map tiles"), false),
+        TileStatus::Offline { missing: 0 } => ("Offline".to_owned(), false),
+        TileStatus::Offline { missing } => {
+            (format!("Offline, {missing} map tiles are not on this machine"), false)
+        }
+        TileStatus::Trouble { message } => (message.clone(), true),
+    }
+}
+
+fn window_icon() -> egui::IconData {
+    let png = include_bytes!("../assets/icon/sitmap-128.png");
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }

@@ -3,6 +3,8 @@
 //! The files are not part of the project. They are looked for in `../shared` and in `$SITMAP_SHARED`; without them
 //! the tests say so and pass.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;

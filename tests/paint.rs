@@ -1,6 +1,6 @@
 //! What the painter puts on the screen, pixel by pixel. Without a graphics adapter these tests say so and pass.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use eframe::egui;
 use sitmap::coords::{LonLat, ScreenPos, Viewport, WorldPos, WorldRect, lon_lat_from_world};
@@ -110,7 +110,11 @@ fn draw(items: Vec<SceneItem>, scale: f32) -> Option<Pixels> {
 }
 
 fn draw_in(viewport: Viewport, items: Vec<SceneItem>, scale: f32) -> Option<Pixels> {
-    let mut target = OffscreenTarget::new(device()?);
+    // One for all tests: compiling the shaders takes longer than drawing.
+    static TARGET: OnceLock<Mutex<OffscreenTarget>> = OnceLock::new();
+    let device = device()?;
+    let target = TARGET.get_or_init(|| Mutex::new(OffscreenTarget::new(device)));
+    let mut target = target.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     Some(draw_with(&mut target, &Scene { viewport, items }, scale))
 }
 
@@ -368,7 +372,7 @@ const SHAPES: [MarkerShape; 11] = [
 
 fn marker(shape: MarkerShape, size_points: f32, filled: bool, ring: Ring, edge: Rgba) -> Symbol {
     Symbol {
-        marker: Some(Marker { shape, size_points, color: ORANGE, filled, ring, edge }),
+        marker: Some(Marker { shape, size_points, color: ORANGE, filled, ring, edge, ground: edge }),
         ..Symbol::default()
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 
-use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts};
+use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts, install_painters};
 use crate::render::{AdapterChoice, OffscreenDevice, OffscreenTarget, Pixels, RenderError};
 use crate::session::{Command, Request, Session};
 
@@ -47,6 +47,7 @@ impl PictureMaker {
         let basemaps = Basemaps::for_picture(&ctx, offline);
         let device = OffscreenDevice::open(AdapterChoice::default())?;
         let target = OffscreenTarget::new(Arc::new(device));
+        install_painters(target.render_state());
         let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
         Ok(Self { ctx, map, basemaps, heading, labels, target, pixels_per_point, passes: 0 })
     }
@@ -61,7 +62,7 @@ impl PictureMaker {
         session.settle();
         for _ in 0..SETTLING_PASSES {
             let output = self.pass(session);
-            self.target.update_textures(&output.textures_delta);
+            self.target.skip(output);
             self.basemaps.wait_until_settled(TILE_PATIENCE);
             session.settle();
         }

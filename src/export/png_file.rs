@@ -44,7 +44,7 @@ mod tests {
     fn the_file_has_the_picture_and_no_part_is_left_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.png");
-        let image = Pixels { width: 2, height: 1, pixels: vec![255, 0, 0, 255, 0, 0, 255, 255] };
+        let image = Pixels { width: 2, height: 1, rgba: vec![255, 0, 0, 255, 0, 0, 255, 255] };
         write_png(&path, &image, 3780).unwrap();
         let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&path).unwrap()));
         let mut reader = decoder.read_info().unwrap();
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_an_error() {
-        let image = Pixels { width: 1, height: 1, pixels: vec![0; 4] };
+        let image = Pixels { width: 1, height: 1, rgba: vec![0; 4] };
         assert!(write_png(Path::new("/no/such/folder/map.png"), &image, 3780).is_err());
     }
 }

@@ -109,7 +109,7 @@ impl SpatialIndex {
         }
     }
 
-    /// The rows whose box shares a point with `rect` on any turn of the world, in the order of the file.
+    /// The rows whose boxes share a point with `rect`, wherever the world is repeated, in the order of the file.
     pub fn rows_in(&self, rect: WorldRect) -> Vec<FeatureRow> {
         let mut rows = Vec::new();
         for turn in self.turns(rect) {

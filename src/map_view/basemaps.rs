@@ -12,7 +12,7 @@ use super::label::Label;
 use super::label_sources::key;
 use crate::coords::Viewport;
 use crate::session::{Basemap, Session, Settings};
-use crate::symbology::{Rgba, Theme};
+use crate::symbology::{ARABIC_SIZE_RATIO, Rgba, Theme};
 use crate::text::Position;
 use crate::tiles::{
     BasemapChoice, BasemapText, BasemapTiles, ContactedHost, Network, OfflineSwitch, TileError, TileServices,
@@ -20,7 +20,11 @@ use crate::tiles::{
 };
 
 /// Names of the tiles come after those of the situation and before the user's.
-const FIRST_PRIORITY: f32 = 600.0;
+const FIRST_PRIORITY: f32 = 400.0;
+
+/// A name of the base map stands at its place where it can, and beside it where a symbol does.
+const POINT_POSITIONS: [Position; 5] =
+    [Position::Centre, Position::Right, Position::Left, Position::Above, Position::Below];
 
 /// Tiles under the overlays, as the settings ask for them.
 pub struct Basemaps {
@@ -135,9 +139,9 @@ impl Basemaps {
         self.ground
     }
 
-    /// Whether the tiles carry the names of places, as letters in a picture or as texts of their own.
-    pub(super) fn has_names(&self) -> bool {
-        self.tiles.is_some()
+    /// Whether the names of places are painted into the tiles: ours would stand beside them a second time.
+    pub(super) fn has_painted_names(&self) -> bool {
+        self.tiles.as_ref().is_some_and(BasemapTiles::has_painted_texts)
     }
 
     /// The texts of vector tiles, to be placed among the others.
@@ -214,26 +218,27 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
     if !(0.0..=width).contains(&at.x) || !(0.0..=height).contains(&at.y) {
         return None;
     }
-    let (latin, arabic) = match text.text.split_once('\n') {
+    let (first, second) = match text.text.split_once('\n') {
         Some((first, second)) => (first.to_owned(), Some(second.to_owned())),
         None => (text.text.clone(), None),
     };
     Some(Label {
         key: key(0x8000, number),
         anchor: [at.x, at.y],
-        gap_points: 0.0,
+        gap_points: 6.0,
         priority: FIRST_PRIORITY + text.priority as f32,
-        positions: &[Position::Centre],
-        latin,
-        arabic,
+        positions: if text.room_world.is_some() { &[Position::Centre] } else { &POINT_POSITIONS },
+        first,
+        second,
         size_points: text.size_points,
+        second_ratio: ARABIC_SIZE_RATIO,
         heavy: false,
         color: rgba(text.color),
         halo: rgba(text.halo_color),
         plate: None,
         dot_points: None,
-        may_cover: None,
         angle_rad: text.angle_rad,
+        always: false,
     })
 }
 

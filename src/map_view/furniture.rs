@@ -12,13 +12,17 @@ use super::scale_bar::scale_bar;
 use super::swatch::swatch_ui;
 use crate::coords::Viewport;
 use crate::session::{Command, Panel, Request};
-use crate::symbology::{LegendSection, Palette};
+use crate::symbology::{LegendEntry, LegendSection, Palette};
 use crate::text;
 
 /// Room between furniture and the edge of the map, in points.
 const INSET_POINTS: f32 = 8.0;
 const SCALE_BAR_ROOM_POINTS: f32 = 120.0;
-const LEGEND_WIDTH_POINTS: f32 = 212.0;
+const LEGEND_WIDTH_POINTS: f32 = 244.0;
+const SWATCH_POINTS: f32 = 22.0;
+/// For the heading of the legend and the air around it.
+const HEADING_ROOM_POINTS: f32 = 60.0;
+const ENTRY_POINTS: f32 = 11.5;
 
 /// A line of attribution: words, and the address they lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +49,13 @@ pub fn title_ui(ui: &mut Ui, map: Rect, title: &str, subtitle: &str, palette: &P
     shown.response.rect
 }
 
-/// What is on the map now, in words; folds to a button.
+/// What is on the map now, in words; folds to a button where it is not `open`. It takes at most `share` of the map's
+/// height, 0 to 1; what is more is scrolled.
 pub fn legend_ui(
     ui: &mut Ui,
     map: Rect,
     sections: &[LegendSection],
-    open: bool,
+    (open, share): (bool, f32),
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) -> Rect {
@@ -60,22 +65,43 @@ pub fn legend_ui(
     let shown = area.constrain(false).show(ui.ctx(), |ui| {
         plate(palette).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-            let words = if open { "Legend ▾" } else { "Legend ▸" };
-            let heading =
-                RichText::new(words).font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
-            if ui.add(egui::Button::new(heading).frame(false)).clicked() {
-                commands.push(Command::SetPanelOpen { panel: Panel::Legend, open: !open });
-            }
+            legend_heading_ui(ui, open, palette, commands);
             if open {
                 ui.set_max_width(LEGEND_WIDTH_POINTS);
-                let most_height = (map.height() - 120.0).max(60.0);
-                egui::ScrollArea::vertical()
-                    .max_height(most_height)
-                    .show(ui, |ui| legend_rows_ui(ui, sections, palette));
+                // The room for the list is the map's, not what the legend took in the last frame.
+                let most = (map.height() * share - HEADING_ROOM_POINTS).max(60.0);
+                let list = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+                list.show(ui, |ui| legend_rows_ui(ui, sections, palette));
             }
         });
     });
     shown.response.rect
+}
+
+/// The heading folds and unfolds the legend.
+fn legend_heading_ui(ui: &mut Ui, open: bool, palette: &Palette, commands: &mut Vec<Command>) {
+    let heading = ui.horizontal(|ui| {
+        let (icon, _) = ui.allocate_exact_size(vec2(10.0, 10.0), egui::Sense::hover());
+        paint_fold_icon(ui.painter(), icon, open, color32(palette.town_text));
+        let words =
+            RichText::new("Legend").font(FontId::new(12.5, semibold())).color(color32(palette.town_text));
+        ui.add(egui::Label::new(words).selectable(false));
+    });
+    let button = ui.interact(heading.response.rect, Id::unique("legend heading"), egui::Sense::click());
+    let name = if open { "Fold the legend" } else { "Unfold the legend" };
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if button.on_hover_text(name).clicked() {
+        commands.push(Command::SetPanelOpen { panel: Panel::Legend, open: !open });
+    }
+}
+
+fn paint_fold_icon(painter: &egui::Painter, rect: Rect, open: bool, color: egui::Color32) {
+    let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
+    let corners = match open {
+        true => vec![at(0.1, 0.3), at(0.9, 0.3), at(0.5, 0.8)],
+        false => vec![at(0.3, 0.1), at(0.8, 0.5), at(0.3, 0.9)],
+    };
+    painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
 fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
@@ -84,26 +110,55 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
             let title = text::display(&section.title);
             ui.label(RichText::new(title).size(11.0).color(color32(palette.area_text)));
         }
-        for entry in &section.entries {
-            ui.horizontal(|ui| {
-                swatch_ui(ui, &entry.symbol, 24.0);
-                ui.label(
-                    RichText::new(text::display(&entry.label)).size(11.5).color(color32(palette.town_text)),
-                );
-            });
+        for row in entry_rows(ui, &section.entries) {
+            ui.horizontal(|ui| row.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
         }
     }
-    if sections.iter().all(|section| section.entries.is_empty()) {
+    if sections.is_empty() {
         ui.label(
             RichText::new("Nothing to explain in this view").size(11.5).color(color32(palette.area_text)),
         );
     }
 }
 
-/// The scale bar, in the lower right above the attribution.
-pub fn scale_bar_ui(ui: &Ui, map: Rect, viewport: &Viewport, palette: &Palette) -> Rect {
+/// The entries in rows: short ones stand side by side, for a legend must not be longer than the map.
+fn entry_rows<'a>(ui: &Ui, entries: &'a [LegendEntry]) -> Vec<&'a [LegendEntry]> {
+    let width = |entry: &LegendEntry| {
+        let words = text::display(&entry.label).into_owned();
+        let words =
+            ui.painter().layout_no_wrap(words, FontId::proportional(ENTRY_POINTS), egui::Color32::BLACK);
+        SWATCH_POINTS + 4.0 + words.size().x + ui.spacing().item_spacing.x
+    };
+    let (mut rows, mut start, mut used) = (Vec::new(), 0, 0.0);
+    for (place, entry) in entries.iter().enumerate() {
+        let needed = width(entry);
+        if place > start && used + needed > LEGEND_WIDTH_POINTS {
+            rows.push(&entries[start..place]);
+            (start, used) = (place, 0.0);
+        }
+        used += needed;
+    }
+    rows.push(&entries[start..]);
+    rows
+}
+
+fn legend_entry_ui(ui: &mut Ui, entry: &LegendEntry, palette: &Palette) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        swatch_ui(ui, &entry.symbol, SWATCH_POINTS);
+        let words =
+            RichText::new(text::display(&entry.label)).size(ENTRY_POINTS).color(color32(palette.town_text));
+        let label = ui.add(egui::Label::new(words).selectable(false));
+        if let Some(note) = &entry.note {
+            label.on_hover_text(text::display(note));
+        }
+    });
+}
+
+/// The scale bar, in the lower right on top of the attribution.
+pub fn scale_bar_ui(ui: &Ui, above: Rect, viewport: &Viewport, palette: &Palette) -> Rect {
     let bar = scale_bar(viewport, SCALE_BAR_ROOM_POINTS);
-    let right_bottom = map.right_bottom() + vec2(-INSET_POINTS - 4.0, -34.0);
+    let right_bottom = above.right_top() + vec2(-4.0, -8.0);
     let painter = ui.painter();
     let (ink, halo) = (color32(palette.town_text), color32(palette.land));
     let rect = Rect::from_min_max(right_bottom - vec2(bar.length_points, 5.0), right_bottom);

@@ -11,10 +11,10 @@ use crate::situation::{FeatureRow, FeatureStore, FeatureStoreBuilder, GeometryKi
 use crate::symbology::{Highlight, LayerSymbols, Symbol, Theme, highlight, precision_circle};
 use crate::tessellate::{LayerPicture, circle_ring, layer_picture, picture_of_rows, zoom_step_of};
 
-/// One small picture with what it was made for.
+/// Small pictures, the lower first, with what they were made for.
 struct Kept<K> {
     key: K,
-    picture: Arc<LayerPicture>,
+    pictures: Vec<Arc<LayerPicture>>,
 }
 
 /// What a halo depends on.
@@ -53,12 +53,12 @@ impl Highlights {
 
     /// Drawn under the layers: circles.
     pub fn below(&self) -> impl Iterator<Item = SceneItem> {
-        self.circles.iter().map(item)
+        self.circles.iter().flat_map(items)
     }
 
     /// Drawn over the layers: halos with their features on top.
     pub fn above(&self) -> impl Iterator<Item = SceneItem> {
-        self.selected.iter().chain(&self.hovered).map(item)
+        self.selected.iter().chain(&self.hovered).flat_map(items)
     }
 
     fn update_selected(&mut self, session: &Session, viewport: &Viewport) {
@@ -101,7 +101,7 @@ impl Highlights {
             symbol_of_row: vec![0; circles.len()],
         };
         let picture = layer_picture(&circles, &symbols, key.zoom_step, None);
-        self.circles = (!circles.is_empty()).then(|| keep(key, picture));
+        self.circles = (!circles.is_empty()).then(|| keep(key, vec![picture]));
     }
 }
 
@@ -118,26 +118,28 @@ fn halo(
     if let Some(kept) = kept.filter(|kept| kept.key == key) {
         return Some(kept);
     }
-    let symbols = halo_symbols(&drawing.symbols, rows, kind, session.theme());
     let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
-    let picture = picture_of_rows(&data.features, &symbols, zoom_step_of(viewport.zoom), &rows);
-    Some(keep(key, picture))
+    let theme = session.theme();
+    let halos = with_symbols(&drawing.symbols, |symbol| highlight(symbol, kind, theme));
+    // The feature itself comes again on top of its halo, without the inside of areas: that would hide what lies there.
+    let features = with_symbols(&drawing.symbols, |symbol| Symbol { fill: None, ..symbol.clone() });
+    let picture = |symbols| picture_of_rows(&data.features, &symbols, zoom_step_of(viewport.zoom), &rows);
+    Some(keep(key, vec![picture(halos), picture(features)]))
 }
 
-fn keep<K>(key: K, picture: LayerPicture) -> Kept<K> {
-    Kept { key, picture: Arc::new(picture) }
+fn keep<K>(key: K, pictures: Vec<LayerPicture>) -> Kept<K> {
+    Kept { key, pictures: pictures.into_iter().map(Arc::new).collect() }
 }
 
-fn item<K>(kept: &Kept<K>) -> SceneItem {
-    SceneItem::Picture { picture: kept.picture.clone(), opacity: 1.0 }
+fn items<K>(kept: &Kept<K>) -> impl Iterator<Item = SceneItem> {
+    kept.pictures.iter().map(|picture| SceneItem::Picture { picture: picture.clone(), opacity: 1.0 })
 }
 
-/// The symbols of the layer, each with a halo.
-fn halo_symbols(symbols: &LayerSymbols, rows: &[FeatureRef], kind: Highlight, theme: Theme) -> LayerSymbols {
-    let mut of_rows = LayerSymbols { symbols: Vec::new(), symbol_of_row: symbols.symbol_of_row.clone() };
-    of_rows.symbols = symbols.symbols.iter().map(|symbol: &Symbol| highlight(symbol, kind, theme)).collect();
-    debug_assert!(rows.iter().all(|feature| feature.row < symbols.symbol_of_row.len()));
-    of_rows
+fn with_symbols(symbols: &LayerSymbols, change: impl Fn(&Symbol) -> Symbol) -> LayerSymbols {
+    LayerSymbols {
+        symbols: symbols.symbols.iter().map(change).collect(),
+        symbol_of_row: symbols.symbol_of_row.clone(),
+    }
 }
 
 /// Rows of the strikes whose circle is to be seen: hovered, selected, or all.

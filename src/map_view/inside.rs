@@ -2,15 +2,81 @@
 //!
 //! Floor 5.
 
-use crate::coords::{LonLat, ScreenPos, Viewport, lon_lat_from_world, world_from_lon_lat};
+use std::collections::HashMap;
+
+use crate::coords::{LonLat, ScreenPos, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
 use crate::situation::{FeatureRow, FeatureStore, PartKind, covers};
+use crate::text::ScreenRect;
 
 /// Cells of the search grid on each side: enough for words, cheap enough for each frame.
-const GRID: usize = 14;
+const GRID: usize = 40;
+/// How much wider than high a label of two lines is.
+const WORDS_WIDER: f32 = 3.0;
 
-/// The place of a grid over the view that is inside the area and farthest from its edge and the edge of the view,
-/// in screen points. `None` where the area is not in the view. Coarse: words have some size themselves.
-pub fn roomiest_place(features: &FeatureStore, row: FeatureRow, viewport: &Viewport) -> Option<[f32; 2]> {
+/// Where the words of areas stand: a place is kept while the map is moved, so that words move with it.
+#[derive(Debug, Default)]
+pub struct AreaAnchors {
+    kept: HashMap<u64, KeptAnchor>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct KeptAnchor {
+    at: WorldPos,
+    zoom: f64,
+    revision: u64,
+}
+
+/// Words nearer to the edge of the map than this look for another place, in points.
+const EDGE_POINTS: [f32; 2] = [90.0, 30.0];
+
+impl AreaAnchors {
+    /// The place for the words `key` of an area, in screen points; looked for anew when the zoom, or `revision`, is not
+    /// what it was, or when it has left the map.
+    pub fn place(
+        &mut self,
+        key: u64,
+        revision: u64,
+        (features, row): (&FeatureStore, FeatureRow),
+        viewport: &Viewport,
+        obstacles: &[ScreenRect],
+    ) -> Option<[f32; 2]> {
+        let on_screen = |world: WorldPos| viewport.screen_from_world(world);
+        let fits = |at: ScreenPos| {
+            [at.x, at.y]
+                .iter()
+                .zip(viewport.size_points)
+                .zip(EDGE_POINTS)
+                .all(|((at, side), edge)| (edge..side - edge).contains(at))
+        };
+        if let Some(kept) = self.kept.get(&key)
+            && kept.zoom == viewport.zoom
+            && kept.revision == revision
+            && fits(on_screen(kept.at))
+        {
+            let at = on_screen(kept.at);
+            return Some([at.x, at.y]);
+        }
+        let found = roomiest_place(features, row, viewport, obstacles);
+        match found {
+            Some([x, y]) => {
+                let at = viewport.world_from_screen(ScreenPos::new(x, y));
+                self.kept.insert(key, KeptAnchor { at, zoom: viewport.zoom, revision });
+            }
+            None => drop(self.kept.remove(&key)),
+        }
+        found
+    }
+}
+
+/// The place of a grid over the view that is inside the area and farthest from its edge, from the edge of the view and
+/// from `obstacles`, in screen points. `None` where the area is not in the view. Coarse: words have some size
+/// themselves.
+fn roomiest_place(
+    features: &FeatureStore,
+    row: FeatureRow,
+    viewport: &Viewport,
+    obstacles: &[ScreenRect],
+) -> Option<[f32; 2]> {
     let [width, height] = viewport.size_points;
     let edges: Vec<[ScreenPos; 2]> = edges_on_screen(features, row, viewport);
     let mut best: Option<(f32, [f32; 2])> = None;
@@ -20,10 +86,17 @@ pub fn roomiest_place(features: &FeatureStore, row: FeatureRow, viewport: &Viewp
         if !covers(features, row, lon_lat_from_world(viewport.world_from_screen(at))) {
             continue;
         }
-        let to_view_edge = at.x.min(width - at.x).min((at.y.min(height - at.y)) * 2.0);
-        let to_edge = edges.iter().map(|edge| distance_to_segment(at, *edge)).fold(to_view_edge, f32::min);
-        if best.is_none_or(|(room, _)| to_edge > room) {
-            best = Some((to_edge, [at.x, at.y]));
+        let most = best.map_or(0.0, |(most, _)| most);
+        let mut room = at.x.min(width - at.x).min((at.y.min(height - at.y)) * 2.0);
+        let mut distances = obstacles
+            .iter()
+            .map(|rect| distance_to_rect(at, rect))
+            .chain(edges.iter().map(|edge| distance_to_segment(at, *edge)));
+        while let Some(distance) = distances.next().filter(|_| room > most) {
+            room = room.min(distance);
+        }
+        if room > most {
+            best = Some((room, [at.x, at.y]));
         }
     }
     best.map(|(_, at)| at)
@@ -35,6 +108,13 @@ fn edges_on_screen(features: &FeatureStore, row: FeatureRow, viewport: &Viewport
     let polygons = features.geometry(row).parts().filter(|part| part.kind == PartKind::Polygon);
     let rings = polygons.flat_map(|part| part.rings());
     rings.flat_map(|ring| ring.windows(2).map(|pair| [screen(&pair[0]), screen(&pair[1])])).collect()
+}
+
+/// Words are wide and low: what lies beside them is nearer than it looks.
+fn distance_to_rect(at: ScreenPos, rect: &ScreenRect) -> f32 {
+    let dx = (rect.min[0] - at.x).max(at.x - rect.max[0]).max(0.0);
+    let dy = (rect.min[1] - at.y).max(at.y - rect.max[1]).max(0.0);
+    (dx / WORDS_WIDER).hypot(dy)
 }
 
 fn distance_to_segment(at: ScreenPos, [a, b]: [ScreenPos; 2]) -> f32 {

@@ -9,7 +9,7 @@ use eframe::egui::epaint::TextShape;
 use eframe::egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, vec2};
 
 use super::fonts::map_font;
-use crate::symbology::{ARABIC_SIZE_RATIO, Rgba};
+use crate::symbology::Rgba;
 use crate::text::{self, LabelCandidate, Position};
 
 /// Width of the halo around letters, in points.
@@ -30,12 +30,14 @@ pub struct Label {
     pub priority: f32,
     /// Positions to try, best first.
     pub positions: &'static [Position],
-    /// The first script, logical order.
-    pub latin: String,
-    /// The second script, under it, logical order.
-    pub arabic: Option<String>,
+    /// The first line, logical order; in Latin letters where there are two scripts.
+    pub first: String,
+    /// The line under it, logical order; left out where there is no room for both.
+    pub second: Option<String>,
     /// Of the first line.
     pub size_points: f32,
+    /// Of the second line, as a part of the first's.
+    pub second_ratio: f32,
     /// Semibold.
     pub heavy: bool,
     /// Of the letters.
@@ -46,10 +48,10 @@ pub struct Label {
     pub plate: Option<Rgba>,
     /// A dot at the anchor of this radius.
     pub dot_points: Option<f32>,
-    /// The obstacle it may cover: its own symbol.
-    pub may_cover: Option<usize>,
     /// Clockwise around its middle, radians; along a line.
     pub angle_rad: f32,
+    /// Shown over symbols where there is no room beside them.
+    pub always: bool,
 }
 
 /// A label laid out in each of its forms.
@@ -61,19 +63,19 @@ pub struct LaidOutLabel {
 }
 
 impl LaidOutLabel {
-    /// Lays the label out: both scripts, and the first alone where there are two.
+    /// Lays the label out: both lines, and the first alone where there are two.
     pub fn new(painter: &Painter, label: Label) -> Self {
         let color = color32(label.color);
         let line =
             |text: &str, font: FontId| painter.layout_no_wrap(text::display(text).into_owned(), font, color);
-        let latin = line(&label.latin, map_font(label.size_points, label.heavy));
-        let arabic = label.arabic.as_deref().filter(|text| !text.is_empty());
-        let arabic =
-            arabic.map(|text| line(text, map_font(label.size_points * ARABIC_SIZE_RATIO, label.heavy)));
-        let forms: Vec<Vec<_>> = match arabic {
-            Some(arabic) if label.latin.is_empty() => vec![vec![arabic]],
-            Some(arabic) => vec![vec![latin.clone(), arabic], vec![latin]],
-            None => vec![vec![latin]],
+        let first = line(&label.first, map_font(label.size_points, label.heavy));
+        let second = label.second.as_deref().filter(|text| !text.is_empty());
+        let second =
+            second.map(|text| line(text, map_font(label.size_points * label.second_ratio, label.heavy)));
+        let forms: Vec<Vec<_>> = match second {
+            Some(second) if label.first.is_empty() => vec![vec![second]],
+            Some(second) => vec![vec![first.clone(), second], vec![first]],
+            None => vec![vec![first]],
         };
         let plate = if label.plate.is_some() { [8.0, 2.0] } else { [0.0, 0.0] };
         let (sin, cos) = label.angle_rad.sin_cos();
@@ -92,7 +94,7 @@ impl LaidOutLabel {
             priority: self.label.priority,
             positions: self.label.positions,
             padding_points: if self.label.plate.is_some() { 6.0 } else { 2.0 },
-            may_cover: self.label.may_cover,
+            may_cover: None,
             previous,
         }
     }

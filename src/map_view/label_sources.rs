@@ -1,265 +1,163 @@
-//! What asks for a label: towns, road shields, the named areas, the selected feature, the user's own features.
+//! What asks for a label, and what labels must keep off.
 //!
 //! Floor 5.
 
+use super::inside::AreaAnchors;
 use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
-use crate::session::{FeatureRef, LayerEntry, Session};
-use crate::situation::{GazetteerPlace, PartKind};
-use crate::symbology::{LabelKind, LabelStyle, Theme, label_style, palette, town_visible};
-use crate::text::{Position, ScreenRect, shield_positions};
+use crate::session::{LayerEntry, Session};
+use crate::situation::{FeatureStore, PartKind};
+use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
+use crate::text::{Position, ScreenRect};
 
-/// Shields of one road stand this far apart, in points.
-const SHIELD_SPACING_POINTS: f32 = 260.0;
-/// From this zoom the front line says along itself what it is.
-const FRONT_LINE_WORDS_ZOOM: f64 = 10.0;
-/// A point's symbol keeps other labels this far off, in points, where its size is not known better.
-const SYMBOL_ROOM_POINTS: f32 = 5.0;
 /// More symbols than this are no obstacles one by one: where they are, there is no room anyway.
-const MOST_SYMBOL_OBSTACLES: usize = 4_000;
-
-/// Size of the name of the rebel-held area, in points.
-const AREA_NAME_POINTS: f32 = 14.0;
-/// What the map says wherever it draws the derived area and its edge.
-const APPROXIMATE: &str = "approximate, 8 Sep 2018";
+const MOST_SYMBOLS: usize = 4_000;
+/// Two names this near to one another name the same place, in points.
+const SAME_PLACE_POINTS: f32 = 16.0;
+/// Air around a symbol, in points.
+const SYMBOL_AIR_POINTS: f32 = 1.5;
+/// From a symbol's edge to its label: the air that both keep.
+const LABEL_AIR_POINTS: f32 = 4.0;
 
 /// The frame's labels and what they must not cover.
 pub struct LabelRequests<'a> {
     pub(super) session: &'a Session,
     pub(super) viewport: &'a Viewport,
-    theme: Theme,
-    /// The base map that is shown has the names of places already.
-    pub(super) basemap_has_names: bool,
+    pub(super) theme: Theme,
+    pub(super) anchors: &'a mut AreaAnchors,
+    /// Changes when other symbols are on the map.
+    pub(super) revision: u64,
     pub(super) labels: Vec<Label>,
-    pub(super) obstacles: Vec<ScreenRect>,
+    /// Title, legend, scale bar, attribution.
+    pub(super) furniture: Vec<ScreenRect>,
+    /// Markers and dots on the map.
+    pub(super) symbols: Vec<ScreenRect>,
 }
 
 impl<'a> LabelRequests<'a> {
-    /// Everything that the session asks for; `obstacles` are the furniture.
+    /// Everything that the session asks for. Where the base map has the names of places, they are not asked for again.
     pub fn collect(
         session: &'a Session,
         viewport: &'a Viewport,
         basemap_has_names: bool,
-        obstacles: Vec<ScreenRect>,
+        furniture: Vec<ScreenRect>,
+        anchors: &'a mut AreaAnchors,
     ) -> Self {
         let theme = session.theme();
-        let mut requests =
-            Self { session, viewport, theme, basemap_has_names, labels: Vec::new(), obstacles };
-        requests.add_symbols();
+        let mut requests = Self {
+            session,
+            viewport,
+            theme,
+            anchors,
+            revision: 0,
+            labels: Vec::new(),
+            furniture,
+            symbols: Vec::new(),
+        };
+        for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
+            requests.add_symbols(entry);
+        }
         for entry in session.catalogue().bottom_up().filter(|entry| entry.visible) {
             match entry.origin_key() {
                 Some("highways") => requests.add_shields(entry),
-                Some("rebel_held_area") => requests.add_area_words(entry),
+                Some("rebel_held_area") => requests.add_area_name(entry),
                 Some("front_line") => requests.add_front_line_words(entry),
                 Some("strikes") => requests.add_area_headlines(entry),
                 None => requests.add_user_labels(entry),
                 Some(_) => {}
             }
         }
-        requests.add_towns();
+        if !basemap_has_names {
+            requests.add_towns();
+        }
         requests.add_selected();
         requests
     }
 
-    fn screen(&self, at: LonLat) -> [f32; 2] {
+    /// Adds the texts of a base map, without those that name a place anew.
+    pub fn add_basemap_texts(&mut self, texts: Vec<Label>) {
+        let own: Vec<[f32; 2]> = self.labels.iter().map(|label| label.anchor).collect();
+        let is_new = |text: &Label| {
+            let near =
+                |at: &[f32; 2]| (at[0] - text.anchor[0]).hypot(at[1] - text.anchor[1]) < SAME_PLACE_POINTS;
+            text.angle_rad != 0.0 || !own.iter().any(near)
+        };
+        self.labels.extend(texts.into_iter().filter(is_new));
+    }
+
+    /// Everything that a label must keep off.
+    pub fn obstacles(&self) -> Vec<ScreenRect> {
+        self.furniture.iter().chain(&self.symbols).copied().collect()
+    }
+
+    pub(super) fn features(&self, entry: &LayerEntry) -> Option<&'a FeatureStore> {
+        Some(&self.session.content(entry.id)?.data()?.features)
+    }
+
+    pub(super) fn screen(&self, at: LonLat) -> [f32; 2] {
         let at = self.viewport.screen_from_world(world_from_lon_lat(at));
         [at.x, at.y]
     }
 
-    fn is_visible(&self, [x, y]: [f32; 2]) -> bool {
-        let [width, height] = self.viewport.size_points;
-        (0.0..=width).contains(&x) && (0.0..=height).contains(&y)
+    pub(super) fn line_on_screen(&self, ring: &[[f64; 2]]) -> Vec<[f32; 2]> {
+        ring.iter().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect()
     }
 
-    /// Symbols of points are obstacles; a control place's dot is small, a strike's is as large as its marker.
-    fn add_symbols(&mut self) {
-        let visible = self.viewport.visible_world();
-        for entry in self.session.catalogue().bottom_up().filter(|entry| entry.visible) {
-            let Some(content) = self.session.content(entry.id) else { continue };
-            let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { continue };
-            for row in data.index.rows_in(visible) {
-                let Some(symbol) = drawing.symbols.symbol_of(row) else { continue };
-                let room = symbol.marker.map_or(SYMBOL_ROOM_POINTS, |marker| marker.size_points / 2.0 + 1.5);
-                for part in data.features.geometry(row).parts().filter(|part| part.kind == PartKind::Point) {
-                    let Some(at) = part.first().map(|at| self.screen(at)) else { continue };
-                    self.obstacles.push(ScreenRect::around(at, [room * 2.0, room * 2.0]));
-                }
-                if self.obstacles.len() > MOST_SYMBOL_OBSTACLES {
-                    return;
-                }
-            }
-        }
-    }
-
-    fn add_towns(&mut self) {
-        let Some(situation) = self.session.situation().filter(|_| !self.basemap_has_names) else { return };
-        for (number, place) in situation.gazetteer.places().iter().enumerate() {
-            if !town_visible(place.rank, self.viewport.zoom) {
-                continue;
-            }
-            let at = self.screen(place.at);
-            if self.is_visible(at) {
-                self.add_town(number as u64, place, at);
-            }
-        }
-    }
-
-    fn add_town(&mut self, number: u64, place: &GazetteerPlace, at: [f32; 2]) {
-        let style = label_style(LabelKind::Town { rank: place.rank }, self.theme);
-        let own_symbol =
-            self.obstacles.iter().position(|obstacle| obstacle.contains(&ScreenRect::around(at, [1.0, 1.0])));
-        self.labels.push(Label {
-            key: key(1, number),
-            anchor: at,
-            gap_points: 5.0,
-            priority: style.priority,
-            positions: &Position::AROUND_POINT,
-            latin: place.name_en.clone(),
-            arabic: place.name_ar.clone(),
-            size_points: style.size_points,
-            heavy: style.semibold,
-            color: style.color,
-            halo: style.halo,
-            plate: None,
-            dot_points: own_symbol.is_none().then_some(if place.rank <= 2 { 2.4 } else { 1.7 }),
-            may_cover: own_symbol,
-            angle_rad: 0.0,
-        });
-    }
-
-    fn add_shields(&mut self, entry: &LayerEntry) {
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        let Some(refs) = data.features.column("ref") else { return };
-        let viewport = self.screen_rect();
-        for row in 0..data.features.len() {
-            let Some(reference) = refs.word(row).map(str::to_owned) else { continue };
-            for part in data.features.geometry(row).parts() {
-                let line: Vec<[f32; 2]> =
-                    part.rings().flatten().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect();
-                for (place, at) in
-                    shield_positions(&line, viewport, SHIELD_SPACING_POINTS).into_iter().enumerate()
-                {
-                    let number = key(2, (row * 1000 + place) as u64);
-                    let label = self.plain(LabelKind::Shield, number, at, reference.clone());
-                    let plate = Some(label.halo);
-                    let halo = palette(self.theme).land;
-                    self.labels.push(Label {
-                        plate,
-                        halo,
-                        priority: label.priority - place as f32 * 0.01,
-                        ..label
-                    });
-                }
-            }
-        }
-    }
-
-    fn add_area_words(&mut self, entry: &LayerEntry) {
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        let Some(at) = super::inside::roomiest_place(&data.features, 0, self.viewport) else { return };
-        let name = self.plain(LabelKind::Caption, key(3, 0), at, "Rebel-held area".to_owned());
-        self.labels.push(Label { heavy: true, size_points: AREA_NAME_POINTS, ..name });
-        self.labels.push(Label {
-            positions: &[Position::Below, Position::Centre],
-            gap_points: 8.0,
-            ..self.plain(LabelKind::Caption, key(3, 1), at, APPROXIMATE.to_owned())
-        });
-    }
-
-    fn add_front_line_words(&mut self, entry: &LayerEntry) {
-        if self.viewport.zoom < FRONT_LINE_WORDS_ZOOM {
-            return;
-        }
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        let viewport = self.screen_rect();
-        for row in 0..data.features.len() {
-            for part in data.features.geometry(row).parts() {
-                let line: Vec<[f32; 2]> =
-                    part.rings().flatten().map(|&[lon, lat]| self.screen(LonLat::new(lon, lat))).collect();
-                for (place, at) in shield_positions(&line, viewport, 420.0).into_iter().enumerate() {
-                    let number = key(4, (row * 1000 + place) as u64);
-                    self.labels.push(Label {
-                        positions: &Position::AROUND_POINT,
-                        gap_points: 4.0,
-                        ..self.plain(LabelKind::Caption, number, at, format!("front line, {APPROXIMATE}"))
-                    });
-                }
-            }
-        }
-    }
-
-    /// The headline of each area report, inside its extent.
-    fn add_area_headlines(&mut self, entry: &LayerEntry) {
-        let Some(situation) = self.session.situation() else { return };
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        for (row, event) in situation.events.iter().enumerate() {
-            if event.class != crate::situation::EventClass::AreaSummary || event.place.point().is_some() {
-                continue;
-            }
-            let Some(at) = super::inside::roomiest_place(&data.features, row, self.viewport) else {
-                continue;
-            };
-            let label = self.plain(LabelKind::AreaReport, key(5, row as u64), at, event.title_en.clone());
-            self.labels.push(Label { positions: &Position::ON_AREA, gap_points: 14.0, ..label });
-        }
-    }
-
-    /// The name or title of a user's features, where there is room.
-    fn add_user_labels(&mut self, entry: &LayerEntry) {
-        /// Beyond this a layer is a texture, and names on it are noise.
-        const MOST_NAMED: usize = 400;
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
-        let Some(names) =
-            ["title", "name", "name:en", "NAME"].iter().find_map(|name| data.features.column(name))
-        else {
-            return;
-        };
-        let rows = data.index.rows_in(self.viewport.visible_world());
-        if rows.len() > MOST_NAMED {
-            return;
-        }
-        for row in rows {
-            let part = data.features.geometry(row).parts().next();
-            let Some(part) = part.filter(|part| part.kind == PartKind::Point) else { continue };
-            let (Some(name), Some(at)) = (names.word(row), part.first().map(|at| self.screen(at))) else {
-                continue;
-            };
-            let label = self.plain(LabelKind::Place, key(6 + entry.id.0, row as u64), at, name.to_owned());
-            self.labels.push(Label {
-                positions: &Position::AROUND_POINT,
-                gap_points: 7.0,
-                may_cover: self.obstacle_at(at),
-                ..label
-            });
-        }
-    }
-
-    fn add_selected(&mut self) {
-        let Some(feature) = self.session.selection().current() else { return };
-        let Some(event) = self.session.event(feature) else { return };
-        let Some(at) = event.place.point().map(|at| self.screen(at)).filter(|&at| self.is_visible(at)) else {
-            return;
-        };
-        self.labels.push(Label {
-            positions: &Position::AROUND_POINT,
-            gap_points: 14.0,
-            arabic: event.title_ar.clone(),
-            may_cover: self.obstacle_at(at),
-            ..self.plain(LabelKind::Selected, key(0, feature_number(feature)), at, event.title_en.clone())
-        });
-    }
-
-    fn obstacle_at(&self, at: [f32; 2]) -> Option<usize> {
-        let point = ScreenRect::around(at, [1.0, 1.0]);
-        self.obstacles.iter().position(|obstacle| obstacle.contains(&point))
-    }
-
-    fn screen_rect(&self) -> ScreenRect {
+    pub(super) fn screen_rect(&self) -> ScreenRect {
         ScreenRect { min: [0.0, 0.0], max: self.viewport.size_points }
     }
 
+    /// On the map and not under its furniture.
+    pub(super) fn is_visible(&self, at: [f32; 2]) -> bool {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        self.screen_rect().contains(&point) && !self.furniture.iter().any(|rect| rect.overlaps(&point))
+    }
+
+    /// From an anchor to its label: past the largest symbol that stands there.
+    pub(super) fn gap_at(&self, at: [f32; 2], least_points: f32) -> f32 {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        let own = self.symbols.iter().filter(|symbol| symbol.contains(&point));
+        let past = own.map(|symbol| {
+            let reach =
+                [symbol.max[0] - at[0], at[0] - symbol.min[0], symbol.max[1] - at[1], at[1] - symbol.min[1]];
+            reach.into_iter().fold(0.0, f32::max) + LABEL_AIR_POINTS - SYMBOL_AIR_POINTS
+        });
+        past.fold(least_points, f32::max)
+    }
+
+    /// Whether a symbol stands there.
+    pub(super) fn has_symbol(&self, at: [f32; 2]) -> bool {
+        let point = ScreenRect::around(at, [1.0, 1.0]);
+        self.symbols.iter().any(|symbol| symbol.overlaps(&point))
+    }
+
+    fn add_symbols(&mut self, entry: &LayerEntry) {
+        let Some(content) = self.session.content(entry.id) else { return };
+        let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
+        self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
+        for row in data.index.rows_in(self.viewport.visible_world()) {
+            let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
+                continue;
+            };
+            let radius = marker.size_points / 2.0 + marker.ring.reach_points() + SYMBOL_AIR_POINTS;
+            for part in data.features.geometry(row).parts().filter(|part| part.kind == PartKind::Point) {
+                let Some(at) = part.first().map(|at| self.screen(at)) else { continue };
+                self.symbols.push(ScreenRect::around(at, [radius * 2.0, radius * 2.0]));
+            }
+            if self.symbols.len() > MOST_SYMBOLS {
+                return;
+            }
+        }
+    }
+
     /// A centred line in the style of its kind; the callers change what differs.
-    fn plain(&self, kind: LabelKind, key: u64, anchor: [f32; 2], latin: String) -> Label {
+    pub(super) fn plain(
+        &self,
+        kind: LabelKind,
+        key: u64,
+        anchor: [f32; 2],
+        words: impl Into<String>,
+    ) -> Label {
         let LabelStyle { size_points, semibold, color, halo, priority } = label_style(kind, self.theme);
         Label {
             key,
@@ -267,16 +165,17 @@ impl<'a> LabelRequests<'a> {
             gap_points: 0.0,
             priority,
             positions: &[Position::Centre],
-            latin,
-            arabic: None,
+            first: words.into(),
+            second: None,
             size_points,
+            second_ratio: ARABIC_SIZE_RATIO,
             heavy: semibold,
             color,
             halo,
             plate: None,
             dot_points: None,
-            may_cover: None,
             angle_rad: 0.0,
+            always: kind == LabelKind::Selected,
         }
     }
 }
@@ -284,8 +183,4 @@ impl<'a> LabelRequests<'a> {
 /// A number that no other label of the frame has.
 pub(super) fn key(kind: u64, number: u64) -> u64 {
     kind << 40 | number
-}
-
-fn feature_number(feature: FeatureRef) -> u64 {
-    feature.layer.0 << 32 | feature.row as u64
 }

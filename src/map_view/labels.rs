@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use eframe::egui::{Painter, Rect, pos2};
 
 use super::label::{Label, LaidOutLabel, color32};
-use crate::text::{Position, ScreenRect, place_labels};
+use crate::text::{PlacedLabel, Position, ScreenRect, place_labels};
 
 /// Where labels stood in the last frame.
 #[derive(Debug, Default)]
@@ -15,21 +15,33 @@ pub struct LabelMemory {
     positions: HashMap<u64, Position>,
 }
 
-/// Places and paints `labels` on the map's `rect`; obstacles are on the map's rectangle, in points.
+/// Places and paints `labels` on the map's `rect`. They keep off `furniture` and `symbols`, in points on the map.
 ///
 /// Returns how many were painted, and how many of those in two scripts.
 pub fn paint_labels(
     painter: &Painter,
     rect: Rect,
     labels: Vec<Label>,
-    obstacles: &[ScreenRect],
+    furniture: &[ScreenRect],
+    symbols: &[ScreenRect],
     memory: &mut LabelMemory,
 ) -> LabelCount {
     let labels: Vec<_> = labels.into_iter().map(|label| LaidOutLabel::new(painter, label)).collect();
     let candidates: Vec<_> =
         labels.iter().map(|laid| laid.candidate(memory.positions.get(&laid.label.key).copied())).collect();
     let viewport = ScreenRect { min: [0.0, 0.0], max: [rect.width(), rect.height()] };
-    let placed = place_labels(&candidates, obstacles, viewport);
+    let mut placed = place_labels(&candidates, &[furniture, symbols].concat(), viewport);
+    let is_left_out =
+        |place: usize, placed: &[Option<PlacedLabel>]| labels[place].label.always && placed[place].is_none();
+    let left_out: Vec<usize> = (0..labels.len()).filter(|&place| is_left_out(place, &placed)).collect();
+    if !left_out.is_empty() {
+        // It stands over symbols, then, and everything else makes room.
+        let alone: Vec<_> = left_out.iter().map(|&place| candidates[place]).collect();
+        let over_symbols = place_labels(&alone, furniture, viewport);
+        let taken: Vec<ScreenRect> = over_symbols.iter().flatten().map(|label| label.rect).collect();
+        placed = place_labels(&candidates, &[furniture, symbols, &taken].concat(), viewport);
+        left_out.iter().zip(over_symbols).for_each(|(&place, label)| placed[place] = label);
+    }
     memory.positions.clear();
     let mut count = LabelCount::default();
     for (laid, place) in labels.iter().zip(placed) {
@@ -39,7 +51,7 @@ pub fn paint_labels(
         let at = |corner: [f32; 2]| rect.min + eframe::egui::vec2(corner[0], corner[1]);
         laid.paint(painter, Rect::from_min_max(at(place.rect.min), at(place.rect.max)), place.form);
         count.painted += 1;
-        count.in_two_scripts += usize::from(laid.label.arabic.is_some() && place.form == 0);
+        count.in_two_scripts += usize::from(laid.label.second.is_some() && place.form == 0);
     }
     count
 }

@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+mod area_labels;
 mod basemaps;
 mod camera;
 mod context_menu;
@@ -15,6 +16,7 @@ mod label_sources;
 mod labels;
 mod legend;
 mod measure_line;
+mod place_labels;
 mod relief;
 mod scale_bar;
 mod scene;
@@ -31,7 +33,7 @@ pub use measure_line::length_words;
 pub use swatch::swatch_ui;
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
-use crate::render::SceneCallback;
+use crate::render::{RenderState, SceneCallback};
 use crate::session::{Command, Session};
 use crate::symbology::palette;
 use crate::text::ScreenRect;
@@ -39,9 +41,16 @@ use camera::Flight;
 use context_menu::ContextMenu;
 use gestures::{BoxDrag, screen_pos};
 use highlight::Highlights;
+use inside::AreaAnchors;
 use label_sources::LabelRequests;
 use labels::LabelMemory;
 use relief::Relief;
+
+/// Lets scenes and vector tiles be drawn on a device: once, before the first frame.
+pub fn install_painters(render_state: &RenderState) {
+    crate::render::install(render_state);
+    walkers::install_renderer(Some(render_state));
+}
 
 /// The heading of a picture that leaves the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +71,7 @@ pub struct MapView {
     context_menu: ContextMenu,
     highlights: Highlights,
     label_memory: LabelMemory,
+    area_anchors: AreaAnchors,
     relief: Relief,
 }
 
@@ -84,6 +94,7 @@ impl Default for MapView {
             context_menu: ContextMenu::default(),
             highlights: Highlights::default(),
             label_memory: LabelMemory::default(),
+            area_anchors: AreaAnchors::default(),
             relief: Relief::bundled(),
         }
     }
@@ -136,15 +147,18 @@ impl MapView {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
         }
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
-        let mut requests = LabelRequests::collect(session, &viewport, basemaps.has_names(), obstacles);
-        requests.labels.extend(basemaps.labels(&viewport));
-        let labels = labels::paint_labels(
-            &painter,
-            rect,
-            requests.labels,
-            &requests.obstacles,
-            &mut self.label_memory,
+        let mut requests = LabelRequests::collect(
+            session,
+            &viewport,
+            basemaps.has_painted_names(),
+            obstacles,
+            &mut self.area_anchors,
         );
+        let texts = basemaps.labels(&viewport);
+        requests.add_basemap_texts(texts);
+        let LabelRequests { labels, furniture, symbols, .. } = requests;
+        let labels =
+            labels::paint_labels(&painter, rect, labels, &furniture, &symbols, &mut self.label_memory);
 
         gestures::pointer_commands(&response, session, &viewport, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
@@ -226,11 +240,15 @@ impl MapView {
     ) -> Vec<ScreenRect> {
         let palette = palette(session.theme());
         let sections = legend::legend_sections(session, viewport);
-        let open = session.settings().legend_open;
+        // A picture that leaves the program must explain all of itself; in the window the map comes first.
+        let (open, share) =
+            if heading.is_some() { (true, 0.9) } else { (session.settings().legend_open, 0.5) };
+        let attribution =
+            furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands);
         let mut rects = vec![
-            furniture::legend_ui(ui, rect, &sections, open, palette, commands),
-            furniture::scale_bar_ui(ui, rect, viewport, palette),
-            furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands),
+            attribution,
+            furniture::scale_bar_ui(ui, attribution, viewport, palette),
+            furniture::legend_ui(ui, rect, &sections, (open, share), palette, commands),
         ];
         rects.extend(
             heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),

@@ -75,15 +75,15 @@ impl AdapterSummary {
 pub struct OffscreenDevice {
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
+    pub(super) instance: wgpu::Instance,
+    pub(super) wgpu_adapter: wgpu::Adapter,
     adapter: AdapterSummary,
 }
 
 impl OffscreenDevice {
     /// Opens a device. Takes a tenth of a second or more.
     pub fn open(choice: AdapterChoice) -> Result<Self, RenderError> {
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-        let adapter = pollster::block_on(request_adapter(&instance, choice))
-            .map_err(|source| RenderError::NoAdapter { source })?;
+        let (instance, adapter) = find_adapter(choice)?;
         let summary = AdapterSummary::new(&adapter.get_info());
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("off-screen"),
@@ -92,13 +92,29 @@ impl OffscreenDevice {
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
             .map_err(|source| RenderError::NoDevice { adapter: summary.name.clone(), source })?;
-        Ok(Self { device, queue, adapter: summary })
+        Ok(Self { device, queue, instance, wgpu_adapter: adapter, adapter: summary })
     }
 
     /// The adapter it runs on.
     pub fn adapter(&self) -> &AdapterSummary {
         &self.adapter
     }
+}
+
+/// The native interfaces first: asking OpenGL for a device wakes drivers that talk to a display that is not there.
+fn find_adapter(choice: AdapterChoice) -> Result<(wgpu::Instance, wgpu::Adapter), RenderError> {
+    let descriptor = wgpu::InstanceDescriptor::new_without_display_handle_from_env;
+    let backends = descriptor().backends;
+    let native = backends & wgpu::Backends::PRIMARY;
+    let mut failure = None;
+    for backends in [native, backends] {
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor { backends, ..descriptor() });
+        match pollster::block_on(request_adapter(&instance, choice)) {
+            Ok(adapter) => return Ok((instance, adapter)),
+            Err(source) => failure = Some(source),
+        }
+    }
+    Err(RenderError::NoAdapter { source: failure.expect("two instances were asked") })
 }
 
 async fn request_adapter(

@@ -15,6 +15,7 @@ mod style_table;
 
 pub use callback::SceneCallback;
 pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError};
+pub use eframe::egui_wgpu::RenderState;
 pub use offscreen::{OffscreenTarget, Pixels};
 pub use scene::{ReliefImage, Scene, SceneItem};
 pub use scene_renderer::{SceneRenderer, install};

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui;
-use eframe::egui_wgpu::{Renderer, RendererOptions, ScreenDescriptor};
+use eframe::egui_wgpu::{RenderState, Renderer, RendererOptions, ScreenDescriptor};
 use eframe::wgpu;
+use egui::epaint::mutex::RwLock;
 use egui::epaint::{ClippedPrimitive, Primitive};
 
 use super::device::{OffscreenDevice, RenderError};
-use super::scene_renderer::SceneRenderer;
+use super::scene_renderer::{SceneRenderer, install};
 
 /// Colours go in and come out as they are: no conversion from or to linear light.
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
@@ -45,7 +46,8 @@ impl Pixels {
 /// Draws what an egui context put out.
 pub struct OffscreenTarget {
     device: Arc<OffscreenDevice>,
-    renderer: Renderer,
+    /// As the window has one: whoever draws with callbacks of its own installs itself here.
+    state: RenderState,
     tile_px: u32,
     surface: Option<Surface>,
 }
@@ -62,10 +64,24 @@ impl OffscreenTarget {
     /// A target on the device. Scenes are drawn, too.
     pub fn new(device: Arc<OffscreenDevice>) -> Self {
         let options = RendererOptions { dithering: false, ..RendererOptions::default() };
-        let mut renderer = Renderer::new(&device.device, FORMAT, options);
-        renderer.callback_resources.insert(SceneRenderer::new(&device.device, FORMAT));
+        let renderer = Renderer::new(&device.device, FORMAT, options);
+        let state = RenderState {
+            adapter: device.wgpu_adapter.clone(),
+            available_adapters: Vec::new(),
+            instance: device.instance.clone(),
+            device: device.device.clone(),
+            queue: device.queue.clone(),
+            target_format: FORMAT,
+            renderer: Arc::new(RwLock::new(renderer)),
+        };
+        install(&state);
         let tile_px = device.device.limits().max_texture_dimension_2d.min(LARGEST_TILE_PX);
-        Self { device, renderer, tile_px, surface: None }
+        Self { device, state, tile_px, surface: None }
+    }
+
+    /// Where other painters install themselves.
+    pub fn render_state(&self) -> &RenderState {
+        &self.state
     }
 
     /// The same with smaller tiles, at least 16 pixels wide.
@@ -82,13 +98,15 @@ impl OffscreenTarget {
 
     fn upload_textures(&mut self, textures: &mut egui::TexturesDelta) {
         let OffscreenDevice { device, queue, .. } = &*self.device;
+        let mut renderer = self.state.renderer.write();
         for (id, images) in textures.set.drain() {
-            images.iter().for_each(|image| self.renderer.update_texture(device, queue, id, image));
+            images.iter().for_each(|image| renderer.update_texture(device, queue, id, image));
         }
     }
 
     fn free_textures(&mut self, textures: &mut egui::TexturesDelta) {
-        textures.free.drain().for_each(|id| self.renderer.free_texture(&id));
+        let mut renderer = self.state.renderer.write();
+        textures.free.drain().for_each(|id| renderer.free_texture(&id));
     }
 
     /// Draws one frame of the context, `size_px` large, and reads it back.
@@ -134,7 +152,7 @@ impl OffscreenTarget {
             moved = moved_primitives(primitives, tile, px_per_point);
             &moved
         };
-        if let Some(scenes) = self.renderer.callback_resources.get_mut::<SceneRenderer>() {
+        if let Some(scenes) = self.state.renderer.write().callback_resources.get_mut::<SceneRenderer>() {
             scenes.tile_px = [tile.left as f32, tile.top as f32];
         }
         self.draw(primitives, px_per_point, tile.size_px);
@@ -150,7 +168,8 @@ impl OffscreenTarget {
         let Some(surface) = &self.surface else { return };
         let mut encoder =
             device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("frame") });
-        let mut commands = self.renderer.update_buffers(device, queue, &mut encoder, primitives, &screen);
+        let mut renderer = self.state.renderer.write();
+        let mut commands = renderer.update_buffers(device, queue, &mut encoder, primitives, &screen);
         let view = surface.texture.create_view(&wgpu::TextureViewDescriptor::default());
         let attachment = wgpu::RenderPassColorAttachment {
             view: &view,
@@ -167,7 +186,7 @@ impl OffscreenTarget {
             ..wgpu::RenderPassDescriptor::default()
         };
         let mut pass = encoder.begin_render_pass(&descriptor).forget_lifetime();
-        self.renderer.render(&mut pass, primitives, &screen);
+        renderer.render(&mut pass, primitives, &screen);
         drop(pass);
         surface.copy_to_buffer(&mut encoder);
         commands.push(encoder.finish());

@@ -21,8 +21,8 @@ const FRAMES_KEPT: u64 = 2;
 
 /// Makes the window able to draw scenes. Call it once, when the window opens.
 pub fn install(render_state: &RenderState) {
-    let renderer = SceneRenderer::new(&render_state.device, render_state.target_format);
-    render_state.renderer.write().callback_resources.insert(renderer);
+    let new = || SceneRenderer::new(&render_state.device, render_state.target_format);
+    render_state.renderer.write().callback_resources.entry().or_insert_with(new);
 }
 
 /// Pipelines, the buffers of all pictures in use, and the scenes of the current frame.
@@ -65,11 +65,6 @@ impl SceneRenderer {
             preparing: false,
             tile_px: [0.0; 2],
         }
-    }
-
-    /// How many pictures are on the graphics card now.
-    pub fn picture_count(&self) -> usize {
-        self.pictures.things.len()
     }
 
     /// Uploads what is missing and decides what to draw. `map_px` is the map's left upper corner.
@@ -258,5 +253,28 @@ impl<S, G> Kept<S, G> {
 
     fn forget_before(&mut self, frame: u64) {
         self.things.retain(|_, (_, _, used_in_frame)| *used_in_frame >= frame);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_uploaded_once_and_freed_when_it_is_no_longer_drawn() {
+        let mut kept = Kept::<&str, usize>::default();
+        let (roads, areas) = (Arc::new("roads"), Arc::new("areas"));
+        let mut uploads = 0;
+        for frame in 0..5 {
+            kept.get(&roads, frame, |name| {
+                uploads += 1;
+                name.len()
+            });
+            if frame == 0 {
+                kept.get(&areas, frame, |name| name.len());
+            }
+            kept.forget_before(frame.saturating_sub(FRAMES_KEPT));
+        }
+        assert_eq!((uploads, kept.things.len(), Arc::strong_count(&areas)), (1, 1, 1));
     }
 }

@@ -82,7 +82,8 @@ fn strokes(symbol: &Symbol) -> Vec<(Stroke, f32)> {
 }
 
 fn marker_texels(marker: &Marker) -> [[f32; 4]; 4] {
-    let other = if let MarkerShape::HalfCircle { other } = marker.shape { other } else { marker.color };
+    // A half circle has no ring, so its second colour takes the ground's place.
+    let other = if let MarkerShape::HalfCircle { other } = marker.shape { other } else { marker.ground };
     let shape = [shape_number(marker.shape), marker.size_points, ring_number(marker.ring)];
     let filled = if marker.filled { 1.0 } else { 0.0 };
     let [shape, size, ring] = shape;

@@ -31,8 +31,9 @@ pub struct Surroundings<'a> {
     pub is_in_held_area: Option<bool>,
 }
 
-/// The lowest rank that counts as a town.
-pub const TOWN_RANK: u8 = 4;
+/// The lowest rank that counts as a town: villages that stand out for what happened there have rank 4, and to say that
+/// a strike on a village is near that village would tell nobody where it is.
+pub const TOWN_RANK: u8 = 3;
 
 impl<'a> Neighbourhood<'a> {
     /// What surrounds a place.

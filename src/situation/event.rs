@@ -54,7 +54,7 @@ impl Event {
         DeathsStep::of(&self.killed)
     }
 
-    /// The title in English, and in Arabic where there is one.
+    /// English, then Arabic where there is one.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         [Some(self.title_en.as_str()), self.title_ar.as_deref()].into_iter().flatten()
     }

@@ -49,7 +49,7 @@ fn end_of_empty_half(boxes: impl Iterator<Item = Extent>) -> Option<f64> {
             }
         }
     }
-    (longest >= BINS / 2).then(|| (end % BINS) as f64 - 180.0)
+    (longest >= BINS / 2).then_some((end % BINS) as f64 - 180.0)
 }
 
 #[cfg(test)]

@@ -56,10 +56,11 @@ fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// The first place from `from` on that looks like the beginning of a feature: an object that begins as the broken one
-/// at `broken` does, with the same name first. `type` must be that of a feature: geometries begin so, too.
-pub(super) fn next_feature_start(bytes: &[u8], broken: usize, from: usize) -> Option<usize> {
-    let key = first_key(bytes, broken).unwrap_or(b"\"type\"");
+/// The first place from `from` on that looks like the beginning of a feature: an object that begins as the one at
+/// `model` does, with the same name first. `type` must be that of a feature: geometries begin so, too. What follows a
+/// colon or an opening bracket is a value inside of something, not the next feature.
+pub(super) fn next_feature_start(bytes: &[u8], model: usize, from: usize) -> Option<usize> {
+    let key = first_key(bytes, model).unwrap_or(b"\"type\"");
     let mut at = from;
     loop {
         let word = at + memmem::find(bytes.get(at..)?, key)?;
@@ -67,8 +68,10 @@ pub(super) fn next_feature_start(bytes: &[u8], broken: usize, from: usize) -> Op
         let before = bytes[from..word].trim_ascii_end();
         let colon = bytes[at..].trim_ascii_start();
         let Some(value) = colon.strip_prefix(b":").filter(|_| before.ends_with(b"{")) else { continue };
-        if key != b"\"type\"" || value.trim_ascii_start().starts_with(b"\"Feature\"") {
-            return Some(from + before.len() - 1);
+        let brace = from + before.len() - 1;
+        let inner = matches!(bytes[..brace].trim_ascii_end().last(), Some(b':' | b'['));
+        if !inner && (key != b"\"type\"" || value.trim_ascii_start().starts_with(b"\"Feature\"")) {
+            return Some(brace);
         }
     }
 }
@@ -85,7 +88,8 @@ pub(super) fn next_record_start(bytes: &[u8], record: usize, from: usize) -> Opt
     const RECORD_SEPARATOR: u8 = 0x1E;
     let line = memchr::memrchr(b'\n', &bytes[..record.min(bytes.len())]).map_or(0, |newline| newline + 1);
     let indent = record - line;
-    let mut at = from;
+    // The line that begins at `from` itself may be the one: what is broken is often noticed there.
+    let mut at = record.max(from - (bytes[..from].len() - bytes[..from].trim_ascii_end().len()));
     loop {
         let rest = bytes.get(at..)?;
         let newline = memchr(b'\n', rest).unwrap_or(rest.len());

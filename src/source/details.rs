@@ -2,6 +2,8 @@
 //!
 //! Floor 2.
 
+use std::collections::HashMap;
+
 use super::SourceBytes;
 use super::feature::Member;
 use super::json_scanner::{RawText, Scanner, SyntaxError};
@@ -19,32 +21,39 @@ impl DetailSource for SourceBytes {
 
 fn read_details(bytes: &[u8]) -> Result<FeatureDetails, SyntaxError> {
     let mut scanner = Scanner::new(bytes, 0);
-    let mut details = FeatureDetails::default();
     if scanner.peek() != Some(b'{') {
         return scanner.error("a feature was expected");
     }
     scanner.open()?;
+    let mut id = None;
+    let (mut properties, mut foreign) = (Members::default(), Members::default());
     let mut first = true;
     while let Some(key) = scanner.next_key(&mut first)? {
         match Member::of(key) {
-            Member::Id => details.id = read_id(&mut scanner)?,
-            Member::Properties if scanner.peek() == Some(b'{') => {
-                details.properties.clear();
-                scanner.open()?;
-                let mut first = true;
-                while let Some(name) = scanner.next_key(&mut first)? {
-                    set(&mut details.properties, name, property_value(&mut scanner)?);
-                }
-            }
+            Member::Id => id = read_id(&mut scanner)?,
+            Member::Properties => properties = read_properties(&mut scanner)?,
             // The geometry of a feature, and what makes up a bare one.
             Member::Foreign if !(key.is("coordinates") || key.is("geometries")) => {
-                let value = property_value(&mut scanner)?;
-                set(&mut details.foreign_members, key, value);
+                foreign.set(key, property_value(&mut scanner)?);
             }
             _ => scanner.skip_value()?,
         }
     }
-    Ok(details)
+    Ok(FeatureDetails { id, properties: properties.list, foreign_members: foreign.list })
+}
+
+fn read_properties(scanner: &mut Scanner<'_>) -> Result<Members, SyntaxError> {
+    let mut properties = Members::default();
+    if scanner.peek() != Some(b'{') {
+        scanner.skip_value()?;
+        return Ok(properties);
+    }
+    scanner.open()?;
+    let mut first = true;
+    while let Some(name) = scanner.next_key(&mut first)? {
+        properties.set(name, property_value(scanner)?);
+    }
+    Ok(properties)
 }
 
 fn read_id(scanner: &mut Scanner<'_>) -> Result<Option<String>, SyntaxError> {
@@ -55,12 +64,24 @@ fn read_id(scanner: &mut Scanner<'_>) -> Result<Option<String>, SyntaxError> {
     })
 }
 
-/// Sets the value of that name; of two the last counts.
-fn set(members: &mut Vec<(String, PropertyValue)>, name: RawText<'_>, value: PropertyValue) {
-    let name = name.decode();
-    match members.iter_mut().find(|(known, _)| *known == name) {
-        Some(member) => member.1 = value,
-        None => members.push((name.into_owned(), value)),
+/// Members in their order, each name once.
+#[derive(Default)]
+struct Members {
+    list: Vec<(String, PropertyValue)>,
+    places: HashMap<String, usize>,
+}
+
+impl Members {
+    /// Sets the value of that name; of two the last counts.
+    fn set(&mut self, name: RawText<'_>, value: PropertyValue) {
+        let name = name.decode().into_owned();
+        match self.places.get(&name) {
+            Some(&place) => self.list[place].1 = value,
+            None => {
+                self.places.insert(name.clone(), self.list.len());
+                self.list.push((name, value));
+            }
+        }
     }
 }
 

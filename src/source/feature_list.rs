@@ -6,6 +6,7 @@ use super::borders::{next_feature_start, value_end};
 use super::fault::Fault;
 use super::issues::Severity;
 use super::json_scanner::Scanner;
+use super::limits::RECOVERY_STEP_BYTES;
 use super::part::Part;
 use super::ticker::{Refusal, Ticker};
 
@@ -36,6 +37,7 @@ pub(super) fn read_elements<'a>(
 ) -> Result<ListEnd, Refusal> {
     let depth = scanner.depth();
     let mut before = Before::Start;
+    let mut last_good = None;
     loop {
         ticker.tick(scanner.pos(), part)?;
         let Some(byte) = scanner.peek() else {
@@ -72,16 +74,17 @@ pub(super) fn read_elements<'a>(
             _ => {
                 before = Before::Element;
                 let start = scanner.pos();
-                if let Err(fault) = part.read_feature(scanner) {
-                    match end_of_broken(scanner.bytes(), start, &fault) {
-                        Some((end, after)) => {
-                            scanner.jump(end, depth);
-                            before = after;
-                        }
-                        None => return Ok(ListEnd::CutOff),
+                match part.read_feature(scanner) {
+                    Ok(()) => last_good = Some(start),
+                    Err(fault) => {
+                        let model = last_good.unwrap_or(start);
+                        let Some((end, after)) = end_of_broken(scanner.bytes(), start, model, &fault) else {
+                            return Ok(ListEnd::CutOff);
+                        };
+                        scanner.jump(end, depth);
+                        before = after;
                     }
                 }
-                scanner.jump(scanner.pos(), depth);
             }
         }
     }
@@ -92,13 +95,33 @@ fn warn(part: &mut Part<'_>, scanner: &Scanner<'_>, message: &str) {
 }
 
 /// Where to go on after the broken feature at `start`: at its end by its brackets, if a comma or the list's end comes
-/// after it; else at the next thing that looks like a feature. `None` where there is neither.
-fn end_of_broken(bytes: &[u8], start: usize, fault: &Fault) -> Option<(usize, Before)> {
-    if let Some(end) = value_end(bytes, start)
-        && matches!(bytes[end..].trim_ascii_start().first(), Some(b',' | b']') | None)
-    {
-        return Some((end, Before::Element));
+/// after it; else at the next thing that begins as the feature at `model` does. `None` where there is neither.
+fn end_of_broken(bytes: &[u8], start: usize, model: usize, fault: &Fault) -> Option<(usize, Before)> {
+    let mut rest = Scanner::new(bytes, start);
+    let offset = match (fault, rest.skip_value()) {
+        (Fault::Rule { .. }, Ok(())) => return Some((rest.pos(), Before::Element)),
+        (Fault::Rule { .. }, Err(error)) => error.offset,
+        (Fault::Syntax(error), _) => error.offset,
+    };
+    let from = offset.max(start + 1);
+    let followed = |end: &usize| matches!(bytes[*end..].trim_ascii_start().first(), Some(b',' | b']') | None);
+    // Brackets that do not match may lead to the end of the file, and so may the search for a feature that is not
+    // there: both look a little further each time, and a file full of broken features is still read in one breath.
+    let mut reach = from + RECOVERY_STEP_BYTES;
+    loop {
+        let near = &bytes[..reach.min(bytes.len())];
+        let by_brackets = value_end(near, start).filter(followed);
+        // Brackets may match by accident, over the features that follow: the nearer of the two is taken.
+        let next = next_feature_start(&near[..by_brackets.unwrap_or(near.len())], model, from);
+        if let Some(next) = next {
+            return Some((next, Before::Comma));
+        }
+        if let Some(end) = by_brackets {
+            return Some((end, Before::Element));
+        }
+        if near.len() == bytes.len() {
+            return None;
+        }
+        reach = start + (reach - start) * 2;
     }
-    let next = next_feature_start(bytes, start, fault.offset().max(start + 1))?;
-    Some((next, Before::Comma))
 }

@@ -55,3 +55,6 @@ pub const PROGRESS_STEP_BYTES: usize = 1 << 20;
 
 /// How deep the search for the end of a broken feature follows its brackets.
 pub const MAX_RECOVERY_DEPTH: usize = 1 << 16;
+
+/// How far behind a broken feature its end is looked for at first.
+pub const RECOVERY_STEP_BYTES: usize = 1 << 12;

@@ -218,10 +218,11 @@ fn peek_kind(mut scanner: Scanner<'_>) -> Result<Kind, SyntaxError> {
         if key.is("type") && scanner.peek() == Some(b'"') {
             return Ok(Kind::of(&scanner.string()?.decode()));
         }
-        // By its brackets where it has matching ones: what is inside is judged when it is read.
-        match value_end(scanner.bytes(), scanner.pos()) {
-            Some(end) if matches!(scanner.peek(), Some(b'{' | b'[')) => scanner.jump(end, scanner.depth()),
-            _ => scanner.skip_value()?,
+        // Features before the type: by their brackets, for one broken feature must not hide it.
+        let features = if key.is("features") { value_end(scanner.bytes(), scanner.pos()) } else { None };
+        match features {
+            Some(end) => scanner.jump(end, scanner.depth()),
+            None => scanner.skip_value()?,
         }
     }
     Ok(Kind::Other)
@@ -241,15 +242,14 @@ fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
     }
 }
 
-/// Where to go on after the broken text at `start`: at its end if a line ends there, too, or at the next line that
+/// Where to go on after the broken text at `start`: at its end where it is JSON at least; else at the next line that
 /// begins as a record does.
 fn end_of_broken(bytes: &[u8], start: usize, fault: usize) -> Option<usize> {
-    if let Some(end) = value_end(bytes, start) {
-        let rest = bytes[end..].trim_ascii_start();
-        let skipped = &bytes[end..bytes.len() - rest.len()];
-        if rest.is_empty() || rest[0] == RECORD_SEPARATOR || (skipped.contains(&b'\n') && rest[0] == b'{') {
-            return Some(end);
+    let mut whole = Scanner::new(bytes, start);
+    match whole.skip_value() {
+        Ok(()) => Some(whole.pos()),
+        Err(error) => {
+            next_record_start(bytes, start, error.offset.max(fault).max(start + 1).min(bytes.len()))
         }
     }
-    next_record_start(bytes, start, fault.max(start + 1).min(bytes.len()))
 }

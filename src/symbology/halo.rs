@@ -34,12 +34,13 @@ pub fn highlight(symbol: &Symbol, kind: Highlight, theme: Theme) -> Symbol {
     let has_outline = widest.is_some() || symbol.fill.is_some();
     let stroke = Stroke { color, width_points: widest.unwrap_or(0.0) + 2.0 * beyond, dash: None };
     let marker = symbol.marker.map(|marker| Marker {
-        shape: halo_shape(marker.shape),
+        shape: if marker.ring == Ring::None { halo_shape(marker.shape) } else { MarkerShape::Circle },
         size_points: marker.size_points + 2.0 * (beyond + marker.ring.reach_points()),
         color,
         filled: true,
         ring: Ring::None,
         edge: color,
+        ground: color,
     });
     Symbol { fill: None, strokes: if has_outline { vec![stroke] } else { Vec::new() }, marker }
 }

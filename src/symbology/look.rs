@@ -112,7 +112,8 @@ pub fn precision_circle(theme: Theme) -> Symbol {
 /// A filled marker with an edge, without ring.
 pub(super) fn point(shape: MarkerShape, size_points: f32, ink: Ink, p: &Palette) -> Symbol {
     let edge = if ink.outline == ink.fill { p.land } else { ink.outline };
-    let marker = Marker { shape, size_points, color: ink.fill, filled: true, ring: Ring::None, edge };
+    let ground = p.land;
+    let marker = Marker { shape, size_points, color: ink.fill, filled: true, ring: Ring::None, edge, ground };
     Symbol { marker: Some(marker), ..Symbol::default() }
 }
 

@@ -124,11 +124,12 @@ impl StrikeTraits {
     }
 }
 
-/// Hatched, so that the map below stays readable and nobody takes it for an area that somebody holds.
+/// Hatched, so that the map below stays readable and nobody takes it for an area that somebody holds. Faint: the extents
+/// of several reports lie over one another, and their lines coincide.
 fn summary_symbol(color: Rgba) -> Symbol {
     let hatch = Some(Hatch { spacing_points: 7.0, width_points: 1.2 });
     let edge = Stroke { color: color.faded(0.6), width_points: 0.8, dash: Some([3.0, 3.0]) };
-    Symbol { fill: Some(Fill { color: color.faded(0.3), hatch }), strokes: vec![edge], marker: None }
+    Symbol { fill: Some(Fill { color: color.faded(0.16), hatch }), strokes: vec![edge], marker: None }
 }
 
 fn hollow(symbol: Symbol, p: &Palette) -> Symbol {

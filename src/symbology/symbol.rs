@@ -59,6 +59,8 @@ pub struct Marker {
     pub ring: Ring,
     /// The thin edge that parts it from the ground; usually the colour of the land.
     pub edge: Rgba,
+    /// What shows between the marker and its ring; usually the colour of the land.
+    pub ground: Rgba,
 }
 
 impl Marker {

@@ -1,4 +1,4 @@
-//! Makes the picture of a layer: projects, thins, cuts and triangulates feature by feature, many rows at a time.
+//! Makes the picture of a layer, many rows at a time, and puts the parts together.
 //!
 //! Floor 3.
 
@@ -6,16 +6,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::chain::chain_line;
 use super::picture::offset_from;
-use super::ring::{bounds, signed_area_twice, world_line, world_position, world_ring};
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, StrokePart};
 use super::{
-    Block, BlockGrid, BlockKey, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh,
-    StrokeNode, pixel_world, split_into_blocks, thinned_line, thinned_ring, triangulate,
+    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh, StrokeNode,
 };
 use crate::coords::{WorldPos, WorldRect};
-use crate::situation::{FeatureRow, FeatureStore, PartKind, PartRef};
-use crate::symbology::{LayerSymbols, Symbol};
+use crate::situation::{FeatureRow, FeatureStore};
+use crate::symbology::LayerSymbols;
 
 /// Which rows are drawn.
 pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
@@ -54,184 +52,6 @@ pub fn picture_of_rows(
     let mut part = PicturePart::new(symbols, zoom_step);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
     merged(vec![part], symbols, zoom_step)
-}
-
-/// What some rows contribute, block by block.
-struct PicturePart<'a> {
-    symbols: &'a LayerSymbols,
-    grid: BlockGrid,
-    pixel_world: f64,
-    fills: BTreeMap<BlockKey, FillPart>,
-    strokes: BTreeMap<BlockKey, StrokePart>,
-    markers: Vec<PlacedMarker>,
-}
-
-#[derive(Clone)]
-struct FillPart {
-    bounds: WorldRect,
-    vertices: Vec<FillVertex>,
-    indices: Vec<u32>,
-}
-
-#[derive(Clone)]
-struct StrokePart {
-    bounds: WorldRect,
-    nodes: Vec<StrokeNode>,
-}
-
-struct PlacedMarker {
-    block: BlockKey,
-    at: WorldPos,
-    symbol: u16,
-    row: u32,
-}
-
-impl<'a> PicturePart<'a> {
-    fn new(symbols: &'a LayerSymbols, zoom_step: i32) -> Self {
-        Self {
-            symbols,
-            grid: BlockGrid::for_zoom_step(zoom_step),
-            pixel_world: pixel_world(zoom_step),
-            fills: BTreeMap::new(),
-            strokes: BTreeMap::new(),
-            markers: Vec::new(),
-        }
-    }
-
-    /// Rows past the end of the table take the first symbol: one symbol for all needs no table.
-    fn add_row(&mut self, features: &FeatureStore, row: FeatureRow) {
-        let number = self.symbols.symbol_of_row.get(row).copied().unwrap_or(0);
-        let Some(symbol) = self.symbols.symbols.get(usize::from(number)) else { return };
-        for part in features.geometry(row).parts() {
-            match part.kind {
-                PartKind::Point => self.add_point(part, symbol, number, row),
-                PartKind::Line => self.add_line(part, symbol, number),
-                PartKind::Polygon => self.add_area(part, symbol, number),
-            }
-        }
-    }
-
-    fn add_point(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
-        let first = part.rings().next().and_then(<[_]>::first);
-        let Some(at) = first.and_then(world_position).filter(|_| symbol.marker.is_some()) else { return };
-        let (block, row) = (self.grid.key_of(at), row as u32);
-        self.markers.push(PlacedMarker { block, at: WorldPos::new(at[0], at[1]), symbol: number, row });
-    }
-
-    fn add_line(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
-        if symbol.strokes.is_empty() {
-            return;
-        }
-        for line in part.rings() {
-            let line = world_line(line);
-            if self.is_tiny(&line) {
-                self.add_chain(&line[..line.len().min(1)], false, number);
-            } else {
-                self.add_chain(&thinned_line(&line, self.pixel_world / 2.0), false, number);
-            }
-        }
-    }
-
-    fn add_area(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
-        let mut rings = part.rings().map(world_ring);
-        let Some(outer) = rings.next().filter(|outer| !outer.is_empty()) else { return };
-        if self.is_tiny(&outer) {
-            return self.add_tiny_area(&outer, symbol, number);
-        }
-        let tolerance = self.pixel_world / 2.0;
-        let mut thin = vec![turned(thinned_ring(&outer, tolerance), true)];
-        let holes = rings.filter(|hole| !self.is_tiny(hole));
-        thin.extend(holes.map(|hole| turned(thinned_ring(&hole, tolerance), false)));
-        if draws_edges(symbol) {
-            thin.iter().for_each(|ring| self.add_chain(ring, true, number));
-        }
-        if symbol.fill.is_some() {
-            let grid = self.grid;
-            split_into_blocks(thin, grid, &mut |key, rings| self.add_triangles(key, &rings, number));
-        }
-    }
-
-    /// Smaller than a pixel: a dot of its edge, or a pixel of its inside where it has no edge.
-    fn add_tiny_area(&mut self, outer: &[[f64; 2]], symbol: &Symbol, number: u16) {
-        let center = bounds(outer).center();
-        let at = [center.x, center.y];
-        if !symbol.strokes.is_empty() {
-            self.add_chain(&[at], false, number);
-        } else if symbol.fill.is_some() {
-            let key = self.grid.key_of(at);
-            let offset = offset_from(self.grid.origin(key), at);
-            let corner = |corner: u32| FillVertex { offset, bits: u32::from(number) | corner };
-            let part = self.fill_part(key);
-            part.bounds.include(center);
-            part.push(FillVertex::CORNERS.map(corner), [0, 1, 2, 2, 1, 3]);
-        }
-    }
-
-    fn add_triangles(&mut self, key: BlockKey, rings: &[Vec<[f64; 2]>], number: u16) {
-        let triangles = triangulate(rings);
-        let origin = self.grid.origin(key);
-        let part = self.fill_part(key);
-        let vertex = |&at: &[f64; 2]| FillVertex { offset: offset_from(origin, at), bits: u32::from(number) };
-        triangles.vertices.iter().for_each(|&[x, y]| part.bounds.include(WorldPos::new(x, y)));
-        part.push(triangles.vertices.iter().map(vertex), triangles.indices);
-    }
-
-    fn add_chain(&mut self, line: &[[f64; 2]], closed: bool, number: u16) {
-        let (strokes, grid) = (&mut self.strokes, self.grid);
-        chain_line(line, closed, number, grid, &mut |key, nodes| {
-            let part = strokes.entry(key).or_insert_with(StrokePart::empty);
-            let origin = grid.origin(key);
-            for node in nodes {
-                let [x, y] = node.offset.map(f64::from);
-                part.bounds.include(WorldPos::new(origin.x + x, origin.y + y));
-            }
-            part.nodes.extend_from_slice(nodes);
-        });
-    }
-
-    fn fill_part(&mut self, key: BlockKey) -> &mut FillPart {
-        self.fills.entry(key).or_insert_with(FillPart::empty)
-    }
-
-    fn is_tiny(&self, points: &[[f64; 2]]) -> bool {
-        let rect = bounds(points);
-        rect.width_world().max(rect.height_world()) < self.pixel_world
-    }
-}
-
-impl FillPart {
-    fn empty() -> Self {
-        Self { bounds: WorldRect::EMPTY, vertices: Vec::new(), indices: Vec::new() }
-    }
-
-    fn push(
-        &mut self,
-        vertices: impl IntoIterator<Item = FillVertex>,
-        indices: impl IntoIterator<Item = u32>,
-    ) {
-        let base = self.vertices.len() as u32;
-        self.vertices.extend(vertices);
-        self.indices.extend(indices.into_iter().map(|index| base + index));
-    }
-}
-
-impl StrokePart {
-    fn empty() -> Self {
-        Self { bounds: WorldRect::EMPTY, nodes: Vec::new() }
-    }
-}
-
-/// Whether rings are drawn as lines: for their strokes, or to smooth the edge of a plain fill without any.
-fn draws_edges(symbol: &Symbol) -> bool {
-    !symbol.strokes.is_empty() || symbol.fill.is_some_and(|fill| fill.hatch.is_none())
-}
-
-/// The ring with the area on the right hand of each edge as the screen shows it: outer rings clockwise, holes not.
-fn turned(mut ring: Vec<[f64; 2]>, clockwise: bool) -> Vec<[f64; 2]> {
-    if (signed_area_twice(&ring) > 0.0) != clockwise {
-        ring.reverse();
-    }
-    ring
 }
 
 /// The parts put together in their order, so that later rows lie above earlier ones.
@@ -311,5 +131,118 @@ fn union(a: WorldRect, b: WorldRect) -> WorldRect {
     WorldRect {
         min: WorldPos::new(a.min.x.min(b.min.x), a.min.y.min(b.min.y)),
         max: WorldPos::new(a.max.x.max(b.max.x), a.max.y.max(b.max.y)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::LonLat;
+    use crate::situation::{FeatureStoreBuilder, GeometryKind, PartKind};
+    use crate::symbology::{Fill, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
+    use crate::tessellate::ring::{signed_area_twice, world_ring};
+
+    fn store(features: &[(PartKind, &[&[[f64; 2]]])]) -> FeatureStore {
+        let mut builder = FeatureStoreBuilder::default();
+        for (kind, rings) in features {
+            for ring in *rings {
+                ring.iter().for_each(|&[lon, lat]| builder.push_vertex(LonLat::new(lon, lat)));
+                builder.end_ring();
+            }
+            builder.end_part(*kind);
+            builder.end_feature(GeometryKind::GeometryCollection, (0, 0));
+        }
+        builder.finish(Vec::new(), None)
+    }
+
+    fn everything() -> LayerSymbols {
+        let color = Rgba::hex(0x009E73);
+        let marker = Marker {
+            shape: MarkerShape::Circle,
+            size_points: 9.0,
+            color,
+            filled: true,
+            ring: Ring::None,
+            edge: color,
+            ground: color,
+        };
+        let symbol = Symbol {
+            fill: Some(Fill { color, hatch: None }),
+            strokes: vec![Stroke { color, width_points: 1.0, dash: None }],
+            marker: Some(marker),
+        };
+        LayerSymbols { symbols: vec![symbol], symbol_of_row: Vec::new() }
+    }
+
+    const BOW_TIE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 36.0], [37.0, 35.0], [36.0, 36.0], [36.0, 35.0]];
+    const SQUARE: &[[f64; 2]] = &[[36.0, 35.0], [37.0, 35.0], [37.0, 36.0], [36.0, 36.0], [36.0, 35.0]];
+    const HOLE: &[[f64; 2]] = &[[36.2, 35.2], [36.4, 35.2], [36.4, 35.4], [36.2, 35.4], [36.2, 35.2]];
+    const COLLINEAR: &[[f64; 2]] = &[[36.0, 35.0], [36.5, 35.0], [37.0, 35.0], [36.0, 35.0]];
+    const TINY: &[[f64; 2]] = &[[36.0, 35.0], [36.0 + 1e-9, 35.0], [36.0, 35.0 + 1e-9], [36.0, 35.0]];
+    const DOUBLES: &[[f64; 2]] = &[[36.0, 35.0], [36.0, 35.0], [36.0, 35.0], [36.0, 35.0]];
+    const BROKEN: &[[f64; 2]] = &[[f64::NAN, 35.0], [36.0, f64::INFINITY], [1e300, 1e300], [36.0, -90.0]];
+
+    #[test]
+    fn whatever_the_geometry_no_number_in_a_picture_is_infinite_or_missing() {
+        let shapes =
+            [&[BOW_TIE][..], &[SQUARE, HOLE], &[COLLINEAR], &[TINY], &[DOUBLES], &[BROKEN], &[&[]], &[]];
+        for kind in [PartKind::Polygon, PartKind::Line, PartKind::Point] {
+            for zoom_step in [0, 8, 20] {
+                let features: Vec<_> = shapes.iter().map(|&rings| (kind, rings)).collect();
+                let picture = layer_picture(&store(&features), &everything(), zoom_step, None);
+                let fills = picture.fills.vertices.iter().map(|vertex| vertex.offset);
+                let nodes =
+                    picture.strokes.nodes.iter().map(|node| [node.offset[0] + node.along, node.offset[1]]);
+                let markers = picture.markers.instances.iter().map(|marker| marker.offset);
+                assert!(fills.chain(nodes).chain(markers).flatten().all(f32::is_finite));
+                assert!(picture.fills.indices.iter().all(|&i| (i as usize) < picture.fills.vertices.len()));
+            }
+        }
+    }
+
+    #[test]
+    fn an_area_in_a_picture_is_as_large_as_in_the_file() {
+        let picture = layer_picture(&store(&[(PartKind::Polygon, &[SQUARE, HOLE])]), &everything(), 12, None);
+        let corner = |i: u32| picture.fills.vertices[i as usize].offset.map(f64::from);
+        let triangles =
+            picture.fills.indices.chunks_exact(3).map(|t| [corner(t[0]), corner(t[1]), corner(t[2])]);
+        let covered: f64 = triangles.map(|triangle| signed_area_twice(&triangle).abs()).sum();
+        let [square, hole] = [SQUARE, HOLE].map(|ring| signed_area_twice(&world_ring(ring)).abs());
+        assert!(picture.fills.blocks.len() > 1);
+        assert!((covered / (square - hole) - 1.0).abs() < 1e-5, "{covered} {}", square - hole);
+    }
+
+    #[test]
+    fn only_rows_that_the_filter_passes_are_drawn() {
+        let points: Vec<[[f64; 2]; 1]> = (0..10).map(|i| [[36.0 + f64::from(i) * 0.01, 35.5]]).collect();
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
+        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.feature_row()).collect();
+        assert_eq!(rows, [1, 3, 5, 7, 9]);
+        let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
+        assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);
+    }
+
+    #[test]
+    fn markers_on_both_sides_of_a_block_border_keep_the_order_of_their_rows() {
+        let points = [[[36.55, 35.5]], [[36.57, 35.5]], [[36.55, 35.5]]];
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let picture = layer_picture(&store(&features), &everything(), 12, None);
+        assert_eq!(picture.markers.blocks.len(), 3);
+        assert_eq!(picture.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_million_points_take_16_bytes_each() {
+        assert_eq!(size_of::<MarkerInstance>(), 16);
+        assert_eq!(size_of::<StrokeNode>(), 16);
+    }
+
+    #[test]
+    fn a_row_without_a_symbol_is_not_drawn() {
+        let symbols = LayerSymbols { symbols: Vec::new(), symbol_of_row: vec![3] };
+        assert!(layer_picture(&store(&[(PartKind::Polygon, &[SQUARE])]), &symbols, 8, None).is_empty());
     }
 }

@@ -8,6 +8,7 @@ mod chain;
 mod circle;
 mod clip;
 mod picture;
+mod picture_part;
 mod ring;
 mod thin;
 mod triangulate;

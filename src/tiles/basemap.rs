@@ -2,6 +2,7 @@
 //!
 //! Floor 4. Lives on the window's thread and never waits there, except in `wait_until_settled`.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -305,40 +306,49 @@ impl BasemapTiles {
 
     /// Lists for the workers what the last frame lacks, and asks to be drawn again when a pause is over.
     fn schedule(&mut self) {
-        let (now, wall) = (self.clock().elapsed(), self.clock().wall());
-        let reachable = !self.is_offline() && self.shelf.server.is_due(now);
+        let now = self.clock().elapsed();
         // A server in trouble is asked for one tile at a time, until it is well.
         let mut asks_left = match self.shelf.server.is_troubled() {
             true => 1_usize.saturating_sub(self.workers.busy()),
             false => usize::MAX,
         };
-        let keys: Vec<TileKey> = self.wanted.iter().filter_map(|&tile| self.key_of(tile)).collect();
+        // Deep in, several tiles on the screen are parts of one.
+        let mut seen = HashSet::new();
+        let keys = self.wanted.iter().filter_map(|&tile| self.key_of(tile));
+        let keys: Vec<TileKey> = keys.filter(|&key| seen.insert(key)).collect();
         let (mut missing, mut stale) = (Vec::new(), Vec::new());
-        let mut next_due = None;
-        for key in keys {
-            let server_due = self.shelf.server.due_at();
-            let has_disk = self.has_disk;
-            let record = self.shelf.record(key);
-            let due = record.retry.due_at().max(server_due);
-            if record.is_missing() && due > now {
-                next_due = Some(next_due.map_or(due, |earliest: Duration| earliest.min(due)));
-            }
-            let ask_server = reachable && record.retry.is_due(now) && asks_left > 0;
-            let read_disk = has_disk && !record.disk_read;
-            let job = Job { key, read_disk, ask_server };
-            if record.is_missing() && (read_disk || ask_server) {
-                missing.push(job);
-            } else if ask_server && record.is_stale(now, wall) {
-                stale.push(Job { read_disk: false, ..job });
-            } else {
-                continue;
-            }
-            asks_left -= usize::from(ask_server);
+        for &key in &keys {
+            let Some(job) = self.job_for(key, now, asks_left > 0) else { continue };
+            asks_left -= usize::from(job.ask_server);
+            let list = if self.shelf.record(key).is_missing() { &mut missing } else { &mut stale };
+            list.push(job);
         }
         missing.append(&mut stale);
-        missing.dedup_by_key(|job| job.key);
         self.workers.replace(missing);
-        if let Some(due) = next_due.filter(|_| !self.is_offline()) {
+        self.wake_when_due(&keys, now);
+    }
+
+    /// What has to be done for a tile on the screen; `None` where it is there, or its time has not come.
+    fn job_for(&mut self, key: TileKey, now: Duration, may_ask: bool) -> Option<Job> {
+        let reachable = may_ask && !self.is_offline() && self.shelf.server.is_due(now);
+        let (wall, has_disk) = (self.clock().wall(), self.has_disk);
+        let record = self.shelf.record(key);
+        let ask_server = reachable && record.retry.is_due(now);
+        if record.is_missing() {
+            let read_disk = has_disk && !record.disk_read;
+            return (read_disk || ask_server).then_some(Job { key, read_disk, ask_server });
+        }
+        (ask_server && record.is_stale(now, wall)).then_some(Job { key, read_disk: false, ask_server })
+    }
+
+    fn wake_when_due(&self, keys: &[TileKey], now: Duration) {
+        if self.is_offline() {
+            return;
+        }
+        let server_due = self.shelf.server.due_at();
+        let missing = keys.iter().filter_map(|&key| self.shelf.get(key)).filter(|record| record.is_missing());
+        let dues = missing.map(|record| record.retry.due_at().max(server_due));
+        if let Some(due) = dues.filter(|&due| due > now).min() {
             self.services.ctx.request_repaint_after(due.saturating_sub(now));
         }
     }

@@ -113,11 +113,27 @@ pub enum Trouble {
     #[error("a map tile cannot be drawn: {0}")]
     Picture(String),
     /// The pack could not be read.
-    #[error("the map pack cannot be read: {0}")]
-    Pack(String),
+    #[error("the map pack cannot be read: {words}")]
+    Pack {
+        /// What is wrong with it.
+        words: String,
+        /// Whether it may be right the next time: a drive that is away, not a file that is damaged.
+        may_pass: bool,
+    },
     /// The switch was set while the request was on its way.
     #[error("working offline")]
     Offline,
+}
+
+impl Trouble {
+    /// Whether the next tile of the same server would meet the same.
+    pub(super) fn is_the_servers(&self) -> bool {
+        match self {
+            Self::Refused { status, .. } => matches!(status, 429 | 503),
+            Self::Unreachable { .. } | Self::Portal => true,
+            _ => false,
+        }
+    }
 }
 
 /// Why no answer came.

@@ -184,6 +184,9 @@ impl Worker {
         while let Some(job) = self.next_job() {
             let (key, started) = (job.key, self.clock.elapsed());
             let mut report = |outcome| {
+                if matches!(&outcome, Outcome::Trouble(trouble) if trouble.is_the_servers()) {
+                    self.call_off_requests();
+                }
                 // Nobody listens any more when the base map was changed.
                 let _ = self.reports.send(Report::Outcome { key, started, outcome });
                 self.ctx.request_repaint();
@@ -195,6 +198,14 @@ impl Worker {
             }
             let _ = self.reports.send(Report::Finished(key));
             self.ctx.request_repaint();
+        }
+    }
+
+    /// A server in trouble is not asked for the rest of the list.
+    fn call_off_requests(&self) {
+        let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        for job in queue.waiting.extract_if(.., |job| job.ask_server) {
+            let _ = self.reports.send(Report::Finished(job.key));
         }
     }
 

@@ -170,7 +170,11 @@ impl Network {
         // A proxy is for the world outside; a server on this machine is asked directly.
         let sent =
             if is_this_machine(url) { request.config().proxy(None).build().call() } else { request.call() };
-        sent.map_err(|error| self.trouble_of(url, &error))
+        sent.map_err(|error| match self.trouble_of(url, &error) {
+            // Nothing had come that could break off.
+            Trouble::BrokenOff { host } => Trouble::Unreachable { host, cause: NoAnswer::Connection },
+            trouble => trouble,
+        })
     }
 
     fn note_contact(&self, url: &Url, why: &str) {

@@ -117,7 +117,7 @@ impl Load for PackLoader {
         let outcome = match self.pack.file.tile(job.key.tile) {
             Ok(Some(bytes)) => self.ready(&bytes, job.key),
             Ok(None) => self.stand_in(job.key),
-            Err(error) => Outcome::Trouble(Trouble::Pack(with_cause(&error))),
+            Err(error) => Outcome::Trouble(trouble_of(&error)),
         };
         report(outcome);
     }
@@ -146,17 +146,17 @@ impl PackLoader {
             match found {
                 Ok(Some(tile)) => return Outcome::StandIn(tile),
                 Ok(None) => {}
-                Err(error) => return Outcome::Trouble(Trouble::Pack(with_cause(&error))),
+                Err(error) => return Outcome::Trouble(trouble_of(&error)),
             }
         }
         Outcome::NoSuchTile
     }
 }
 
-fn with_cause(error: &PackError) -> String {
+fn trouble_of(error: &PackError) -> Trouble {
     match error {
-        PackError::Io(cause) => format!("{error}: {cause}"),
-        _ => error.to_string(),
+        PackError::Io(cause) => Trouble::Pack { words: format!("{error}: {cause}"), may_pass: true },
+        _ => Trouble::Pack { words: error.to_string(), may_pass: false },
     }
 }
 

@@ -131,7 +131,7 @@ impl Shelf {
             Trouble::Refused { status, wait, .. } => {
                 let (status, wait) = (*status, *wait);
                 record.retry.refused(now, wait.filter(|_| status != 503));
-                if matches!(status, 429 | 503) {
+                if trouble.is_the_servers() {
                     self.server.told_to_wait(now, wait.unwrap_or(REFUSAL_PAUSE));
                     self.server_trouble = Some(trouble.clone());
                     self.server_noted = now;
@@ -143,8 +143,12 @@ impl Shelf {
                 record.retry.failed(started, now, jitter);
                 self.server_is_well(started);
             }
-            Trouble::BrokenOff { .. } | Trouble::Pack(_) => record.retry.failed(started, now, jitter),
-            Trouble::Picture(_) | Trouble::Redirect { .. } => record.retry.refused(now, None),
+            Trouble::BrokenOff { .. } | Trouble::Pack { may_pass: true, .. } => {
+                record.retry.failed(started, now, jitter);
+            }
+            Trouble::Picture(_) | Trouble::Redirect { .. } | Trouble::Pack { may_pass: false, .. } => {
+                record.retry.refused(now, None);
+            }
             Trouble::Unreachable { .. } | Trouble::Portal => {
                 // Several requests that fail together are one failure of the server.
                 if started >= self.server_noted {

@@ -14,6 +14,7 @@ mod details_place;
 mod details_statement;
 mod details_table;
 mod feature_words;
+mod file_dialogs;
 mod file_drop;
 mod format;
 mod icons;
@@ -39,6 +40,7 @@ mod windows;
 
 pub use details_panel::{DetailsState, details_panel_ui};
 pub use feature_words::feature_title;
+pub use file_dialogs::FileDialogs;
 pub use layers_panel::{LayersPanelState, layers_panel_ui};
 pub use status_bar::Readings;
 pub use theme::install_theme;

@@ -207,7 +207,7 @@ fn widgets(tones: &Tones) -> Widgets {
         inactive: widget(tones.button[0], edge, tones.text),
         hovered: widget(tones.button[1], edge, tones.text),
         active: widget(tones.button[2], focus_ring, tones.text),
-        open: widget(tones.button[1], edge, tones.text),
+        open: widget(tones.button[0], edge, tones.text),
     };
     // Check boxes, radio buttons and rails take this fill, buttons the weak one.
     let inactive = WidgetVisuals { bg_fill: tones.control, ..widgets.inactive };

@@ -53,15 +53,21 @@ fn vertex(
     let corner = vec2f(f32(index & 1u), f32(index >> 1u)) * 2.0 - 1.0;
     let extent = outermost(out.kind, out.size) + EDGE + 1.0 / draw.px_per_point;
     out.at = corner * extent;
-    out.position = clip_from_px(px_from_offset(offset) + out.at * draw.px_per_point);
+    out.position = clip_from_px(snapped(px_from_offset(offset), out.size) + out.at * draw.px_per_point);
     return out;
+}
+
+// The position moved by at most half a pixel, so that the upright edges of every marker are equally sharp.
+fn snapped(px: vec2f, size: f32) -> vec2f {
+    let half_pixel = fract(round(size * draw.px_per_point) * 0.5);
+    return round(px - half_pixel) + half_pixel;
 }
 
 // The circle that holds the shape.
 fn reach(shape: u32, size: f32) -> f32 {
     switch shape {
         case TRIANGLE_DOWN, TRIANGLE_UP: { return 0.64 * size; }
-        case SQUARE, GATE: { return 0.66 * size; }
+        case SQUARE, GATE: { return 0.7 * size; }
         case FLAG: { return 0.58 * size; }
         case STAR: { return 0.55 * size; }
         default: { return 0.5 * size; }
@@ -136,11 +142,12 @@ fn star_distance(p: vec2f, circumradius: f32) -> f32 {
 }
 
 fn asterisk_distance(p: vec2f, size: f32, filled: bool) -> f32 {
-    let sector = TAU / 8.0;
-    let angle = atan2(p.y, p.x);
+    // Six spokes: eight run together at 9 points.
+    let sector = TAU / 6.0;
+    let angle = atan2(p.x, -p.y);
     let turned = angle - round(angle / sector) * sector;
     let q = length(p) * vec2f(cos(turned), sin(turned));
-    let half_width = select(0.055, 0.075, filled) * size;
+    let half_width = select(0.06, 0.09, filled) * size;
     let begin = select(0.2, 0.0, filled) * size;
     return segment_distance(q, vec2f(begin, 0.0), vec2f(0.5 * size - half_width, 0.0)) - half_width;
 }
@@ -150,12 +157,12 @@ fn pole_distance(p: vec2f, size: f32) -> f32 {
 }
 
 fn gate_distance(p: vec2f, size: f32) -> f32 {
-    // The bar lies on top and sticks out: in the middle it would read as the H of a hospital.
-    let thick = max(0.085 * size, 0.7);
-    let posts = box_distance(vec2f(abs(p.x), p.y), vec2f(0.3 * size, 0.0), vec2f(thick, 0.5 * size));
-    let bar = box_distance(p, vec2f(0.0, thick - 0.5 * size), vec2f(0.52 * size, thick));
-    let lower_bar = box_distance(p, vec2f(0.0, -0.12 * size), vec2f(0.3 * size, 0.5 * thick));
-    return min(min(posts, bar), lower_bar);
+    // The bar lies on top: in the middle it would read as the H of a hospital.
+    let half_thick = max(0.085 * size, 0.7);
+    let to_side = 0.5 * size - half_thick;
+    let posts = box_distance(vec2f(abs(p.x), p.y), vec2f(to_side, 0.0), vec2f(half_thick, 0.5 * size));
+    let bar = box_distance(p, vec2f(0.0, -to_side), vec2f(to_side, half_thick));
+    return min(posts, bar);
 }
 
 // The distance to the outline, negative inside.
@@ -168,7 +175,7 @@ fn outline_distance(p: vec2f, shape: u32, size: f32, filled: bool) -> f32 {
             return box_distance(turned, vec2f(0.0), vec2f(0.335 * size)) - 0.02 * size;
         }
         case ASTERISK: { return asterisk_distance(p, size, filled); }
-        case SQUARE: { return box_distance(p, vec2f(0.0), vec2f(0.46 * size)); }
+        case SQUARE: { return box_distance(p, vec2f(0.0), vec2f(0.5 * size)); }
         case HEXAGON: { return hexagon_distance(p, 0.5 * size); }
         case FLAG: {
             let flag = box_distance(p, vec2f(0.02 * size, -0.17 * size), vec2f(0.36 * size, 0.33 * size));
@@ -222,11 +229,13 @@ fn fragment(in: Varying) -> @location(0) vec4f {
     let px = draw.px_per_point;
     let filled = in.kind.z == 1u;
     let outline = outline_distance(p, in.kind.x, in.size, filled);
-    var ground = outline - EDGE;
+    // Between marker and ring, and a little beyond, the ground shows instead of what lies below.
+    var color = vec4f(0.0);
     if in.kind.y != RING_NONE {
-        ground = length(p) - outermost(in.kind, in.size) - EDGE;
+        let disc = length(p) - outermost(in.kind, in.size) - EDGE;
+        color = over(color, in.other, coverage(disc * px));
     }
-    var color = over(vec4f(0.0), in.edge, coverage(ground * px));
+    color = over(color, in.edge, coverage((outline - EDGE) * px));
     let ink = ink_distance(p, in.kind.x, in.size, filled, outline);
     var ink_color = in.color;
     if in.kind.x == HALF_CIRCLE {
@@ -234,7 +243,9 @@ fn fragment(in: Varying) -> @location(0) vec4f {
     }
     color = over(color, ink_color, coverage(ink * px));
     if in.kind.y != RING_NONE {
-        color = over(color, in.color, coverage(ring_distance(p, in.kind, in.size) * px));
+        // The edge of a filled marker is the darker of its two colours: a thin ring needs it.
+        let ring_color = select(in.color, in.edge, filled);
+        color = over(color, ring_color, coverage(ring_distance(p, in.kind, in.size) * px));
     }
     // `output` multiplies by alpha: give it the straight colour back.
     let straight = vec4f(color.rgb / max(color.a, 1e-6), color.a);

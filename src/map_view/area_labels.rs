@@ -1,0 +1,82 @@
+//! Words inside areas and along the front line: what they are, and that they are approximate.
+//!
+//! Floor 5.
+
+use super::label::Label;
+use super::label_sources::{LabelRequests, key};
+use crate::session::LayerEntry;
+use crate::situation::EventClass;
+use crate::symbology::LabelKind;
+use crate::text::{Position, shield_positions};
+
+/// Size of the name of the rebel-held area, in points.
+const AREA_NAME_POINTS: f32 = 14.0;
+/// Before every town: the reader must find it.
+const AREA_NAME_PRIORITY: f32 = 850.0;
+/// What the map says wherever it draws the derived area and its edge.
+const APPROXIMATE: &str = "approximate, 8 Sep 2018";
+/// From this zoom the front line says along itself what it is.
+const FRONT_LINE_WORDS_ZOOM: f64 = 10.0;
+const FRONT_LINE_SPACING_POINTS: f32 = 420.0;
+
+impl LabelRequests<'_> {
+    pub(super) fn add_area_name(&mut self, entry: &LayerEntry) {
+        let Some(features) = self.features(entry) else { return };
+        let (key, obstacles) = (key(3, 0), self.obstacles());
+        let place = self.anchors.place(key, self.revision, (features, 0), self.viewport, &obstacles);
+        let Some(at) = place else { return };
+        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area");
+        self.labels.push(Label {
+            second: Some(APPROXIMATE.to_owned()),
+            second_ratio: 0.8,
+            size_points: AREA_NAME_POINTS,
+            heavy: true,
+            priority: AREA_NAME_PRIORITY,
+            positions: &Position::ON_AREA,
+            gap_points: 18.0,
+            ..label
+        });
+    }
+
+    pub(super) fn add_front_line_words(&mut self, entry: &LayerEntry) {
+        if self.viewport.zoom < FRONT_LINE_WORDS_ZOOM {
+            return;
+        }
+        let Some(features) = self.features(entry) else { return };
+        let rings =
+            (0..features.len()).flat_map(|row| features.geometry(row).parts()).flat_map(|part| part.rings());
+        for (number, ring) in rings.enumerate() {
+            let line = self.line_on_screen(ring);
+            let places = shield_positions(&line, self.screen_rect(), FRONT_LINE_SPACING_POINTS);
+            for (place, at) in places.into_iter().enumerate() {
+                let number = key(4, (number * 1000 + place) as u64);
+                let label = self.plain(LabelKind::Caption, number, at, format!("front line, {APPROXIMATE}"));
+                self.labels.push(Label { positions: &Position::AROUND_POINT, gap_points: 4.0, ..label });
+            }
+        }
+    }
+
+    /// The headline of each area report, inside its extent.
+    pub(super) fn add_area_headlines(&mut self, entry: &LayerEntry) {
+        let (Some(situation), Some(features)) = (self.session.situation(), self.features(entry)) else {
+            return;
+        };
+        let obstacles = self.obstacles();
+        for (row, event) in situation.events.iter().enumerate() {
+            if event.class != EventClass::AreaSummary || event.place.point().is_some() {
+                continue;
+            }
+            let key = key(5, row as u64);
+            let place = self.anchors.place(key, self.revision, (features, row), self.viewport, &obstacles);
+            let Some(at) = place else { continue };
+            let label = self.plain(LabelKind::AreaReport, key, at, event.title_en.clone());
+            self.labels.push(Label {
+                second: Some(format!("{}, extent assumed", event.when)),
+                second_ratio: 0.9,
+                positions: &Position::ON_AREA,
+                gap_points: 22.0,
+                ..label
+            });
+        }
+    }
+}

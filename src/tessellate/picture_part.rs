@@ -1,0 +1,192 @@
+//! What some rows of a layer contribute to its picture: each feature projected, thinned, cut and triangulated.
+//!
+//! Floor 3.
+
+use std::collections::BTreeMap;
+
+use super::chain::chain_line;
+use super::picture::offset_from;
+use super::ring::{bounds, signed_area_twice, world_line, world_position, world_ring};
+use super::{
+    BlockGrid, BlockKey, FillVertex, StrokeNode, pixel_world, split_into_blocks, thinned_line, thinned_ring,
+    triangulate,
+};
+use crate::coords::{WorldPos, WorldRect};
+use crate::situation::{FeatureRow, FeatureStore, PartKind, PartRef};
+use crate::symbology::{LayerSymbols, Symbol};
+
+/// What some rows contribute, block by block.
+pub(super) struct PicturePart<'a> {
+    symbols: &'a LayerSymbols,
+    grid: BlockGrid,
+    pixel_world: f64,
+    pub(super) fills: BTreeMap<BlockKey, FillPart>,
+    pub(super) strokes: BTreeMap<BlockKey, StrokePart>,
+    pub(super) markers: Vec<PlacedMarker>,
+}
+
+pub(super) struct FillPart {
+    pub(super) bounds: WorldRect,
+    pub(super) vertices: Vec<FillVertex>,
+    pub(super) indices: Vec<u32>,
+}
+
+pub(super) struct StrokePart {
+    pub(super) bounds: WorldRect,
+    pub(super) nodes: Vec<StrokeNode>,
+}
+
+pub(super) struct PlacedMarker {
+    pub(super) block: BlockKey,
+    pub(super) at: WorldPos,
+    pub(super) symbol: u16,
+    pub(super) row: u32,
+}
+
+impl<'a> PicturePart<'a> {
+    pub(super) fn new(symbols: &'a LayerSymbols, zoom_step: i32) -> Self {
+        Self {
+            symbols,
+            grid: BlockGrid::for_zoom_step(zoom_step),
+            pixel_world: pixel_world(zoom_step),
+            fills: BTreeMap::new(),
+            strokes: BTreeMap::new(),
+            markers: Vec::new(),
+        }
+    }
+
+    /// Rows past the end of the table take the first symbol: one symbol for all needs no table.
+    pub(super) fn add_row(&mut self, features: &FeatureStore, row: FeatureRow) {
+        let number = self.symbols.symbol_of_row.get(row).copied().unwrap_or(0);
+        let Some(symbol) = self.symbols.symbols.get(usize::from(number)) else { return };
+        for part in features.geometry(row).parts() {
+            match part.kind {
+                PartKind::Point => self.add_point(part, symbol, number, row),
+                PartKind::Line => self.add_line(part, symbol, number),
+                PartKind::Polygon => self.add_area(part, symbol, number),
+            }
+        }
+    }
+
+    fn add_point(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
+        let first = part.rings().next().and_then(<[_]>::first);
+        let Some(at) = first.and_then(world_position).filter(|_| symbol.marker.is_some()) else { return };
+        let (block, row) = (self.grid.key_of(at), row as u32);
+        self.markers.push(PlacedMarker { block, at: WorldPos::new(at[0], at[1]), symbol: number, row });
+    }
+
+    fn add_line(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
+        if symbol.strokes.is_empty() {
+            return;
+        }
+        for line in part.rings() {
+            let line = world_line(line);
+            if self.is_tiny(&line) {
+                self.add_chain(&line[..line.len().min(1)], false, number);
+            } else {
+                self.add_chain(&thinned_line(&line, self.pixel_world / 2.0), false, number);
+            }
+        }
+    }
+
+    fn add_area(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
+        let mut rings = part.rings().map(world_ring);
+        let Some(outer) = rings.next().filter(|outer| !outer.is_empty()) else { return };
+        if self.is_tiny(&outer) {
+            return self.add_tiny_area(&outer, symbol, number);
+        }
+        let tolerance = self.pixel_world / 2.0;
+        let mut thin = vec![turned(thinned_ring(&outer, tolerance), true)];
+        let holes = rings.filter(|hole| !self.is_tiny(hole));
+        thin.extend(holes.map(|hole| turned(thinned_ring(&hole, tolerance), false)));
+        if draws_edges(symbol) {
+            thin.iter().for_each(|ring| self.add_chain(ring, true, number));
+        }
+        if symbol.fill.is_some() {
+            let grid = self.grid;
+            split_into_blocks(thin, grid, &mut |key, rings| self.add_triangles(key, &rings, number));
+        }
+    }
+
+    /// Smaller than a pixel: a dot of its edge, or a pixel of its inside where it has no edge.
+    fn add_tiny_area(&mut self, outer: &[[f64; 2]], symbol: &Symbol, number: u16) {
+        let center = bounds(outer).center();
+        let at = [center.x, center.y];
+        if !symbol.strokes.is_empty() {
+            self.add_chain(&[at], false, number);
+        } else if symbol.fill.is_some() {
+            let key = self.grid.key_of(at);
+            let offset = offset_from(self.grid.origin(key), at);
+            let corner = |corner: u32| FillVertex { offset, bits: u32::from(number) | corner };
+            let part = self.fill_part(key);
+            part.bounds.include(center);
+            part.push(FillVertex::CORNERS.map(corner), [0, 1, 2, 2, 1, 3]);
+        }
+    }
+
+    fn add_triangles(&mut self, key: BlockKey, rings: &[Vec<[f64; 2]>], number: u16) {
+        let triangles = triangulate(rings);
+        let origin = self.grid.origin(key);
+        let part = self.fill_part(key);
+        let vertex = |&at: &[f64; 2]| FillVertex { offset: offset_from(origin, at), bits: u32::from(number) };
+        triangles.vertices.iter().for_each(|&[x, y]| part.bounds.include(WorldPos::new(x, y)));
+        part.push(triangles.vertices.iter().map(vertex), triangles.indices);
+    }
+
+    fn add_chain(&mut self, line: &[[f64; 2]], closed: bool, number: u16) {
+        let (strokes, grid) = (&mut self.strokes, self.grid);
+        chain_line(line, closed, number, grid, &mut |key, nodes| {
+            let part = strokes.entry(key).or_insert_with(StrokePart::empty);
+            let origin = grid.origin(key);
+            for node in nodes {
+                let [x, y] = node.offset.map(f64::from);
+                part.bounds.include(WorldPos::new(origin.x + x, origin.y + y));
+            }
+            part.nodes.extend_from_slice(nodes);
+        });
+    }
+
+    fn fill_part(&mut self, key: BlockKey) -> &mut FillPart {
+        self.fills.entry(key).or_insert_with(FillPart::empty)
+    }
+
+    fn is_tiny(&self, points: &[[f64; 2]]) -> bool {
+        let rect = bounds(points);
+        rect.width_world().max(rect.height_world()) < self.pixel_world
+    }
+}
+
+impl FillPart {
+    pub(super) fn empty() -> Self {
+        Self { bounds: WorldRect::EMPTY, vertices: Vec::new(), indices: Vec::new() }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        vertices: impl IntoIterator<Item = FillVertex>,
+        indices: impl IntoIterator<Item = u32>,
+    ) {
+        let base = self.vertices.len() as u32;
+        self.vertices.extend(vertices);
+        self.indices.extend(indices.into_iter().map(|index| base + index));
+    }
+}
+
+impl StrokePart {
+    pub(super) fn empty() -> Self {
+        Self { bounds: WorldRect::EMPTY, nodes: Vec::new() }
+    }
+}
+
+/// Whether rings are drawn as lines: for their strokes, or to smooth the edge of a plain fill without any.
+fn draws_edges(symbol: &Symbol) -> bool {
+    !symbol.strokes.is_empty() || symbol.fill.is_some_and(|fill| fill.hatch.is_none())
+}
+
+/// The ring with the area on the right hand of each edge as the screen shows it: outer rings clockwise, holes not.
+fn turned(mut ring: Vec<[f64; 2]>, clockwise: bool) -> Vec<[f64; 2]> {
+    if (signed_area_twice(&ring) > 0.0) != clockwise {
+        ring.reverse();
+    }
+    ring
+}

@@ -1,0 +1,62 @@
+//! The system's file dialogs, off the UI thread.
+//!
+//! Floor 6. A dialog blocks whoever opens it, so each has a thread of its own; its answer comes back as a command.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui;
+
+use crate::session::{Basemap, Command};
+
+/// The endings of layer files.
+const LAYER_ENDINGS: [&str; 8] =
+    ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "gz", "zst"];
+
+/// Dialogs that are open, and their answers.
+pub struct FileDialogs {
+    sender: Sender<Command>,
+    receiver: Receiver<Command>,
+}
+
+impl Default for FileDialogs {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver }
+    }
+}
+
+impl FileDialogs {
+    /// Lets the user choose layer files.
+    pub fn choose_layer_files(&self, ctx: &egui::Context) {
+        let dialog = rfd::FileDialog::new()
+            .set_title("Open layers")
+            .add_filter("GeoJSON", &LAYER_ENDINGS)
+            .add_filter("All files", &["*"]);
+        self.ask(ctx, move || dialog.pick_files().map(Command::OpenFiles));
+    }
+
+    /// Lets the user choose a base map pack.
+    pub fn choose_basemap_pack(&self, ctx: &egui::Context) {
+        let dialog = rfd::FileDialog::new().set_title("Add a base map").add_filter("PMTiles", &["pmtiles"]);
+        let to_command = |path: PathBuf| Command::SetBasemap(Basemap::Pack { path });
+        self.ask(ctx, move || dialog.pick_file().map(to_command));
+    }
+
+    /// What has been chosen since the last call.
+    pub fn answers(&self) -> Vec<Command> {
+        self.receiver.try_iter().collect()
+    }
+
+    fn ask(&self, ctx: &egui::Context, choose: impl FnOnce() -> Option<Command> + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            // Nobody waits for the answer where the window is gone.
+            if let Some(command) = choose()
+                && sender.send(command).is_ok()
+            {
+                ctx.request_repaint();
+            }
+        });
+    }
+}

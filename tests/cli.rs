@@ -1,0 +1,215 @@
+//! The headless commands, through the program itself: what they print, where, and how they end.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+#[test]
+fn inspect_tells_what_is_in_a_file_under_the_agreed_names() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let inspection = json(&sitmap(["inspect", &file, "--json"]));
+    let keys: Vec<&str> = inspection.as_object().unwrap().keys().map(String::as_str).collect();
+    let agreed = [
+        "format",
+        "features",
+        "rejected",
+        "geometries",
+        "vertices",
+        "bbox",
+        "properties",
+        "issues",
+        "sha256",
+    ];
+    assert_eq!(keys, agreed);
+    assert_eq!(inspection["features"], 3);
+    assert_eq!(inspection["rejected"], 1);
+    assert_eq!(inspection["geometries"], serde_json::json!({"LineString": 1, "Point": 1, "null": 1}));
+    assert_eq!(inspection["bbox"], serde_json::json!([36.0, 35.0, 37.0, 36.0]));
+    assert_eq!(inspection["sha256"].as_str().map(str::len), Some(64));
+}
+
+#[test]
+fn inspect_names_the_line_of_what_it_rejects() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let inspection = json(&sitmap(["inspect", &file, "--json"]));
+    let issues = inspection["issues"].as_array().unwrap();
+    let rejected =
+        issues.iter().find(|issue| issue["line"] == 5).expect("an issue in the line of the bad feature");
+    assert_eq!(rejected["feature"], 3);
+    assert!(rejected["message"].as_str().is_some_and(|message| !message.is_empty()));
+}
+
+#[test]
+fn a_file_that_is_no_geojson_is_refused_on_stderr_with_status_1() {
+    let folder = Folder::new();
+    let file = folder.file("notes.geojson", "These are notes, not a map.");
+    let refused = sitmap(["inspect", &file, "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(refused.stdout.is_empty());
+    assert!(text(&refused.stderr).contains("notes.geojson"), "{}", text(&refused.stderr));
+    let missing = sitmap(["identify", "/nowhere/at-all.geojson", "--at", "36,35", "--json"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("at-all.geojson"));
+}
+
+#[test]
+fn wrong_usage_ends_with_status_2_and_prints_no_data() {
+    for arguments in
+        [&["identify", "--at", "36.5"][..], &["identify"], &["render"], &["inspect"], &["--zoom", "99"]]
+    {
+        let wrong = sitmap(arguments);
+        assert_eq!(wrong.status.code(), Some(2), "{arguments:?}");
+        assert!(wrong.stdout.is_empty() && !wrong.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn near_abdin_lies_the_strike_and_below_it_the_rebel_held_area() {
+    let hits = hits_at("36.5420,35.4802");
+    assert_eq!(hits[0]["id"], "AW-RS3530");
+    assert_eq!(hits[0]["layer"], "strikes");
+    let keys: Vec<&str> = hits[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["layer", "feature", "id", "title", "distance_m", "properties"]);
+    assert!(hits[1..].iter().any(|hit| hit["layer"] == "rebel_held_area"), "{hits:#?}");
+}
+
+#[test]
+fn the_m5_is_hit_near_saraqib() {
+    let hits = hits_at("36.8005,35.8495");
+    assert!(
+        hits.iter().any(|hit| hit["layer"] == "highways" && hit["properties"]["ref"] == "M5"),
+        "{hits:#?}"
+    );
+}
+
+#[test]
+fn hama_is_not_in_the_rebel_held_area() {
+    let hits = hits_at("36.75,35.13");
+    assert!(hits.iter().all(|hit| hit["layer"] != "rebel_held_area"), "{hits:#?}");
+}
+
+#[test]
+fn without_the_bundled_situation_only_the_given_file_is_hit() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let hits = json(&sitmap(["identify", &file, "--at", "36,35", "--no-bundled", "--json"]));
+    assert_eq!(hits.as_array().map(Vec::len), Some(2), "the end of the line and the point: {hits:#?}");
+    assert_eq!(hits[0]["title"], "A post", "points come before lines");
+    assert_eq!(hits[1]["title"], "A track");
+    let nothing = json(&sitmap(["identify", &file, "--at", "10,10", "--no-bundled", "--json"]));
+    assert_eq!(nothing, serde_json::json!([]));
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_told_on_stderr_and_the_rest_is_answered() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let output = sitmap(["identify", &file, "--at", "36,35", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).contains("mixed"), "{}", text(&output.stderr));
+    assert!(json(&output).is_array());
+}
+
+#[test]
+fn render_writes_a_picture_of_the_size_asked_for_and_its_times() {
+    let folder = Folder::new();
+    let picture = folder.path("map.png");
+    let arguments =
+        ["render", "--out", &picture, "--size", "400x300", "--scale", "2", "--frames", "2", "--timings"];
+    let Some(output) = drawn(&arguments) else { return };
+    assert_eq!(size_of_png(Path::new(&picture)), [800, 600]);
+    let lines = text(&output.stdout);
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    let timings = json(&output);
+    let steps = ["device_ms", "load_ms", "index_ms", "tessellate_ms", "first_frame_ms"];
+    for key in steps.into_iter().chain(["first_pixels_ms"]) {
+        assert!(timings[key].as_f64().is_some_and(|ms| ms >= 0.0), "{key} in {timings}");
+    }
+    let after_device: f64 = steps[1..].iter().filter_map(|key| timings[key].as_f64()).sum();
+    let first_pixels = timings["first_pixels_ms"].as_f64().unwrap();
+    assert!((after_device - first_pixels).abs() < 0.1, "the steps add up: {timings}");
+    assert_eq!(timings["frame_ms"].as_array().map(Vec::len), Some(2));
+    assert!(timings["features"].as_u64().is_some_and(|features| features > 400));
+    assert!(timings["peak_rss_bytes"].as_u64().is_some_and(|bytes| bytes > 1_000_000));
+}
+
+#[test]
+fn render_refuses_the_servers_of_openstreetmap() {
+    let folder = Folder::new();
+    let picture = folder.path("map.png");
+    let tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+    let refused = sitmap(["render", "--out", &picture, "--size", "200x200", "--basemap", tiles]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(!Path::new(&picture).exists());
+    assert!(!refused.stderr.is_empty());
+}
+
+/// A line, a point, a feature without a place, and in line 5 a point whose coordinates are words.
+const MIXED: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
+{"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},
+{"type":"Feature","properties":{"name":"Somewhere"},"geometry":null},
+{"type":"Feature","properties":{"name":"Broken"},"geometry":{"type":"Point","coordinates":["east","north"]}}
+]}"#;
+
+fn hits_at(place: &str) -> Vec<Value> {
+    let hits = json(&sitmap(["identify", "--at", place, "--json"]));
+    hits.as_array().expect("identify prints an array").clone()
+}
+
+fn sitmap(arguments: impl IntoIterator<Item = impl AsRef<std::ffi::OsStr>>) -> Output {
+    let program = env!("CARGO_BIN_EXE_sitmap");
+    Command::new(program).args(arguments).output().expect("the program starts")
+}
+
+/// What `render` printed; `None`, with a printed line, on a machine without any graphics driver.
+fn drawn(arguments: &[&str]) -> Option<Output> {
+    let output = sitmap(arguments);
+    let told = text(&output.stderr);
+    let without_driver = !output.status.success() && told.contains("adapter");
+    if without_driver && std::env::var_os("CI").is_none() {
+        println!("skipped: {told}");
+        return None;
+    }
+    assert!(output.status.success(), "{told}");
+    Some(output)
+}
+
+fn json(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("data on stdout is JSON")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn size_of_png(path: &Path) -> [u32; 2] {
+    let file = std::fs::File::open(path).expect("the picture was written");
+    let reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("it is a PNG file");
+    [reader.info().width, reader.info().height]
+}
+
+/// A folder that goes away with the test.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder for the test"))
+    }
+
+    fn path(&self, name: &str) -> String {
+        let path: PathBuf = self.0.path().join(name);
+        path.to_str().expect("its path is text").to_owned()
+    }
+
+    fn file(&self, name: &str, content: &str) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, content).expect("the file can be written");
+        path
+    }
+}
