@@ -3,6 +3,8 @@
 //! Behaviour goes through the accessibility tree, as a screen reader sees it. Pictures are compared where there is a
 //! graphics adapter; without one a line says that they were left out.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::sync::Arc;
 
 use eframe::egui;

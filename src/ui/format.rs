@@ -117,7 +117,7 @@ pub fn report_summary(kept: usize, format: &str, issues: &[Issue]) -> String {
     let format = isolate(format);
     match refused {
         0 => format!("{kept} kept. Format: {format}."),
-        _ => format!("{kept} kept, {} that could not be kept. Format: {format}.", count(refused, "problem")),
+        _ => format!("{kept} kept, {} not kept. Format: {format}.", thousands(refused as u64)),
     }
 }
 

@@ -137,7 +137,7 @@ fn drawer_ui(
     for command in asked {
         match command {
             Command::SetPanelOpen { panel: which, open } => {
-                commands.extend(state.set_panel_open(which, open))
+                commands.extend(state.set_panel_open(which, open));
             }
             other => commands.push(other),
         }
