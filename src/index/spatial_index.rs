@@ -131,7 +131,8 @@ impl SpatialIndex {
         let first = (f64::from(bounds.min[0]) - rect.max.x).ceil();
         let last = (f64::from(bounds.max[0]) - rect.min.x).floor();
         // Infinite where there is nothing to meet.
-        let count = if first.is_finite() && last >= first { (last - first).min(MOST_TURNS) as usize + 1 } else { 0 };
+        let count =
+            if first.is_finite() && last >= first { (last - first).min(MOST_TURNS) as usize + 1 } else { 0 };
         (0..count).map(move |turn| first + turn as f64)
     }
 }

@@ -238,6 +238,7 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
         plate: None,
         dot_points: None,
         angle_rad: text.angle_rad,
+        names_town: false,
         always: false,
     })
 }

@@ -50,6 +50,8 @@ pub struct Label {
     pub dot_points: Option<f32>,
     /// Clockwise around its middle, radians; along a line.
     pub angle_rad: f32,
+    /// The name of a place of the gazetteer.
+    pub names_town: bool,
     /// Shown over symbols where there is no room beside them.
     pub always: bool,
 }

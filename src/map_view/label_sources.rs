@@ -175,6 +175,7 @@ impl<'a> LabelRequests<'a> {
             plate: None,
             dot_points: None,
             angle_rad: 0.0,
+            names_town: matches!(kind, LabelKind::Town { .. }),
             always: kind == LabelKind::Selected,
         }
     }

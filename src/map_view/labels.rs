@@ -17,7 +17,7 @@ pub struct LabelMemory {
 
 /// Places and paints `labels` on the map's `rect`. They keep off `furniture` and `symbols`, in points on the map.
 ///
-/// Returns how many were painted, and how many of those in two scripts.
+/// Returns how many towns have their name in the picture.
 pub fn paint_labels(
     painter: &Painter,
     rect: Rect,
@@ -50,19 +50,21 @@ pub fn paint_labels(
         paint_dot(painter, rect, &laid.label);
         let at = |corner: [f32; 2]| rect.min + eframe::egui::vec2(corner[0], corner[1]);
         laid.paint(painter, Rect::from_min_max(at(place.rect.min), at(place.rect.max)), place.form);
-        count.painted += 1;
-        count.in_two_scripts += usize::from(laid.label.second.is_some() && place.form == 0);
+        if laid.label.names_town {
+            count.towns += 1;
+            count.towns_in_two_scripts += usize::from(laid.label.second.is_some() && place.form == 0);
+        }
     }
     count
 }
 
-/// How many labels a picture has.
+/// How many towns are named in a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LabelCount {
     /// All of them.
-    pub painted: usize,
+    pub towns: usize,
     /// Those with an Arabic line under the Latin one.
-    pub in_two_scripts: usize,
+    pub towns_in_two_scripts: usize,
 }
 
 fn paint_dot(painter: &Painter, rect: Rect, label: &Label) {
