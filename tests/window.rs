@@ -47,7 +47,7 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
     window.wait_for_text("غارة جوية – قرب عابدين");
     let details = window.tree();
     for expected in
-        ["Contested", "Airwars RS3530", "airwars.org/civilian-casualties/rs3530-september-8-2018", "4–6"]
+        ["Contested", "Airwars RS3530", "airwars.org", "syriahr.com", "4–6"]
     {
         assert!(
             details.text_with(expected).is_some(),
@@ -158,7 +158,7 @@ fn zoom_of(tree: &Tree) -> f64 {
 
 /// Within some points of the screen at the zooms of these tests.
 fn is_near(one: LonLat, other: LonLat) -> bool {
-    (one.lon_deg - other.lon_deg).abs() < 0.02 && (one.lat_deg - other.lat_deg).abs() < 0.02
+    (one.lon_deg - other.lon_deg).abs() < 0.03 && (one.lat_deg - other.lat_deg).abs() < 0.03
 }
 
 /// A picture of one colour, or of a few, is no map.

@@ -107,12 +107,13 @@ impl DrivenWindow {
         self.press(at, false);
     }
 
-    /// Presses, moves in steps and lets go.
+    /// Presses, moves in steps and lets go. The first step is small, as a hand's is: what moves before a press is known
+    /// to be a drag does not move the map.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.move_pointer(from);
         self.press(from, true);
-        for step in 1..=8 {
-            self.move_pointer(from.lerp(to, step as f32 / 8.0));
+        for part in [0.04, 0.2, 0.4, 0.6, 0.8, 1.0] {
+            self.move_pointer(from.lerp(to, part));
         }
         self.press(to, false);
     }
