@@ -9,6 +9,9 @@ use super::hilbert::hilbert_d;
 use crate::coords::{LonLat, WorldPos, WorldRect, world_from_lon_lat};
 use crate::situation::{FeatureRow, FeatureStore};
 
+/// The reader lets longitudes go two turns either way; a view adds one.
+const MOST_TURNS: f64 = 8.0;
+
 /// Children of one node.
 const NODE_SIZE: usize = 16;
 
@@ -128,7 +131,7 @@ impl SpatialIndex {
         let first = (f64::from(bounds.min[0]) - rect.max.x).ceil();
         let last = (f64::from(bounds.max[0]) - rect.min.x).floor();
         // Infinite where there is nothing to meet.
-        let count = if first.is_finite() && last >= first { (last - first) as usize + 1 } else { 0 };
+        let count = if first.is_finite() && last >= first { (last - first).min(MOST_TURNS) as usize + 1 } else { 0 };
         (0..count).map(move |turn| first + turn as f64)
     }
 }

@@ -35,8 +35,9 @@ fn end_of_empty_half(boxes: impl Iterator<Item = Extent>) -> Option<f64> {
     let mut taken = [false; BINS];
     for part in boxes {
         let first = (part.west_deg + 180.0).rem_euclid(360.0).floor() as usize;
-        let count = (part.east_deg - part.west_deg).ceil() as usize + 1;
-        (0..count.min(BINS)).for_each(|step| taken[(first + step) % BINS] = true);
+        // In floating point, where a box without an end is as wide as any.
+        let count = ((part.east_deg - part.west_deg).ceil() + 1.0).min(BINS as f64) as usize;
+        (0..count).for_each(|step| taken[(first + step) % BINS] = true);
     }
     let (mut run, mut longest, mut end) = (0, 0, 0);
     for bin in 0..2 * BINS {
