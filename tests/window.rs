@@ -64,8 +64,6 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
 
     window.click(strike);
     window.wait_for_text("Air strike, near Abdin");
-    let fold = window.wait_for("the legend", |tree| tree.rect_of("Fold the legend"));
-    window.click(fold.center());
     window.press_key(Key::Home, Modifiers::NONE);
     window.wait_for("the opening view", |tree| (zoom_of(tree) < 9.5).then_some(()));
     window.settle();
