@@ -406,9 +406,11 @@ fn every_shape_is_as_tall_as_asked_and_filled_is_more_than_hollow() {
 fn rings_lie_around_the_shape_and_differ() {
     let count = |ring| {
         let points = [Shape::Point([100.0, 60.0])];
-        let pixels =
-            draw(on_land(picture(&points, vec![marker(MarkerShape::Circle, 12.0, true, ring, LAND)])), 2.0)?;
-        Some(pixels.rgba.chunks_exact(4).filter(|p| **p == rgb(ORANGE)).count())
+        // The ring of a filled marker has the colour of its edge.
+        let mut symbol = marker(MarkerShape::Circle, 12.0, true, ring, DARK);
+        symbol.marker = symbol.marker.map(|marker| Marker { ground: LAND, ..marker });
+        let pixels = draw(on_land(picture(&points, vec![symbol])), 2.0)?;
+        Some(pixels.rgba.chunks_exact(4).filter(|p| **p == rgb(DARK)).count())
     };
     let Some(none) = count(Ring::None) else { return };
     let [solid, dashed, double] = [Ring::Solid, Ring::Dashed, Ring::Double].map(|ring| count(ring).unwrap());

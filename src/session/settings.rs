@@ -87,7 +87,8 @@ impl Default for Settings {
             reduced_motion: false,
             layers_panel_open: true,
             details_panel_open: true,
-            legend_open: true,
+            // Beside two panels the map is small, and the list of layers shows the main symbols already.
+            legend_open: false,
         }
     }
 }

@@ -41,7 +41,8 @@ impl Session {
     pub(super) fn view_of(&self, extent: Extent) -> Viewport {
         let smallest_side = self.viewport.size_points[0].min(self.viewport.size_points[1]);
         let margin = FIT_MARGIN_POINTS.min(smallest_side / 8.0);
-        let margin = if extent == HOME_EXTENT { 0.0 } else { margin };
+        // The opening view has its margin in itself.
+        let margin = if extent == HOME_EXTENT { 1.0 } else { margin };
         Viewport::fitting(extent, self.viewport.size_points, margin)
     }
 

@@ -129,7 +129,7 @@ impl StrikeTraits {
 fn summary_symbol(color: Rgba) -> Symbol {
     let hatch = Some(Hatch { spacing_points: 7.0, width_points: 1.2 });
     let edge = Stroke { color: color.faded(0.6), width_points: 0.8, dash: Some([3.0, 3.0]) };
-    Symbol { fill: Some(Fill { color: color.faded(0.16), hatch }), strokes: vec![edge], marker: None }
+    Symbol { fill: Some(Fill { color: color.faded(0.13), hatch }), strokes: vec![edge], marker: None }
 }
 
 fn hollow(symbol: Symbol, p: &Palette) -> Symbol {

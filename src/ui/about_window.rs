@@ -14,7 +14,7 @@ use crate::text;
 
 /// What the window holds; `credits` as [`bundled::credits`] reads them.
 pub fn about_ui(ui: &mut Ui, credits: &[Credit], asked_link: &mut Option<String>) {
-    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(420.0).min_scrolled_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.set_width(ui.available_width() - 6.0);
         paragraph_ui(ui, &format::version(), &TextLook::strong(ui));
         let words = "A desktop situation map. Free software under the MIT or the Apache 2.0 license, as you like.";
@@ -38,6 +38,7 @@ pub fn about_ui(ui: &mut Ui, credits: &[Credit], asked_link: &mut Option<String>
 }
 
 fn credit_ui(ui: &mut Ui, credit: &Credit, asked_link: &mut Option<String>) {
+    paragraph_ui(ui, &credit.name, &TextLook::strong(ui));
     paragraph_ui(ui, &credit.credit, &TextLook::body(ui));
     paragraph_ui(ui, &format::credit_terms(&credit.licence, &credit.used_for), &TextLook::caption(ui));
     web_link_ui(ui, &credit.url, asked_link);

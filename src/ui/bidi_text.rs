@@ -64,6 +64,11 @@ impl TextLook {
         Self { font: body_font(), color: tones(ui).warning }
     }
 
+    /// The same in small.
+    pub fn warning_caption(ui: &Ui) -> Self {
+        Self { font: caption_font(), color: tones(ui).warning }
+    }
+
     /// Something did not happen.
     pub fn error(ui: &Ui) -> Self {
         Self { font: body_font(), color: tones(ui).error }

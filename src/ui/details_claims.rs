@@ -2,9 +2,9 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, Layout, Sense, Ui};
 
-use super::bidi_text::{TextLook, paragraph_ui};
+use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::details_panel::DetailsState;
 use super::format;
 use super::links::web_link_ui;
@@ -29,9 +29,8 @@ fn claim_ui(ui: &mut Ui, claim: &Claim, state: &mut DetailsState) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            ui.add_space(0.0);
             let date = format::claim_date(claim);
-            super::bidi_text::line_ui(ui, &date, &TextLook::caption(ui), eframe::egui::Sense::hover());
+            line_ui(ui, &date, &TextLook::caption(ui), Sense::hover());
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
                 paragraph_ui(ui, &claim.source, &TextLook::strong(ui));
             });
@@ -47,28 +46,13 @@ fn claim_ui(ui: &mut Ui, claim: &Claim, state: &mut DetailsState) {
 }
 
 fn claim_notes_ui(ui: &mut Ui, claim: &Claim) {
-    let look =
-        if claim.stance == Stance::Contradicts { TextLook::warning(ui) } else { TextLook::caption(ui) };
-    paragraph_ui(ui, claim.stance.label(), &look);
-    let notes = [("Names", &claim.actor_said), ("Place", &claim.place_said), ("Note", &claim.note)];
-    for (name, text) in notes {
-        if let Some(text) = text {
-            let words = format!("{name}: {}", crate::text::isolate(text));
-            paragraph_ui(ui, &words, &TextLook::caption(ui));
-        }
-    }
+    let contradicts = claim.stance == Stance::Contradicts;
+    let look = if contradicts { TextLook::warning_caption(ui) } else { TextLook::caption(ui) };
+    paragraph_ui(ui, &format::claim_notes(claim), &look);
 }
 
-/// A missing link is said, not hidden.
 fn claim_links_ui(ui: &mut Ui, claim: &Claim, state: &mut DetailsState) {
-    if !claim.has_link() {
-        paragraph_ui(ui, "No link given", &TextLook::caption(ui));
-    }
-    for url in &claim.urls {
-        web_link_ui(ui, url, &mut state.asked_link);
-    }
-    if let Some(url) = &claim.archive_url {
-        paragraph_ui(ui, "Archived copy", &TextLook::caption(ui));
+    for url in claim.urls.iter().chain(&claim.archive_url) {
         web_link_ui(ui, url, &mut state.asked_link);
     }
 }

@@ -40,6 +40,8 @@ pub fn event_details_ui(
     harm_ui(ui, event);
     assessment_ui(ui, event);
     claims_ui(ui, event, state);
+    ui.add_space(STEP);
+    particulars_ui(ui, event);
     doubts_ui(ui, &event.doubts, state);
     overlaps_ui(ui, session, event, commands);
     surroundings_ui(ui, session, feature, event.place.point());
@@ -81,18 +83,22 @@ fn assessment_ui(ui: &mut Ui, event: &Event) {
     ui.add_space(STEP);
     field_ui(ui, "Grade", &format::grade(&event.assessment));
     field_ui(ui, "Confidence", &event.assessment.confidence);
+    field_ui(ui, "Said to have done it", &format::worded(event.actor.class.label(), &event.actor.wording));
+    field_ui(ui, "Place", &format::precision(&event.place));
+    if let Some(extent) = &event.place.extent_basis {
+        field_ui(ui, "Extent", extent);
+    }
+}
+
+/// What is said beside grade and place.
+fn particulars_ui(ui: &mut Ui, event: &Event) {
     if matches!(event.class, EventClass::Strike | EventClass::AreaSummary) {
         let weapon = &event.kind.weapon;
         field_ui(ui, "Weapon", &format::worded(weapon.class.label(), &weapon.wording));
         let target = &event.kind.target;
         field_ui(ui, "Target", &format::worded(target.class.label(), &target.wording));
     }
-    field_ui(ui, "Said to have done it", &format::worded(event.actor.class.label(), &event.actor.wording));
-    field_ui(ui, "Place", &format::precision(&event.place));
-    field_ui(ui, "Date", event.when.precision.label());
-    if let Some(extent) = &event.place.extent_basis {
-        field_ui(ui, "Extent", extent);
-    }
+    field_ui(ui, "Date known to the", &event.when.precision.label().to_lowercase());
     if let Some(note) = &event.assessment.note {
         field_ui(ui, "Note", note);
     }

@@ -44,12 +44,12 @@ pub fn coordinates_ui(ui: &mut Ui, at: LonLat, commands: &mut Vec<Command>) {
     small_heading_ui(ui, "Coordinates");
     for notation in [Notation::DecimalDegrees, Notation::Dms, Notation::Utm, Notation::Mgrs] {
         let Some(written) = notation.write(at) else { continue };
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if icon_button_ui(ui, Icon::Copy, &format!("Copy {}", notation.label())).clicked() {
-                commands.push(Command::Ask(Request::CopyText(written.clone())));
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                paragraph_ui(ui, &written, &TextLook::body(ui)).on_hover_text(notation.label());
+        ui.horizontal(|ui| {
+            paragraph_ui(ui, &written, &TextLook::body(ui)).on_hover_text(notation.label());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if icon_button_ui(ui, Icon::Copy, &format::copy_notation(notation)).clicked() {
+                    commands.push(Command::Ask(Request::CopyText(written.clone())));
+                }
             });
         });
     }

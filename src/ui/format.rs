@@ -85,6 +85,11 @@ pub fn map_center(written: &str) -> String {
     format!("Centre {written}")
 }
 
+/// The name of the button beside a position.
+pub fn copy_notation(notation: Notation) -> String {
+    format!("Copy {}", notation.label())
+}
+
 /// What a click on the position does.
 pub fn notation_tip(notation: Notation) -> String {
     format!("{}. Click to write positions another way", notation.label())
@@ -112,7 +117,7 @@ pub fn report_summary(kept: usize, format: &str, issues: &[Issue]) -> String {
     let format = isolate(format);
     match refused {
         0 => format!("{kept} kept. Format: {format}."),
-        _ => format!("{kept} kept, {} that could not be kept. Format: {format}.", count(refused, "problem")),
+        _ => format!("{kept} kept, {} not kept. Format: {format}.", thousands(refused as u64)),
     }
 }
 
@@ -214,6 +219,16 @@ pub fn claim_date(claim: &Claim) -> String {
         Some(day) => day.strftime("%-d %b %Y").to_string(),
         None => "no date".to_owned(),
     }
+}
+
+/// How a claim stands to the event, and what else is to be known of it.
+pub fn claim_notes(claim: &Claim) -> String {
+    let named = [("Actor", &claim.actor_said), ("Place", &claim.place_said), ("Note", &claim.note)];
+    let named =
+        named.iter().filter_map(|(name, text)| Some(format!("{name}: {}", isolate(text.as_deref()?))));
+    let stance = claim.stance.label().to_owned();
+    let no_link = (!claim.has_link()).then(|| "No link given".to_owned());
+    std::iter::once(stance).chain(named).chain(no_link).collect::<Vec<_>>().join(" · ")
 }
 
 /// What a claim counts; empty where it gives no figure.

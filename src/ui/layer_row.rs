@@ -14,6 +14,7 @@ use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Session};
+use crate::symbology::{LayerSymbols, Symbol};
 
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
@@ -112,10 +113,24 @@ fn title_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, commands: &mut V
 
 fn swatch_cell_ui(ui: &mut Ui, session: &Session, layer: LayerId) {
     let drawing = session.content(layer).and_then(|content| content.picture.as_ref());
-    match drawing.and_then(|drawing| drawing.symbols.symbols.first()) {
+    match drawing.and_then(|drawing| usual_symbol(&drawing.symbols)) {
         Some(symbol) => drop(swatch_ui(ui, symbol, SWATCH_POINTS)),
         None => drop(ui.allocate_exact_size(vec2(SWATCH_POINTS, SWATCH_POINTS * 0.75), Sense::hover())),
     }
+}
+
+/// The symbol that most of the first features wear.
+fn usual_symbol(symbols: &LayerSymbols) -> Option<&Symbol> {
+    /// A layer of millions is judged by its beginning: this runs in every frame.
+    const ROWS_ASKED: usize = 256;
+    let mut counts = vec![0_u16; symbols.symbols.len()];
+    for &symbol in symbols.symbol_of_row.iter().take(ROWS_ASKED) {
+        if let Some(count) = counts.get_mut(usize::from(symbol)) {
+            *count += 1;
+        }
+    }
+    let most = (0..counts.len()).max_by_key(|&symbol| (counts[symbol], std::cmp::Reverse(symbol)))?;
+    symbols.symbols.get(most)
 }
 
 fn report_badge_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, state: &mut LayersPanelState) {
@@ -166,13 +181,18 @@ fn chosen_row_ui(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = HALF_STEP;
         ui.add_space(HALF_STEP);
-        ui.spacing_mut().slider_width = ui.available_width() - 3.0 * 28.0 - 46.0 - STEP;
         let mut opacity = entry.opacity;
-        let slider = egui::Slider::new(&mut opacity, 0.0..=1.0).show_value(false);
-        let slider = ui.add(slider).accessible_name(format::of_layer("Opacity of", &entry.title));
+        let slider = ui.scope(|ui| {
+            ui.spacing_mut().slider_width = ui.available_width() - 3.0 * 28.0 - 42.0 - 2.0 * STEP;
+            // The handle is as high as what can be touched: here a small one is enough.
+            ui.spacing_mut().interact_size.y = 16.0;
+            ui.add(egui::Slider::new(&mut opacity, 0.0..=1.0).show_value(false))
+        });
+        let slider = slider.inner.accessible_name(format::of_layer("Opacity of", &entry.title));
         if slider.on_hover_text("Opacity").changed() {
             commands.push(Command::SetLayerOpacity { layer: entry.id, opacity });
         }
+        ui.add_space(HALF_STEP);
         ui.allocate_ui(vec2(38.0, 20.0), |ui| {
             paragraph_ui(ui, &format::percent(entry.opacity), &TextLook::caption(ui));
         });

@@ -41,26 +41,29 @@ pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: 
 }
 
 fn issues_ui(ui: &mut Ui, issues: &[Issue]) {
-    ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 6.0);
-        for issue in issues {
-            let look = match issue.severity {
-                Severity::Error => TextLook::error(ui),
-                Severity::Warning => TextLook::warning(ui),
-                Severity::Note => TextLook::weak(ui),
-            };
-            ui.horizontal_top(|ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(72.0);
-                    paragraph_ui(ui, format::severity(issue.severity), &look);
+    ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            ui.set_width(ui.available_width() - 6.0);
+            for issue in issues {
+                let look = match issue.severity {
+                    Severity::Error => TextLook::error(ui),
+                    Severity::Warning => TextLook::warning(ui),
+                    Severity::Note => TextLook::weak(ui),
+                };
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(72.0);
+                        paragraph_ui(ui, format::severity(issue.severity), &look);
+                    });
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 0.0;
+                        paragraph_ui(ui, &issue.message, &TextLook::body(ui));
+                        paragraph_ui(ui, &format::issue_place(issue), &TextLook::caption(ui));
+                    });
                 });
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    paragraph_ui(ui, &issue.message, &TextLook::body(ui));
-                    paragraph_ui(ui, &format::issue_place(issue), &TextLook::caption(ui));
-                });
-            });
-            ui.add_space(HALF_STEP);
-        }
-    });
+                ui.add_space(HALF_STEP);
+            }
+        },
+    );
 }

@@ -41,6 +41,10 @@ pub struct Tones {
     pub field: Color32,
     /// Hairlines between things.
     pub line: Color32,
+    /// The edge of what can be pressed.
+    pub edge: Color32,
+    /// Inside of check boxes and rails.
+    pub control: Color32,
     /// Running text.
     pub text: Color32,
     /// Captions and names of fields.
@@ -73,6 +77,8 @@ pub fn tones_of(theme: Theme) -> Tones {
             raised: hex(0xFFFFFF),
             field: hex(0xFFFFFF),
             line: hex(0xDDD8CC),
+            edge: hex(0x969082),
+            control: hex(0xD9D2C4),
             text: solid(map.town_text),
             weak: hex(0x625D53),
             link: hex(0x005A8C),
@@ -90,6 +96,8 @@ pub fn tones_of(theme: Theme) -> Tones {
             raised: hex(0x24292E),
             field: hex(0x14171A),
             line: hex(0x394047),
+            edge: hex(0x737C84),
+            control: hex(0x434B53),
             text: solid(map.town_text),
             weak: hex(0xA9A59C),
             link: hex(0x7CC4EE),
@@ -177,8 +185,7 @@ fn visuals(theme: Theme) -> Visuals {
         window_highlight_topmost: false,
         panel_fill: tones.panel,
         indent_has_left_vline: false,
-        slider_trailing_fill: true,
-        handle_shape: egui::style::HandleShape::Circle,
+        handle_shape: egui::style::HandleShape::Rect { aspect_ratio: 0.45 },
         ..base
     }
 }
@@ -193,14 +200,18 @@ fn widgets(tones: &Tones) -> Widgets {
         expansion: 0.0,
     };
     let hairline = Stroke::new(1.0, tones.line);
+    let edge = Stroke::new(0.75, tones.edge);
     let focus_ring = Stroke::new(2.0, tones.accent);
-    Widgets {
+    let widgets = Widgets {
         noninteractive: widget(tones.panel, hairline, tones.text),
-        inactive: widget(tones.button[0], hairline, tones.text),
-        hovered: widget(tones.button[1], hairline, tones.text),
+        inactive: widget(tones.button[0], edge, tones.text),
+        hovered: widget(tones.button[1], edge, tones.text),
         active: widget(tones.button[2], focus_ring, tones.text),
-        open: widget(tones.button[1], hairline, tones.text),
-    }
+        open: widget(tones.button[0], edge, tones.text),
+    };
+    // Check boxes, radio buttons and rails take this fill, buttons the weak one.
+    let inactive = WidgetVisuals { bg_fill: tones.control, ..widgets.inactive };
+    Widgets { inactive, ..widgets }
 }
 
 /// Running text.
@@ -266,11 +277,13 @@ mod tests {
     }
 
     #[test]
-    fn the_focus_ring_stands_out_from_every_ground() {
+    fn focus_ring_and_edges_stand_out_from_their_grounds() {
         for theme in [Theme::Light, Theme::Dark] {
             let tones = tones_of(theme);
             for ground in [tones.panel, tones.raised, tones.button[0], tones.button[2]] {
                 assert!(contrast(tones.accent, ground) >= 3.0, "{theme:?} on {ground:?}");
+                let parts = [tones.panel, tones.raised].contains(&ground);
+                assert!(!parts || contrast(tones.edge, ground) >= 3.0, "{theme:?} on {ground:?}");
             }
         }
     }

@@ -40,7 +40,10 @@ pub fn window_ui(
         state.close_uppermost();
     }
     state.set_narrow(ui.available_width() < DRAWER_BELOW_WIDTH);
-    commands.extend(state.follow_selection(session));
+    if let Some(command) = state.follow_selection(session) {
+        commands.push(command);
+        ui.ctx().request_repaint();
+    }
 
     let bar = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(8, 4));
     egui::Panel::top("toolbar").frame(bar).show(ui, |ui| toolbar_ui(ui, session, state, commands));
@@ -134,7 +137,7 @@ fn drawer_ui(
     for command in asked {
         match command {
             Command::SetPanelOpen { panel: which, open } => {
-                commands.extend(state.set_panel_open(which, open))
+                commands.extend(state.set_panel_open(which, open));
             }
             other => commands.push(other),
         }

@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align2, Ui, Window};
+use eframe::egui::{self, Align2, Frame, Margin, Ui, Window};
 
 use super::about_window::about_ui;
 use super::load_report_window::load_report_ui;
@@ -25,17 +25,22 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
     let mut open = true;
-    let window = Window::new(title).open(&mut open).collapsible(false).resizable(false);
-    let window = window.pivot(Align2::CENTER_CENTER).default_pos(ui.ctx().content_rect().center());
-    window.fixed_size([width.min(ui.ctx().content_rect().width() - 48.0), 0.0]).show(ui.ctx(), |ui| {
-        match which {
-            OpenWindow::Settings => settings_ui(ui, session, commands),
-            OpenWindow::Shortcuts => shortcuts_ui(ui),
-            OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
-            OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
-            OpenWindow::SaveView => save_view_ui(ui, state, commands),
-        }
-    });
+    let screen = ui.ctx().content_rect();
+    let window = Window::new(title).open(&mut open).collapsible(false).auto_sized();
+    let window = window.pivot(Align2::CENTER_CENTER).default_pos(screen.center());
+    window.title_frame(Frame::window(ui.style()).inner_margin(Margin::symmetric(16, 6))).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(width.min(screen.width() - 64.0));
+            match which {
+                OpenWindow::Settings => settings_ui(ui, session, commands),
+                OpenWindow::Shortcuts => shortcuts_ui(ui),
+                OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
+                OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
+                OpenWindow::SaveView => save_view_ui(ui, state, commands),
+            }
+        },
+    );
     if !open && state.open_window == Some(which) {
         state.open_window = None;
     }
