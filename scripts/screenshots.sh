@@ -31,7 +31,7 @@ build=(--locked --features inspection)
 target="${CARGO_TARGET_DIR:-$root/target}"
 
 CI=true cargo test "${build[@]}" --test window a_strike_is_clicked
-cp "$target/window-pictures/2-strike.png" "$work/window-details.png"
+cp "$target/window-pictures/3-home.png" "$work/window-details.png"
 draw=(cargo run --quiet "${build[@]}" -- render --size 1280x800)
 "${draw[@]}" --out "$work/opening-light.png"
 "${draw[@]}" --out "$work/opening-dark.png" --theme dark

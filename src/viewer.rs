@@ -48,6 +48,8 @@ struct Viewer {
     dialogs: FileDialogs,
     /// What was under the pointer in the last frame.
     pointer: Option<LonLat>,
+    /// Before the first frame the map's size is not known, and no view can be fitted into it.
+    is_laid_out: bool,
     last_session: Option<LastSessionFile>,
     kept: SavedSession,
     kept_at: Instant,
@@ -79,6 +81,7 @@ impl Viewer {
             window: WindowState::default(),
             dialogs: FileDialogs::default(),
             pointer: None,
+            is_laid_out: false,
             last_session,
             kept: saved,
             kept_at: Instant::now(),
@@ -99,6 +102,9 @@ impl Viewer {
         }
         if !arguments.files.is_empty() {
             self.session.apply(Command::OpenFiles(arguments.files));
+        }
+        if arguments.center.is_some() || arguments.zoom.is_some() {
+            self.session.keep_view_while_reading();
         }
         if let Some(center) = arguments.center {
             self.session.apply_at_once(Command::CenterOn(center.0));
@@ -153,7 +159,9 @@ impl eframe::App for Viewer {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let system_is_dark = ctx.input(|input| input.raw.system_theme) == Some(egui::Theme::Dark);
         self.session.apply(Command::SetSystemDark(system_is_dark));
-        if let Some(request) = self.session.tick() {
+        if self.is_laid_out
+            && let Some(request) = self.session.tick()
+        {
             self.carry_out(ctx, request);
         }
         if self.kept_at.elapsed() > KEEP_EVERY {
@@ -172,6 +180,10 @@ impl eframe::App for Viewer {
             *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
         });
         self.apply_all(&ctx, commands);
+        if !self.is_laid_out {
+            self.is_laid_out = true;
+            ctx.request_repaint();
+        }
     }
 
     fn on_exit(&mut self) {

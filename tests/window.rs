@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use driven_window::{DrivenWindow, Tree};
-use eframe::egui::{Key, Modifiers, Pos2, Rect, vec2};
+use eframe::egui::{Key, Modifiers, Pos2, Rect, pos2, vec2};
 use hidden_display::HiddenDisplay;
 use sitmap::coords::{LonLat, WorldPos, world_from_lon_lat};
 
@@ -46,9 +46,7 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
     window.wait_for_text("Air strike, near Abdin");
     window.wait_for_text("غارة جوية – قرب عابدين");
     let details = window.tree();
-    for expected in
-        ["Contested", "Airwars RS3530", "airwars.org/civilian-casualties/rs3530-september-8-2018", "4–6"]
-    {
+    for expected in ["Contested", "Airwars RS3530", "airwars.org", "syriahr.com", "4–6"] {
         assert!(
             details.text_with(expected).is_some(),
             "no {expected:?} among\n{}",
@@ -63,6 +61,14 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
     window.wait_for_text("Eastern stop");
     window.press_key(Key::Escape, Modifiers::NONE);
     window.wait_for_text("Click a symbol, a line or an area");
+
+    window.click(strike);
+    window.wait_for_text("Air strike, near Abdin");
+    window.press_key(Key::Home, Modifiers::NONE);
+    window.wait_for("the opening view", |tree| (zoom_of(tree) < 9.5).then_some(()));
+    window.settle();
+    assert!(window.tree().text_with("Air strike, near Abdin").is_some(), "the selection outlives the way home");
+    assert_is_a_map(&window.take_picture("3-home"));
     assert!(window.quit().success());
 }
 
@@ -93,7 +99,7 @@ fn the_map_follows_the_hand_and_comes_back_at_the_next_start() {
     let farther =
         window.wait_for("a smaller zoom", |tree| Some(zoom_of(tree)).filter(|&now| now < nearer - 0.4));
     let left_at = read_coordinates(&mut window, middle);
-    window.take_picture("3-moved");
+    window.take_picture("4-moved");
     assert!(window.quit().success());
 
     let mut again = DrivenWindow::open(&display, home.path(), &["--theme", "dark"]);
@@ -102,7 +108,7 @@ fn the_map_follows_the_hand_and_comes_back_at_the_next_start() {
     let found_at = read_coordinates(&mut again, map.center());
     assert!(is_near(left_at, found_at), "left at {left_at:?}, found at {found_at:?}");
     again.wait_for_text("Working offline");
-    assert_is_a_map(&again.take_picture("4-next-start-dark"));
+    assert_is_a_map(&again.take_picture("5-next-start-dark"));
     assert!(again.quit().success());
 }
 
@@ -140,7 +146,12 @@ fn read_coordinates(window: &mut DrivenWindow, at: Pos2) -> LonLat {
     window.move_pointer(at + vec2(3.0, 3.0));
     window.move_pointer(at);
     window.settle();
-    window.wait_for("coordinates", |tree| tree.texts().iter().find_map(|text| parse_coordinates(text)))
+    window.wait_for("coordinates in the status bar", |tree| {
+        // At the left below the map; panels that scroll have texts beyond their edges, too.
+        let map = tree.rect_of("Map")?;
+        let corner = Rect::from_min_max(pos2(0.0, map.bottom()), pos2(map.left(), map.bottom() + 40.0));
+        tree.texts_in(corner).find_map(parse_coordinates)
+    })
 }
 
 /// Reads `35.480207, 36.541952`.
@@ -158,7 +169,7 @@ fn zoom_of(tree: &Tree) -> f64 {
 
 /// Within some points of the screen at the zooms of these tests.
 fn is_near(one: LonLat, other: LonLat) -> bool {
-    (one.lon_deg - other.lon_deg).abs() < 0.02 && (one.lat_deg - other.lat_deg).abs() < 0.02
+    (one.lon_deg - other.lon_deg).abs() < 0.03 && (one.lat_deg - other.lat_deg).abs() < 0.03
 }
 
 /// A picture of one colour, or of a few, is no map.

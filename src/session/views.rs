@@ -51,6 +51,11 @@ impl Session {
         self.set_viewport(Viewport { size_points, ..self.viewport });
     }
 
+    /// The layers that are being read will not take the view to themselves.
+    pub fn keep_view_while_reading(&mut self) {
+        self.fit_when_read.clear();
+    }
+
     /// Goes there at once and stays fitted when the map changes its size.
     pub fn open_view_of(&mut self, extent: Extent) {
         self.viewport = self.view_of(extent);

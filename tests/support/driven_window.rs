@@ -107,13 +107,15 @@ impl DrivenWindow {
         self.press(at, false);
     }
 
-    /// Presses, moves in steps and lets go.
+    /// Presses, moves in steps, rests, and lets go: without the rest the map would glide on.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.move_pointer(from);
         self.press(from, true);
         for step in 1..=8 {
             self.move_pointer(from.lerp(to, step as f32 / 8.0));
         }
+        self.move_pointer(to);
+        self.settle();
         self.press(to, false);
     }
 
@@ -223,11 +225,20 @@ impl Tree {
 
     /// Where the node with exactly these words is, in points.
     pub fn rect_of(&self, words: &str) -> Option<Rect> {
-        let (_, node) = self.nodes.iter().find(|(_, node)| words_of(node) == Some(words))?;
-        let bounds = node.bounds()?;
-        let corner = |x: f64, y: f64| pos2(x as f32, y as f32);
-        Some(Rect::from_min_max(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1)))
+        self.nodes.iter().find(|(_, node)| words_of(node) == Some(words)).and_then(|(_, node)| rect_of(node))
     }
+
+    /// The texts that begin in this part of the window.
+    pub fn texts_in(&self, part: Rect) -> impl Iterator<Item = &str> {
+        let begins_there = move |node: &Node| rect_of(node).is_some_and(|rect| part.contains(rect.min));
+        self.nodes.iter().filter(move |(_, node)| begins_there(node)).filter_map(|(_, node)| words_of(node))
+    }
+}
+
+fn rect_of(node: &Node) -> Option<Rect> {
+    let bounds = node.bounds()?;
+    let corner = |x: f64, y: f64| pos2(x as f32, y as f32);
+    Some(Rect::from_min_max(corner(bounds.x0, bounds.y0), corner(bounds.x1, bounds.y1)))
 }
 
 fn words_of(node: &Node) -> Option<&str> {
