@@ -13,6 +13,8 @@ use sitmap::symbology::Theme;
 use sitmap::tiles::TileStatus;
 use sitmap::ui::{FileDialogs, Readings, WindowState, window_ui};
 
+/// The bundled layers are read in less; a large file of the user's comes when the window is open.
+const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
 /// The window's state is kept at most this long after a change.
 const KEEP_EVERY: Duration = Duration::from_secs(10);
 
@@ -87,6 +89,7 @@ impl Viewer {
             kept_at: Instant::now(),
         };
         viewer.begin_with(arguments);
+        viewer.session.settle_within(FIRST_FRAME_PATIENCE);
         viewer
     }
 

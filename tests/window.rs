@@ -67,7 +67,10 @@ fn a_strike_is_clicked_and_read_and_a_file_joins_the_map() {
     window.press_key(Key::Home, Modifiers::NONE);
     window.wait_for("the opening view", |tree| (zoom_of(tree) < 9.5).then_some(()));
     window.settle();
-    assert!(window.tree().text_with("Air strike, near Abdin").is_some(), "the selection outlives the way home");
+    assert!(
+        window.tree().text_with("Air strike, near Abdin").is_some(),
+        "the selection outlives the way home"
+    );
     assert_is_a_map(&window.take_picture("3-home"));
     assert!(window.quit().success());
 }

@@ -132,7 +132,7 @@ impl MapView {
         if basemaps.shows_ground() {
             painter.set(
                 ground,
-                SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &self.relief)),
+                SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &mut self.relief)),
             );
         } else {
             painter.set(ground, Shape::rect_filled(rect, 0.0, color32(palette.land)));

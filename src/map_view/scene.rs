@@ -18,7 +18,7 @@ const RELIEF_STRENGTH_LIGHT: f32 = 0.30;
 const RELIEF_STRENGTH_DARK: f32 = 0.45;
 
 /// The bundled base map: sea, land, relief, water, borders.
-pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, relief: &Relief) -> Scene {
+pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, relief: &mut Relief) -> Scene {
     let mut items = vec![SceneItem::Background(palette.sea)];
     for entry in session.ground() {
         items.extend(picture_item(session, entry));

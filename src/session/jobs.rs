@@ -138,6 +138,16 @@ impl Jobs {
         Some(outcome)
     }
 
+    /// Waits for the next report until `deadline`; `None` where nothing is running or nothing came.
+    pub fn wait_until(&mut self, deadline: Instant) -> Option<JobOutcome> {
+        if self.running == 0 {
+            return None;
+        }
+        let outcome = self.receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok()?;
+        self.running -= 1;
+        Some(outcome)
+    }
+
     fn spawn(&mut self, layer: Option<LayerId>, work: impl FnOnce() -> JobOutcome + Send + 'static) {
         self.running += 1;
         let (sender, wake) = (self.sender.clone(), self.wake.clone());

@@ -2,6 +2,8 @@
 //!
 //! Floor 4.
 
+use std::time::{Duration, Instant};
+
 use super::jobs::JobOutcome;
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
@@ -27,6 +29,20 @@ impl Session {
                 continue;
             }
             match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return,
+            }
+        }
+    }
+
+    /// Waits like [`Session::settle`], but no longer than `patience`: what takes longer comes while the window is open.
+    ///
+    /// Without this the first frames would each be drawn with one layer more.
+    pub fn settle_within(&mut self, patience: Duration) {
+        let deadline = Instant::now() + patience;
+        loop {
+            self.order_pictures();
+            match self.jobs.wait_until(deadline) {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
             }
