@@ -11,7 +11,7 @@ use sitmap::project::LastSessionFile;
 use sitmap::session::{Command, Notice, Request, SavedSession, Session, ThemeChoice};
 use sitmap::symbology::Theme;
 use sitmap::tiles::TileStatus;
-use sitmap::ui::{FileDialogs, Readings, WindowState, window_ui};
+use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, window_ui};
 
 /// The bundled layers are read in less; a large file of the user's comes when the window is open.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
@@ -31,7 +31,7 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
         ..Default::default()
     };
     let opened =
-        eframe::run_native("sitmap", options, Box::new(|cc| Ok(Box::new(Viewer::new(cc, arguments)))));
+        eframe::run_native("sitmap", options, Box::new(|creation| Ok(Box::new(create(creation, arguments)))));
     opened.map_err(|error| {
         format!(
             "the window could not be opened ({error}).\n\
@@ -39,6 +39,16 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
              libxkbcommon-x11-0 libx11-xcb1\n\
              Without a window, `sitmap render --out map.png` draws the map into a file"
         )
+    })
+}
+
+/// Pipelines are compiled beside the reading of the layers: either takes a tenth of a second.
+fn create(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Viewer {
+    std::thread::scope(|scope| {
+        if let Some(render_state) = &creation.wgpu_render_state {
+            scope.spawn(|| install_painters(render_state));
+        }
+        Viewer::new(creation, arguments)
     })
 }
 
@@ -61,7 +71,6 @@ impl Viewer {
     fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
         install_fonts(ctx);
-        creation.wgpu_render_state.as_ref().map(install_painters);
         let last_session = LastSessionFile::of_user();
         let read = last_session.as_ref().map_or(Ok(None), LastSessionFile::read);
         let (saved, trouble) = match read {
@@ -89,6 +98,9 @@ impl Viewer {
             kept_at: Instant::now(),
         };
         viewer.begin_with(arguments);
+        // A theme that came with the first frame would have all its letters drawn a second time.
+        let settings = viewer.session.settings();
+        install_theme(ctx, viewer.session.theme(), settings.interface_scale);
         viewer.session.settle_within(FIRST_FRAME_PATIENCE);
         viewer
     }
