@@ -76,13 +76,19 @@ impl<'a> LabelRequests<'a> {
 
     /// Adds the texts of a base map, without those that name a place anew.
     pub fn add_basemap_texts(&mut self, texts: Vec<Label>) {
-        let own: Vec<[f32; 2]> = self.labels.iter().map(|label| label.anchor).collect();
-        let is_new = |text: &Label| {
-            let near =
-                |at: &[f32; 2]| (at[0] - text.anchor[0]).hypot(at[1] - text.anchor[1]) < SAME_PLACE_POINTS;
-            text.angle_rad != 0.0 || !own.iter().any(near)
+        let says_it = |own: &Label, text: &Label| {
+            let (dx, dy) = (own.anchor[0] - text.anchor[0], own.anchor[1] - text.anchor[1]);
+            let is_along_a_line = text.angle_rad != 0.0;
+            // Along a line only the number of a road that has shields already.
+            if is_along_a_line {
+                own.plate.is_some() && own.first == text.first
+            } else {
+                dx.hypot(dy) < SAME_PLACE_POINTS
+            }
         };
-        self.labels.extend(texts.into_iter().filter(is_new));
+        let is_new = |text: &Label| !self.labels.iter().any(|own| says_it(own, text));
+        let new: Vec<Label> = texts.into_iter().filter(is_new).collect();
+        self.labels.extend(new);
     }
 
     /// Everything that a label must keep off.
