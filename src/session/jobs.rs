@@ -78,6 +78,7 @@ pub struct Jobs {
     sender: Sender<JobOutcome>,
     receiver: Receiver<JobOutcome>,
     wake: Wake,
+    /// How many workers have not reported yet.
     running: usize,
 }
 
@@ -86,11 +87,6 @@ impl Jobs {
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
         Self { sender, receiver, wake, running: 0 }
-    }
-
-    /// How many workers have not reported yet.
-    pub fn running(&self) -> usize {
-        self.running
     }
 
     /// Reads and indexes a layer.

@@ -92,6 +92,9 @@ impl Session {
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
         self.fit_when_read.retain(|&waiting| waiting != layer);
         if matches!(error, LoadError::Cancelled) {
+            // Undo may bring the layer back: it must not say for ever that it is being read.
+            let message = "The reading was cancelled. Open the file again to see the layer".to_owned();
+            self.settle_state(layer, generation, LayerState::Failed { message });
             self.apply(super::Command::RemoveLayer(layer));
             return;
         }
@@ -138,9 +141,7 @@ impl Session {
         }
         self.fit_when_read.clear();
         let extent = self.extent_of(&read)?;
-        let request = self.camera_to_extent(extent);
-        self.fitted = Some(extent);
-        Some(request)
+        Some(self.camera_to_extent(extent))
     }
 
     /// Goes at once to the layers that were opened last, as far as they are read.
