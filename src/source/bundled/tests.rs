@@ -218,12 +218,9 @@ fn every_doubt_is_told_by_a_feature() {
         .iter()
         .flat_map(|layer| features(layer.key))
         .flat_map(|feature| feature["properties"]["doubts"].as_array().cloned().unwrap_or_default());
-    let text = |doubt: &Value, name: &str| doubt[name].as_str().unwrap().to_owned();
-    let told: BTreeSet<_> = doubts.map(|doubt| (text(&doubt, "doubt"), text(&doubt, "evidence"))).collect();
-    let rows = table(DOUBTS);
-    let lost: Vec<_> =
-        rows.iter().filter(|row| !told.contains(&(row["doubt"].clone(), row["evidence"].clone()))).collect();
-    assert!(rows.len() == 44 && lost.is_empty(), "{lost:#?}");
+    let told: BTreeSet<u64> = doubts.map(|doubt| doubt["number"].as_u64().unwrap()).collect();
+    assert_eq!(table(DOUBTS).len(), 44);
+    assert!(told.into_iter().eq(1..=44), "a doubt is told by its number in the table");
 }
 
 #[test]
