@@ -97,13 +97,13 @@ impl Viewer {
 
     fn begin_with(&mut self, arguments: WindowArguments) {
         if let Some(theme) = arguments.theme {
-            self.session.apply(Command::SetTheme(match Theme::from(theme) {
+            self.session.set_theme_for_now(match Theme::from(theme) {
                 Theme::Light => ThemeChoice::Light,
                 Theme::Dark => ThemeChoice::Dark,
-            }));
+            });
         }
         if arguments.offline {
-            self.session.apply(Command::SetWorkOffline(true));
+            self.session.work_offline_for_now();
         }
         if !arguments.files.is_empty() {
             self.session.apply(Command::OpenFiles(arguments.files));

@@ -193,3 +193,46 @@ fn a_file_cut_anywhere_keeps_what_is_whole() {
         assert!(most > 1, "{name}");
     }
 }
+
+/// What another reader makes of the files that it accepts: features, and positions of all geometries.
+#[test]
+fn the_geojson_crate_counts_the_same_features_and_positions() {
+    let Some(folder) = shared("corpora/geojson") else { return };
+    let mut compared = 0;
+    for (name, expected) in &GEOJSON {
+        let Layer(kept, 0, []) = expected else { continue };
+        let text = fs::read_to_string(folder.join(name)).unwrap();
+        let Ok(other) = text.trim_start_matches('\u{FEFF}').parse::<geojson::GeoJson>() else { continue };
+        let ours = read(&folder.join(name)).unwrap().value;
+        let (features, positions) = match &other {
+            geojson::GeoJson::Geometry(geometry) => (1, positions_of(&geometry.value)),
+            geojson::GeoJson::Feature(feature) => (1, positions_of_feature(feature)),
+            geojson::GeoJson::FeatureCollection(all) => {
+                (all.features.len(), all.features.iter().map(positions_of_feature).sum())
+            }
+        };
+        assert_eq!((ours.len(), ours.vertex_count()), (features, positions), "{name}");
+        assert_eq!(ours.len(), *kept, "{name}");
+        compared += 1;
+    }
+    assert!(compared > 20, "only {compared} files were compared");
+}
+
+fn positions_of_feature(feature: &geojson::Feature) -> usize {
+    feature.geometry.as_ref().map_or(0, |geometry| positions_of(&geometry.value))
+}
+
+fn positions_of(value: &geojson::GeometryValue) -> usize {
+    use geojson::GeometryValue as Value;
+    match value {
+        Value::Point { .. } => 1,
+        Value::MultiPoint { coordinates } | Value::LineString { coordinates } => coordinates.len(),
+        Value::MultiLineString { coordinates } | Value::Polygon { coordinates } => {
+            coordinates.iter().map(Vec::len).sum()
+        }
+        Value::MultiPolygon { coordinates } => coordinates.iter().flatten().map(Vec::len).sum(),
+        Value::GeometryCollection { geometries } => {
+            geometries.iter().map(|geometry| positions_of(&geometry.value)).sum()
+        }
+    }
+}

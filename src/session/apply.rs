@@ -2,6 +2,7 @@
 //!
 //! Floor 4. Arms of one line: what takes more has a method beside its subject.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +10,9 @@ use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
 use super::jobs::LayerInput;
 use super::layers::LayerContent;
-use super::{Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session};
+use super::{
+    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
+};
 use crate::source::Progress;
 use crate::symbology::{LayerLook, SimpleLook};
 
@@ -61,10 +64,10 @@ impl Session {
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
 
-            Command::SetTheme(choice) => self.settings.theme_choice = choice,
+            Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetSystemDark(dark) => self.system_is_dark = dark,
             Command::SetInterfaceScale(scale) => self.settings.interface_scale = scale.clamp(0.8, 2.0),
-            Command::SetWorkOffline(offline) => self.settings.work_offline = offline,
+            Command::SetWorkOffline(offline) => self.set_work_offline(offline),
             Command::AnswerOnlineNote { online } => self.answer_online_note(online),
             Command::SetBasemap(basemap) => self.settings.basemap = basemap,
             Command::SetAllPrecisionCircles(all) => self.settings.show_all_precision_circles = all,
@@ -84,9 +87,18 @@ impl Session {
     pub(super) fn edit(&mut self, merge: Option<MergeKey>, change: impl FnOnce(&mut ProjectState)) {
         let before = self.project.clone();
         change(&mut self.project);
-        if self.project != before {
-            self.history.record(before, merge);
+        if self.project != before && self.history.record(before, merge) {
+            self.forget_unreachable_layers();
         }
+    }
+
+    /// Frees the layers that neither the map nor any step of undo or redo knows any more.
+    fn forget_unreachable_layers(&mut self) {
+        let ground = self.ground.iter().map(|entry| entry.id);
+        let states = self.history.states().chain([&self.project]);
+        let listed = states.flat_map(|state| state.catalogue.bottom_up().map(|entry| entry.id));
+        let known: HashSet<LayerId> = ground.chain(listed).collect();
+        self.contents.retain(|layer, _| known.contains(layer));
     }
 
     fn edit_layer(&mut self, layer: LayerId, merge: Option<MergeKey>, change: impl FnOnce(&mut LayerEntry)) {
@@ -192,9 +204,19 @@ impl Session {
         Some(self.camera_to_extent(extent))
     }
 
+    fn set_theme(&mut self, choice: ThemeChoice) {
+        self.set_aside.forget_theme();
+        self.settings.theme_choice = choice;
+    }
+
+    fn set_work_offline(&mut self, offline: bool) {
+        self.set_aside.forget_offline();
+        self.settings.work_offline = offline;
+    }
+
     fn answer_online_note(&mut self, online: bool) {
         self.settings.online_note_answered = true;
-        self.settings.work_offline = !online;
+        self.set_work_offline(!online);
         if online {
             self.settings.basemap = super::Basemap::OpenStreetMap;
         }

@@ -29,17 +29,26 @@ impl History {
     /// The most steps that are kept.
     const CAPACITY: usize = 2_000;
 
-    /// Keeps `before` as the state to return to. Steps that were taken back are lost.
-    pub fn record(&mut self, before: ProjectState, merge: Option<MergeKey>) {
+    /// Keeps `before` as the state to return to. Steps that were taken back are lost; whether any state was lost is
+    /// the answer.
+    pub fn record(&mut self, before: ProjectState, merge: Option<MergeKey>) -> bool {
+        let mut lost = !self.redo.is_empty();
         self.redo.clear();
         if merge.is_some() && merge == self.merging {
-            return;
+            return lost;
         }
         self.merging = merge;
         if self.undo.len() == Self::CAPACITY {
             self.undo.remove(0);
+            lost = true;
         }
         self.undo.push(before);
+        lost
+    }
+
+    /// All states that can be reached by undo and redo.
+    pub fn states(&self) -> impl Iterator<Item = &ProjectState> {
+        self.undo.iter().chain(&self.redo)
     }
 
     /// The state before the last change; `now` can be brought back with [`History::redo`].

@@ -28,6 +28,7 @@ pub use identify::LayerHit;
 pub use jobs::Wake;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};
+use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
@@ -46,6 +47,8 @@ pub struct Session {
     /// The bundled base map, bottom to top: not listed, not hit, always there.
     ground: Vec<LayerEntry>,
     settings: Settings,
+    /// What the command line has set aside for this start; kept for the next one.
+    set_aside: SetAside,
     system_is_dark: bool,
     viewport: Viewport,
     /// What the view was last fitted to, for as long as nobody moves it: a new size fits it anew.
@@ -74,6 +77,7 @@ impl Session {
             project: ProjectState::default(),
             ground: Vec::new(),
             settings,
+            set_aside: SetAside::default(),
             system_is_dark: false,
             viewport: Viewport::fitting(HOME_EXTENT, [1280.0, 800.0], 0.0),
             fitted: Some(HOME_EXTENT),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
-use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings};
+use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
 use crate::symbology::{LayerLook, SimpleLook};
 
@@ -46,14 +46,52 @@ pub struct SavedLayer {
     pub opacity: f32,
 }
 
+/// What the command line has replaced for one start, as it was before.
+#[derive(Debug, Default)]
+pub(super) struct SetAside {
+    theme_choice: Option<ThemeChoice>,
+    work_offline: Option<bool>,
+    /// Bundled layers that were not opened, bottom to top.
+    bundled: Vec<SavedLayer>,
+}
+
+impl SetAside {
+    /// The user has chosen anew: that is what the next start brings back.
+    pub fn forget_theme(&mut self) {
+        self.theme_choice = None;
+    }
+
+    /// The user has switched: that is what the next start brings back.
+    pub fn forget_offline(&mut self) {
+        self.work_offline = None;
+    }
+}
+
 impl Session {
+    /// Another theme for this start alone.
+    pub fn set_theme_for_now(&mut self, theme: ThemeChoice) {
+        self.set_aside.theme_choice.get_or_insert(self.settings.theme_choice);
+        self.settings.theme_choice = theme;
+    }
+
+    /// Works offline for this start alone.
+    pub fn work_offline_for_now(&mut self) {
+        self.set_aside.work_offline.get_or_insert(self.settings.work_offline);
+        self.settings.work_offline = true;
+    }
+
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
+        let open_layers = self.project.catalogue.bottom_up().filter_map(saved_layer);
         SavedSession {
-            settings: self.settings.clone(),
+            settings: Settings {
+                theme_choice: self.set_aside.theme_choice.unwrap_or(self.settings.theme_choice),
+                work_offline: self.set_aside.work_offline.unwrap_or(self.settings.work_offline),
+                ..self.settings.clone()
+            },
             view: Some((self.viewport.center_lon_lat(), self.viewport.zoom)),
             views: self.project.views.clone(),
-            layers: self.project.catalogue.bottom_up().filter_map(saved_layer).collect(),
+            layers: self.set_aside.bundled.iter().cloned().chain(open_layers).collect(),
         }
     }
 
@@ -64,6 +102,11 @@ impl Session {
         self.project.views = saved.views;
         let mut catalogue = Catalogue::default();
         for layer in saved.layers {
+            if layer.bundled.as_deref().is_some_and(|key| self.project.catalogue.find_bundled(key).is_none())
+            {
+                self.set_aside.bundled.push(layer);
+                continue;
+            }
             let users = catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
             if let Some(entry) = self.entry_from_saved(layer, users) {
                 catalogue.push_on_top(entry);

@@ -346,3 +346,42 @@ fn the_bundled_files_are_read_without_a_single_issue() {
         assert!(report.issues.is_empty(), "{}: {:?}", entry.title, report.issues);
     }
 }
+
+#[test]
+fn what_the_command_line_sets_for_one_start_is_not_kept_for_the_next() {
+    let mut session = empty_session();
+    session.apply(Command::SetWorkOffline(false));
+    session.set_theme_for_now(ThemeChoice::Dark);
+    session.work_offline_for_now();
+    assert!(session.settings().work_offline && session.theme() == Theme::Dark);
+    let saved = session.to_saved().settings;
+    assert!(!saved.work_offline && saved.theme_choice == ThemeChoice::System);
+    session.apply(Command::SetTheme(ThemeChoice::Light));
+    assert_eq!(session.to_saved().settings.theme_choice, ThemeChoice::Light);
+}
+
+#[test]
+fn a_start_without_the_bundled_layers_does_not_forget_how_they_were_shown() {
+    let mut first = empty_session();
+    first.open_bundled_situation();
+    let strikes = first.catalogue().find_bundled("strikes").unwrap();
+    first.apply(Command::SetLayerOpacity { layer: strikes, opacity: 0.4 });
+    let mut without = empty_session();
+    without.bring_back(first.to_saved());
+    assert_eq!(without.catalogue().bottom_up().len(), 0);
+    let mut third = empty_session();
+    third.open_bundled_situation();
+    third.bring_back(without.to_saved());
+    let strikes = third.catalogue().find_bundled("strikes").unwrap();
+    assert_eq!(third.catalogue().get(strikes).unwrap().opacity, 0.4);
+}
+
+#[test]
+fn a_removed_layer_is_freed_when_no_step_leads_back_to_it() {
+    let mut session = two_areas();
+    let upper = top_layer(&session);
+    session.apply(Command::Undo);
+    assert!(session.content(upper).is_some(), "redo leads back to it");
+    session.apply(Command::SaveView("a new step".to_owned()));
+    assert!(session.content(upper).is_none());
+}
