@@ -1,22 +1,19 @@
 //! The window: owns session, map and panels, and carries out what commands ask of the world outside.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters};
-use sitmap::project::LastSessionFile;
-use sitmap::session::{Command, Notice, Request, SavedSession, Session, ThemeChoice};
+use sitmap::project::SessionKeeper;
+use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
 use sitmap::symbology::Theme;
-use sitmap::tiles::TileStatus;
-use sitmap::ui::{FileDialogs, Readings, WindowState, window_ui};
+use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
 
 /// The bundled layers are read in less; a large file of the user's comes when the window is open.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
-/// The window's state is kept at most this long after a change.
-const KEEP_EVERY: Duration = Duration::from_secs(10);
 
 /// Opens the window and runs until it is closed. An error is a sentence for the user.
 pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
@@ -31,7 +28,7 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
         ..Default::default()
     };
     let opened =
-        eframe::run_native("sitmap", options, Box::new(|cc| Ok(Box::new(Viewer::new(cc, arguments)))));
+        eframe::run_native("sitmap", options, Box::new(|creation| Ok(Box::new(create(creation, arguments)))));
     opened.map_err(|error| {
         format!(
             "the window could not be opened ({error}).\n\
@@ -39,6 +36,16 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
              libxkbcommon-x11-0 libx11-xcb1\n\
              Without a window, `sitmap render --out map.png` draws the map into a file"
         )
+    })
+}
+
+/// Pipelines are compiled beside the reading of the layers: either takes a tenth of a second.
+fn create(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Viewer {
+    std::thread::scope(|scope| {
+        if let Some(render_state) = &creation.wgpu_render_state {
+            scope.spawn(|| install_painters(render_state));
+        }
+        Viewer::new(creation, arguments)
     })
 }
 
@@ -52,28 +59,22 @@ struct Viewer {
     pointer: Option<LonLat>,
     /// Before the first frame the map's size is not known, and no view can be fitted into it.
     is_laid_out: bool,
-    last_session: Option<LastSessionFile>,
-    kept: SavedSession,
-    kept_at: Instant,
+    keeper: SessionKeeper,
 }
 
 impl Viewer {
     fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
         install_fonts(ctx);
-        creation.wgpu_render_state.as_ref().map(install_painters);
-        let last_session = LastSessionFile::of_user();
-        let read = last_session.as_ref().map_or(Ok(None), LastSessionFile::read);
-        let (saved, trouble) = match read {
-            Ok(saved) => (saved.unwrap_or_default(), None),
-            Err(error) => (SavedSession::default(), Some(error.to_string())),
-        };
+        let (keeper, read) = SessionKeeper::of_user();
+        let trouble = read.as_ref().err().map(ToString::to_string);
+        let saved = read.unwrap_or_default();
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
         if !arguments.no_bundled {
             session.open_bundled_situation();
         }
-        session.bring_back(saved.clone());
+        session.bring_back(saved);
         trouble.map(|message| session.apply(Command::ShowNotice(Notice::warning(message))));
         let basemaps = Basemaps::for_window(ctx);
         let mut viewer = Self {
@@ -84,11 +85,12 @@ impl Viewer {
             dialogs: FileDialogs::default(),
             pointer: None,
             is_laid_out: false,
-            last_session,
-            kept: saved,
-            kept_at: Instant::now(),
+            keeper,
         };
         viewer.begin_with(arguments);
+        // A theme that came with the first frame would have all its letters drawn a second time.
+        let settings = viewer.session.settings();
+        install_theme(ctx, viewer.session.theme(), settings.interface_scale);
         viewer.session.settle_within(FIRST_FRAME_PATIENCE);
         viewer
     }
@@ -142,20 +144,6 @@ impl Viewer {
             Request::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
-
-    /// Keeps settings, layers and view for the next start, when they have changed.
-    fn keep(&mut self) {
-        self.kept_at = Instant::now();
-        let now = self.session.to_saved();
-        if now == self.kept {
-            return;
-        }
-        let Some(file) = &self.last_session else { return };
-        if let Err(error) = file.write(&now) {
-            self.session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
-        }
-        self.kept = now;
-    }
 }
 
 impl eframe::App for Viewer {
@@ -167,8 +155,8 @@ impl eframe::App for Viewer {
         {
             self.carry_out(ctx, request);
         }
-        if self.kept_at.elapsed() > KEEP_EVERY {
-            self.keep();
+        if let Err(error) = self.keeper.keep_if_due(&self.session) {
+            self.session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
         }
     }
 
@@ -190,20 +178,8 @@ impl eframe::App for Viewer {
     }
 
     fn on_exit(&mut self) {
-        self.keep();
-    }
-}
-
-/// The tiles' state in words, and whether it is trouble.
-fn tile_words(status: &TileStatus) -> (String, bool) {
-    match status {
-        TileStatus::Idle => (String::new(), false),
-        TileStatus::Loading { pending } => (format!("Loading {pending} map tiles"), false),
-        TileStatus::Offline { missing: 0 } => ("Offline".to_owned(), false),
-        TileStatus::Offline { missing } => {
-            (format!("Offline, {missing} map tiles are not on this machine"), false)
-        }
-        TileStatus::Trouble { message } => (message.clone(), true),
+        // The window is gone: there is nobody left to tell.
+        let _ = self.keeper.keep(&self.session);
     }
 }
 

@@ -7,7 +7,7 @@ OUT is the folder that receives the layers, one folder each.
 
 import sys
 
-from layers import check, control, geojson, landmarks, report, roads, strikes, territory, water
+from layers import check, control, geojson, landmarks, reader, report, roads, strikes, territory, water
 from layers.doubts import Doubts
 from layers.names import Names
 
@@ -26,7 +26,7 @@ def build(out):
     geojson.write(out, "landmarks", "landmarks", landmarks.features())
     geojson.write(out, "report", "statements", report.features(doubts))
     geojson.write(out, "basemap", "rivers", water.rivers())
-    return check.problems(out, doubts.lost())
+    return reader.problems() + check.problems(out, doubts.lost())
 
 
 if __name__ == "__main__":

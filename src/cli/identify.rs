@@ -41,17 +41,10 @@ fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value
         "layer": entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned),
         "feature": found.feature.row,
         "id": details.id,
-        "title": title_of(&details),
+        "title": details.title(),
         "distance_m": (found.hit.distance_m * 10.0).round() / 10.0,
         "properties": properties_json(&details),
     }))
-}
-
-/// The first property that names the feature.
-fn title_of(details: &FeatureDetails) -> Option<String> {
-    let named = |name: &&str| details.properties.iter().find(|(key, _)| key == name);
-    let value = ["title_en", "title", "name_en", "name", "name:en", "NAME", "ref"].iter().find_map(named);
-    value.map(|(_, value)| value.to_display()).filter(|title| !title.is_empty())
 }
 
 fn properties_json(details: &FeatureDetails) -> Map<String, Value> {

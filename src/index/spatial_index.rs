@@ -3,6 +3,8 @@
 //! Floor 2. Built once, whole, never changed. Boxes are 32-bit and rounded outwards: they may give a candidate too
 //! many, never one too few.
 
+use std::ops::ControlFlow;
+
 use rayon::prelude::*;
 
 use super::hilbert::hilbert_d;
@@ -92,6 +94,19 @@ impl SpatialIndex {
     /// Calls `visit` with each row whose box shares a point with `rect`, in no particular order. Nothing is repeated
     /// eastwards or westwards: see [`SpatialIndex::turns`].
     pub fn visit(&self, rect: WorldRect, mut visit: impl FnMut(FeatureRow)) {
+        // The closure never asks to stop.
+        let _ = self.visit_while(rect, |row| {
+            visit(row);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// The same until `visit` asks to stop.
+    fn visit_while(
+        &self,
+        rect: WorldRect,
+        mut visit: impl FnMut(FeatureRow) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let wanted = Box32::around(rect);
         let top = self.level_starts.len().saturating_sub(2);
         let mut stack = vec![(top, 0)];
@@ -104,24 +119,33 @@ impl SpatialIndex {
                 continue;
             }
             if level == 0 {
-                visit(self.rows[at] as usize);
+                visit(self.rows[at] as usize)?;
                 continue;
             }
             let below = start - self.level_starts[level - 1];
             stack.extend((at * NODE_SIZE..((at + 1) * NODE_SIZE).min(below)).map(|child| (level - 1, child)));
         }
+        ControlFlow::Continue(())
     }
 
-    /// The rows whose boxes share a point with `rect`, wherever the world is repeated, in the order of the file.
-    pub fn rows_in(&self, rect: WorldRect) -> Vec<FeatureRow> {
+    /// The rows whose boxes share a point with `rect`, wherever the world is repeated, in the order of the file; `None`
+    /// where there are more than `most` of them, found out without looking at the rest.
+    pub fn rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
         let mut rows = Vec::new();
         for turn in self.turns(rect) {
             let moved = |at: WorldPos| WorldPos::new(at.x + turn, at.y);
-            self.visit(WorldRect { min: moved(rect.min), max: moved(rect.max) }, |row| rows.push(row));
+            let turned = WorldRect { min: moved(rect.min), max: moved(rect.max) };
+            let visited = self.visit_while(turned, |row| {
+                rows.push(row);
+                if rows.len() > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            if visited.is_break() {
+                return None;
+            }
         }
         rows.sort_unstable();
         rows.dedup();
-        rows
+        Some(rows)
     }
 
     /// By how many whole worlds `rect` must be moved eastwards to meet the layer: 0 for most, ±1 near the antimeridian

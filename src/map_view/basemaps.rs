@@ -30,8 +30,8 @@ const POINT_POSITIONS: [Position; 5] =
 pub struct Basemaps {
     services: TileServices,
     tiles: Option<BasemapTiles>,
-    /// What `tiles` was opened for.
-    opened: (BasemapChoice, Theme),
+    /// What the settings asked for when `tiles` was opened last.
+    followed: Option<(Basemap, Theme)>,
     trouble: Option<String>,
     ground: bool,
 }
@@ -54,13 +54,7 @@ impl Basemaps {
     }
 
     fn new(services: TileServices) -> Self {
-        Self {
-            services,
-            tiles: None,
-            opened: (BasemapChoice::BundledOnly, Theme::Light),
-            trouble: None,
-            ground: true,
-        }
+        Self { services, tiles: None, followed: None, trouble: None, ground: true }
     }
 
     /// Draws overlays on nothing.
@@ -71,26 +65,18 @@ impl Basemaps {
     /// Opens what the settings ask for now, and sets the offline switch.
     pub fn follow(&mut self, settings: &Settings, theme: Theme) {
         self.services.network.offline().set_offline(!settings.may_go_online());
-        let choice = match choice_of(&settings.basemap) {
-            Ok(choice) => choice,
-            Err(error) => {
-                self.trouble = Some(error.to_string());
-                BasemapChoice::BundledOnly
-            }
-        };
         // Online tiles that are not allowed yet are not even opened.
-        let choice = if settings.online_note_answered || !settings.basemap.is_online() {
-            choice
-        } else {
-            BasemapChoice::BundledOnly
-        };
-        if self.opened.0 == choice && (self.opened.1 == theme || self.tiles.is_none()) {
+        let allowed = settings.online_note_answered || !settings.basemap.is_online();
+        let wanted = (if allowed { settings.basemap.clone() } else { Basemap::Bundled }, theme);
+        if self.followed.as_ref() == Some(&wanted) {
             return;
         }
-        if let Err(error) = self.open(choice.clone(), theme) {
+        let opened = choice_of(&wanted.0).and_then(|choice| self.open(choice, theme));
+        if let Err(error) = opened {
+            self.tiles = None;
             self.trouble = Some(error.to_string());
         }
-        self.opened = (choice, theme);
+        self.followed = Some(wanted);
     }
 
     /// Opens a base map for a picture.
@@ -102,7 +88,6 @@ impl Basemaps {
         self.trouble = None;
         self.tiles = None;
         self.tiles = BasemapTiles::open(&choice, style, &self.services)?;
-        self.opened = (choice, theme);
         Ok(())
     }
 

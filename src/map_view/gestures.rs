@@ -48,16 +48,18 @@ pub fn wheel_zoom(ui: &Ui, rect: Rect, viewport: Viewport) -> Viewport {
     viewport.zoomed_at(screen_pos(rect, at), steps)
 }
 
-/// Hover, click and double click.
+/// Hover, click and double click. `hovered_at` is the place of the last call.
 pub fn pointer_commands(
     response: &Response,
     session: &Session,
     viewport: &Viewport,
+    hovered_at: &mut Option<PointerHit>,
     commands: &mut Vec<Command>,
 ) {
     let hovering = response.hover_pos().filter(|_| !response.dragged());
     let place = hovering.map(|at| pointer_hit(viewport, response.rect, at));
-    if place.is_some() || session.hovered().is_some() {
+    if *hovered_at != place {
+        *hovered_at = place;
         commands.push(Command::HoverAt(place));
     }
     let Some(at) = response.interact_pointer_pos() else { return };

@@ -10,7 +10,7 @@ use crate::situation::{FeatureStore, PartKind};
 use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
 use crate::text::{Position, ScreenRect};
 
-/// More symbols than this are no obstacles one by one: where they are, there is no room anyway.
+/// A layer with more symbols in view is no obstacle: it is everywhere, and labels stand over it.
 const MOST_SYMBOLS: usize = 4_000;
 /// Two names this near to one another name the same place, in points.
 const SAME_PLACE_POINTS: f32 = 16.0;
@@ -76,13 +76,19 @@ impl<'a> LabelRequests<'a> {
 
     /// Adds the texts of a base map, without those that name a place anew.
     pub fn add_basemap_texts(&mut self, texts: Vec<Label>) {
-        let own: Vec<[f32; 2]> = self.labels.iter().map(|label| label.anchor).collect();
-        let is_new = |text: &Label| {
-            let near =
-                |at: &[f32; 2]| (at[0] - text.anchor[0]).hypot(at[1] - text.anchor[1]) < SAME_PLACE_POINTS;
-            text.angle_rad != 0.0 || !own.iter().any(near)
+        let says_it = |own: &Label, text: &Label| {
+            let (dx, dy) = (own.anchor[0] - text.anchor[0], own.anchor[1] - text.anchor[1]);
+            let is_along_a_line = text.angle_rad != 0.0;
+            // Along a line only the number of a road that has shields already.
+            if is_along_a_line {
+                own.plate.is_some() && own.first == text.first
+            } else {
+                dx.hypot(dy) < SAME_PLACE_POINTS
+            }
         };
-        self.labels.extend(texts.into_iter().filter(is_new));
+        let is_new = |text: &Label| !self.labels.iter().any(|own| says_it(own, text));
+        let new: Vec<Label> = texts.into_iter().filter(is_new).collect();
+        self.labels.extend(new);
     }
 
     /// Everything that a label must keep off.
@@ -135,7 +141,8 @@ impl<'a> LabelRequests<'a> {
         let Some(content) = self.session.content(entry.id) else { return };
         let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
         self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
-        for row in data.index.rows_in(self.viewport.visible_world()) {
+        let rows = data.index.rows_in_at_most(self.viewport.visible_world(), MOST_SYMBOLS);
+        for row in rows.unwrap_or_default() {
             let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
                 continue;
             };
@@ -143,9 +150,6 @@ impl<'a> LabelRequests<'a> {
             for part in data.features.geometry(row).parts().filter(|part| part.kind == PartKind::Point) {
                 let Some(at) = part.first().map(|at| self.screen(at)) else { continue };
                 self.symbols.push(ScreenRect::around(at, [radius * 2.0, radius * 2.0]));
-            }
-            if self.symbols.len() > MOST_SYMBOLS {
-                return;
             }
         }
     }

@@ -4,18 +4,28 @@
 
 use crate::coords::Viewport;
 use crate::session::{LayerEntry, Session};
-use crate::symbology::{LegendLayer, LegendSection, legend, merged_sections};
+use crate::symbology::{LegendLayer, LegendSection, legend, merged_sections, precision_entry};
 
-/// What is visible now, the topmost layer first.
+/// So many features of a layer are looked at each frame.
+const MOST_LOOKED_AT: usize = 5_000;
+
+/// What is visible now, the topmost layer first, and what the circles mean where all are shown.
 pub fn legend_sections(session: &Session, viewport: &Viewport) -> Vec<LegendSection> {
     let visible = session.catalogue().top_down().filter(|entry| entry.visible && entry.opacity > 0.0);
-    merged_sections(visible.flat_map(|entry| layer_sections(session, entry, viewport)))
+    let mut sections = merged_sections(visible.flat_map(|entry| layer_sections(session, entry, viewport)));
+    if session.settings().show_all_precision_circles {
+        let entries = vec![precision_entry(session.theme())];
+        sections.push(LegendSection { title: "Precision".to_owned(), entries });
+    }
+    sections
 }
 
 fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) -> Vec<LegendSection> {
     let Some(content) = session.content(entry.id) else { return Vec::new() };
     let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return Vec::new() };
-    let rows = data.index.rows_in(viewport.visible_world());
+    // Of a layer with more in view every symbol is in view, as far as anybody can see.
+    let rows = data.index.rows_in_at_most(viewport.visible_world(), MOST_LOOKED_AT);
+    let rows = rows.unwrap_or_else(|| (0..data.features.len().min(MOST_LOOKED_AT)).collect());
     let layer = LegendLayer {
         look: &entry.look,
         title: &entry.title,

@@ -34,7 +34,7 @@ pub use swatch::swatch_ui;
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
 use crate::render::{RenderState, SceneCallback};
-use crate::session::{Command, Session};
+use crate::session::{Command, PointerHit, Session};
 use crate::symbology::palette;
 use crate::text::ScreenRect;
 use camera::Flight;
@@ -68,6 +68,7 @@ pub struct MapView {
     left_at: Option<Viewport>,
     flight: Option<Flight>,
     box_drag: BoxDrag,
+    hovered_at: Option<PointerHit>,
     context_menu: ContextMenu,
     highlights: Highlights,
     label_memory: LabelMemory,
@@ -91,6 +92,7 @@ impl Default for MapView {
             left_at: None,
             flight: None,
             box_drag: BoxDrag::default(),
+            hovered_at: None,
             context_menu: ContextMenu::default(),
             highlights: Highlights::default(),
             label_memory: LabelMemory::default(),
@@ -160,7 +162,7 @@ impl MapView {
         let labels =
             labels::paint_labels(&painter, rect, labels, &furniture, &symbols, &mut self.label_memory);
 
-        gestures::pointer_commands(&response, session, &viewport, commands);
+        gestures::pointer_commands(&response, session, &viewport, &mut self.hovered_at, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
             furniture::selection_box_ui(ui, drawn, palette);
         }
@@ -239,10 +241,10 @@ impl MapView {
         commands: &mut Vec<Command>,
     ) -> Vec<ScreenRect> {
         let palette = palette(session.theme());
-        let sections = legend::legend_sections(session, viewport);
         // A picture that leaves the program must explain all of itself; in the window the map comes first.
         let (open, share) =
             if heading.is_some() { (true, 0.9) } else { (session.settings().legend_open, 0.5) };
+        let sections = if open { legend::legend_sections(session, viewport) } else { Vec::new() };
         let attribution =
             furniture::attribution_ui(ui, rect, &basemaps.attribution(session), palette, commands);
         let mut rects = vec![

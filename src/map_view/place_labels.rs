@@ -79,10 +79,8 @@ impl LabelRequests<'_> {
         let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
         let columns = ["title", "name", "name:en", "NAME"];
         let Some(names) = columns.iter().find_map(|name| data.features.column(name)) else { return };
-        let rows = data.index.rows_in(self.viewport.visible_world());
-        if rows.len() > MOST_NAMED {
-            return;
-        }
+        let rows = data.index.rows_in_at_most(self.viewport.visible_world(), MOST_NAMED);
+        let Some(rows) = rows else { return };
         for row in rows {
             let part = data.features.geometry(row).parts().next().filter(|part| part.kind == PartKind::Point);
             let Some(at) = part.and_then(|part| part.first()).map(|at| self.screen(at)) else { continue };

@@ -2,6 +2,8 @@
 //!
 //! Floor 5.
 
+mod keeper;
 mod last_session;
 
+pub use keeper::SessionKeeper;
 pub use last_session::{LastSessionError, LastSessionFile};

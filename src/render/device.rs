@@ -2,7 +2,6 @@
 //!
 //! Floor 4.
 
-use eframe::egui_wgpu::RenderState;
 use eframe::wgpu;
 
 /// Why a picture could not be drawn.
@@ -61,11 +60,6 @@ pub struct AdapterSummary {
 }
 
 impl AdapterSummary {
-    /// The adapter that the window draws on.
-    pub fn of_window(render_state: &RenderState) -> Self {
-        Self::new(&render_state.adapter.get_info())
-    }
-
     fn new(info: &wgpu::AdapterInfo) -> Self {
         Self { name: info.name.clone(), software: info.device_type == wgpu::DeviceType::Cpu }
     }

@@ -56,7 +56,9 @@ fn buffer(
     usage: wgpu::BufferUsages,
 ) -> Option<wgpu::Buffer> {
     let descriptor = wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage };
-    (!contents.is_empty()).then(|| device.create_buffer_init(&descriptor))
+    // What no buffer of this device can hold is not drawn: asking for it would end the program.
+    let fits = contents.len() as u64 <= device.limits().max_buffer_size;
+    (fits && !contents.is_empty()).then(|| device.create_buffer_init(&descriptor))
 }
 
 fn style_bind_group(

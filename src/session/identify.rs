@@ -21,20 +21,19 @@ const MOST_IN_BOX: usize = 1_000;
 impl Session {
     /// Everything under a place: layers from the top, and within a layer points before lines before areas.
     pub fn hits_at(&self, place: PointerHit) -> Vec<LayerHit> {
-        let mut hits = Vec::new();
-        for entry in self.hittable_layers() {
-            let Some(data) = self.contents.get(&entry.id).and_then(|content| content.data()) else {
-                continue;
-            };
-            for hit in features_at(data, place.at, place.tolerance_world) {
-                hits.push(LayerHit { feature: FeatureRef { layer: entry.id, row: hit.row }, hit });
-            }
-        }
-        hits
+        self.hittable_layers().flat_map(|entry| self.hits_in(entry, place)).collect()
+    }
+
+    fn hits_in(&self, entry: &LayerEntry, place: PointerHit) -> impl Iterator<Item = LayerHit> + use<> {
+        let layer = entry.id;
+        let data = self.contents.get(&layer).and_then(|content| content.data());
+        let hits = data.map_or_else(Vec::new, |data| features_at(data, place.at, place.tolerance_world));
+        hits.into_iter().map(move |hit| LayerHit { feature: FeatureRef { layer, row: hit.row }, hit })
     }
 
     pub(super) fn hover_at(&mut self, place: Option<PointerHit>) {
-        self.hovered = place.and_then(|place| self.hits_at(place).first().map(|hit| hit.feature));
+        let uppermost = |place| self.hittable_layers().find_map(|entry| self.hits_in(entry, place).next());
+        self.hovered = place.and_then(uppermost).map(|hit| hit.feature);
     }
 
     pub(super) fn identify_at(&mut self, place: PointerHit) {

@@ -53,11 +53,29 @@ pub enum JobOutcome {
     SituationReady(Arc<Situation>),
     /// A worker panicked: the window lives on.
     WorkerFailed {
-        /// The layer it worked for.
-        layer: Option<LayerId>,
+        /// What it worked at.
+        task: Task,
         /// What the panic said.
         message: String,
     },
+}
+
+/// What a worker works at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Task {
+    /// The layer.
+    pub layer: Option<LayerId>,
+    /// The picture, where it makes one.
+    pub picture: Option<PictureKey>,
+}
+
+/// Where a worker runs.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// One of the threads that all share.
+    Pool,
+    /// A thread of its own.
+    OwnThread,
 }
 
 /// What a worker reads a layer from.
@@ -78,6 +96,7 @@ pub struct Jobs {
     sender: Sender<JobOutcome>,
     receiver: Receiver<JobOutcome>,
     wake: Wake,
+    /// How many workers have not reported yet.
     running: usize,
 }
 
@@ -88,14 +107,12 @@ impl Jobs {
         Self { sender, receiver, wake, running: 0 }
     }
 
-    /// How many workers have not reported yet.
-    pub fn running(&self) -> usize {
-        self.running
-    }
-
     /// Reads and indexes a layer.
     pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
-        self.spawn(Some(layer), move || match read_and_index(input, &progress) {
+        // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
+        let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
+        let task = Task { layer: Some(layer), picture: None };
+        self.spawn(place, task, move || match read_and_index(input, &progress) {
             Ok((data, report, effort)) => JobOutcome::LayerReady {
                 layer,
                 generation,
@@ -109,7 +126,7 @@ impl Jobs {
 
     /// Makes a layer's picture.
     pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
-        self.spawn(Some(layer), move || {
+        self.spawn(Place::Pool, Task { layer: Some(layer), picture: Some(key) }, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let picture = layer_picture(&data.features, &symbols, key.zoom_step, None);
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
@@ -118,7 +135,8 @@ impl Jobs {
 
     /// Reads the typed part of the bundled situation.
     pub fn read_situation(&mut self) {
-        self.spawn(None, || JobOutcome::SituationReady(Arc::new(Situation::read())));
+        let read = || JobOutcome::SituationReady(Arc::new(Situation::read()));
+        self.spawn(Place::Pool, Task::default(), read);
     }
 
     /// What has been reported since the last call.
@@ -148,17 +166,21 @@ impl Jobs {
         Some(outcome)
     }
 
-    fn spawn(&mut self, layer: Option<LayerId>, work: impl FnOnce() -> JobOutcome + Send + 'static) {
+    fn spawn(&mut self, place: Place, task: Task, work: impl FnOnce() -> JobOutcome + Send + 'static) {
         self.running += 1;
         let (sender, wake) = (self.sender.clone(), self.wake.clone());
-        rayon::spawn(move || {
+        let run = move || {
             let outcome = catch_unwind(AssertUnwindSafe(work))
-                .unwrap_or_else(|panic| JobOutcome::WorkerFailed { layer, message: panic_message(&*panic) });
+                .unwrap_or_else(|panic| JobOutcome::WorkerFailed { task, message: panic_message(&*panic) });
             // The receiver is gone only when the window is: then nobody waits for the report.
             if sender.send(outcome).is_ok() {
                 wake();
             }
-        });
+        };
+        match place {
+            Place::Pool => rayon::spawn(run),
+            Place::OwnThread => drop(std::thread::spawn(run)),
+        }
     }
 }
 

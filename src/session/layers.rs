@@ -20,6 +20,8 @@ pub struct LayerContent {
     pub picture: Option<LayerDrawing>,
     /// What the picture that is being made will show.
     pub(super) awaited: Option<PictureKey>,
+    /// A picture that could not be made.
+    pub(super) failed_picture: Option<PictureKey>,
 }
 
 /// Where the reading of a layer stands.
@@ -102,6 +104,7 @@ impl LayerContent {
             generation,
             picture: None,
             awaited: None,
+            failed_picture: None,
         }
     }
 

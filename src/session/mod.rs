@@ -169,11 +169,6 @@ impl Session {
         self.history.can_redo()
     }
 
-    /// Whether workers are busy.
-    pub fn is_busy(&self) -> bool {
-        self.jobs.running() > 0
-    }
-
     /// The part of the workers' time on layers that went into indexing, 0 to 1.
     pub fn indexing_share(&self) -> f64 {
         let (reading, indexing) = (self.effort.reading.as_secs_f64(), self.effort.indexing.as_secs_f64());

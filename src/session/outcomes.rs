@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::jobs::JobOutcome;
+use super::jobs::{JobOutcome, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::Extent;
@@ -77,7 +77,7 @@ impl Session {
                 }
             }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
-            JobOutcome::WorkerFailed { layer, message } => self.take_in_panic(layer, &message),
+            JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
     }
 
@@ -92,6 +92,9 @@ impl Session {
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
         self.fit_when_read.retain(|&waiting| waiting != layer);
         if matches!(error, LoadError::Cancelled) {
+            // Undo may bring the layer back: it must not say for ever that it is being read.
+            let message = "The reading was cancelled. Open the file again to see the layer".to_owned();
+            self.settle_state(layer, generation, LayerState::Failed { message });
             self.apply(super::Command::RemoveLayer(layer));
             return;
         }
@@ -100,15 +103,17 @@ impl Session {
         self.notify(Notice::error(message));
     }
 
-    fn take_in_panic(&mut self, layer: Option<LayerId>, panic: &str) {
-        let title = layer.and_then(|id| self.project.catalogue.get(id)).map(|entry| entry.title.clone());
+    fn take_in_panic(&mut self, task: Task, panic: &str) {
+        let title = task.layer.and_then(|id| self.project.catalogue.get(id)).map(|entry| entry.title.clone());
         let subject =
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
-        if let Some(content) = layer.and_then(|id| self.contents.get_mut(&id))
-            && matches!(content.state, LayerState::Loading { .. })
-        {
-            content.state = LayerState::Failed { message: message.clone() };
+        if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
+            match task.picture {
+                // Not tried again as it is: the same work would fail the same way, frame after frame.
+                Some(key) => (content.awaited, content.failed_picture) = (None, Some(key)),
+                None => content.state = LayerState::Failed { message: message.clone() },
+            }
         }
         self.notify(Notice::error(message));
     }
@@ -138,9 +143,7 @@ impl Session {
         }
         self.fit_when_read.clear();
         let extent = self.extent_of(&read)?;
-        let request = self.camera_to_extent(extent);
-        self.fitted = Some(extent);
-        Some(request)
+        Some(self.camera_to_extent(extent))
     }
 
     /// Goes at once to the layers that were opened last, as far as they are read.
@@ -161,7 +164,7 @@ impl Session {
 fn wanting(content: &LayerContent, key: PictureKey) -> Option<std::sync::Arc<crate::index::LayerData>> {
     let there = content.picture.as_ref().is_some_and(|drawing| drawing.key == key);
     // One at a time: while zooming, the steps in between need not be drawn.
-    if there || content.awaited.is_some() {
+    if there || content.awaited.is_some() || content.failed_picture == Some(key) {
         return None;
     }
     content.data().cloned()

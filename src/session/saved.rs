@@ -64,7 +64,8 @@ impl Session {
         self.project.views = saved.views;
         let mut catalogue = Catalogue::default();
         for layer in saved.layers {
-            if let Some(entry) = self.entry_from_saved(layer) {
+            let users = catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
+            if let Some(entry) = self.entry_from_saved(layer, users) {
                 catalogue.push_on_top(entry);
             }
         }
@@ -81,7 +82,8 @@ impl Session {
         }
     }
 
-    fn entry_from_saved(&mut self, saved: SavedLayer) -> Option<LayerEntry> {
+    /// `users` layers of the user are back already: each gets a colour of its own, as when it was opened.
+    fn entry_from_saved(&mut self, saved: SavedLayer, users: usize) -> Option<LayerEntry> {
         let (id, look, origin) = match (&saved.bundled, &saved.file) {
             (Some(key), _) => {
                 let id = self.project.catalogue.find_bundled(key)?;
@@ -91,7 +93,7 @@ impl Session {
             (None, Some(path)) => {
                 let id = LayerId(self.number());
                 self.start_reading(id, LayerInput::File(path.clone()));
-                (id, LayerLook::Simple(SimpleLook::nth(id.0 as usize)), LayerOrigin::File(path.clone()))
+                (id, LayerLook::Simple(SimpleLook::nth(users)), LayerOrigin::File(path.clone()))
             }
             (None, None) => return None,
         };

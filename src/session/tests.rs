@@ -206,6 +206,18 @@ fn a_removed_layer_is_not_selected_any_more() {
 }
 
 #[test]
+fn a_layer_removed_while_it_is_read_does_not_come_back_as_being_read_for_ever() {
+    let mut session = empty_session();
+    session.apply(Command::PasteGeoJson(collection(&[square("one", 0.0)])));
+    let layer = top_layer(&session);
+    session.apply(Command::RemoveLayer(layer));
+    session.settle();
+    session.apply(Command::Undo);
+    let state = &session.content(layer).unwrap().state;
+    assert!(!matches!(state, LayerState::Loading { .. }));
+}
+
+#[test]
 fn a_group_is_hidden_as_one() {
     let mut session = two_areas();
     let layers: Vec<LayerId> = session.catalogue().bottom_up().map(|entry| entry.id).collect();

@@ -3,7 +3,7 @@
 //! Floor 1. Figures of events that overlap are never summed: an area summary holds single strikes again.
 
 use super::word::word_list;
-use super::{ActorClass, Claim, DeathsStep, EventClass, Grade, Harm, Place, TargetClass, WeaponClass, When};
+use super::{ActorClass, Claim, EventClass, Grade, Harm, Place, TargetClass, WeaponClass, When};
 
 /// Something that happened, with all that is known of it and who says so.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,11 +49,6 @@ pub struct Event {
 }
 
 impl Event {
-    /// The step of its symbol.
-    pub fn deaths_step(&self) -> DeathsStep {
-        DeathsStep::of(&self.killed)
-    }
-
     /// English, then Arabic where there is one.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         [Some(self.title_en.as_str()), self.title_ar.as_deref()].into_iter().flatten()

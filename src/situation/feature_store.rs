@@ -11,9 +11,6 @@ use crate::coords::{Extent, LonLat};
 /// A feature's place in its store, counted from 0 in the order of the file.
 pub type FeatureRow = usize;
 
-/// A feature's `id` as the file has it; numbers as written.
-pub type FeatureId = String;
-
 /// The features of one layer, in columns. Built once by [`FeatureStoreBuilder`], then shared unchanged.
 pub struct FeatureStore {
     // Given

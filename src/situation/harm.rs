@@ -84,44 +84,6 @@ impl Harm {
     }
 }
 
-/// The step of an event's symbol by how many people were killed, by the low figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeathsStep {
-    /// Unknown, or none reported: [`Harm::is_known`] tells them apart.
-    UnknownOrNone,
-    /// 1 to 4.
-    OneToFour,
-    /// 5 to 9.
-    FiveToNine,
-    /// 10 and more.
-    TenOrMore,
-}
-
-impl DeathsStep {
-    /// All, smallest first.
-    pub const ALL: [Self; 4] = [Self::UnknownOrNone, Self::OneToFour, Self::FiveToNine, Self::TenOrMore];
-
-    /// The step of a number of killed.
-    pub fn of(killed: &Harm) -> Self {
-        match killed.low {
-            None | Some(0) => Self::UnknownOrNone,
-            Some(1..=4) => Self::OneToFour,
-            Some(5..=9) => Self::FiveToNine,
-            Some(_) => Self::TenOrMore,
-        }
-    }
-
-    /// The words for people.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::UnknownOrNone => "Deaths unknown or none",
-            Self::OneToFour => "1–4 killed",
-            Self::FiveToNine => "5–9 killed",
-            Self::TenOrMore => "10 or more killed",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,14 +119,6 @@ mod tests {
         let none = civilians(Some(0), Some(0), Some(0));
         assert!(none.is_known() && !Harm::UNKNOWN.is_known());
         assert!(!none.at_least(1) && !Harm::UNKNOWN.at_least(1) && !Harm::UNKNOWN.at_least(0));
-        assert_eq!(DeathsStep::of(&Harm::UNKNOWN), DeathsStep::of(&none));
-    }
-
-    #[test]
-    fn the_step_goes_by_the_low_figure() {
-        let step = |low| DeathsStep::of(&civilians(Some(low), None, Some(60)));
-        assert_eq!([1, 4, 5, 9, 10].map(step).map(|step| step as u8), [1, 1, 2, 2, 3]);
-        assert_eq!(DeathsStep::of(&civilians(None, None, Some(60))), DeathsStep::UnknownOrNone);
     }
 
     #[test]

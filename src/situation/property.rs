@@ -45,6 +45,25 @@ pub struct FeatureDetails {
     pub foreign_members: Vec<(String, PropertyValue)>,
 }
 
+impl FeatureDetails {
+    /// The properties that may hold a title, the likeliest first.
+    const TITLE_KEYS: [&str; 12] = [
+        "title_en", "title", "name_en", "name:en", "name", "Name", "NAME", "label", "headline", "place",
+        "ref", "type",
+    ];
+
+    /// What the properties call the feature; `None` where none of them names it.
+    pub fn title(&self) -> Option<String> {
+        Self::TITLE_KEYS.iter().find_map(|key| self.words(key))
+    }
+
+    /// The property of that name for people; `None` where it is missing or blank.
+    pub fn words(&self, name: &str) -> Option<String> {
+        let (_, value) = self.properties.iter().find(|(key, _)| key == name)?;
+        Some(value.to_display()).filter(|text| !text.trim().is_empty())
+    }
+}
+
 /// Where a feature store gets what it does not hold in columns: the source's bytes, decoded when a panel asks.
 pub trait DetailSource: Send + Sync {
     /// The details of the feature whose bytes begin at `start` and end before `end` in the source.

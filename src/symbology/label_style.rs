@@ -2,8 +2,7 @@
 //!
 //! Floor 2. Where a label goes is the text module's business.
 
-use super::look::{plain_ink, point};
-use super::{MarkerShape, Rgba, Symbol, Theme, palette};
+use super::{Rgba, Theme, palette};
 
 /// What a label names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,17 +106,6 @@ pub fn town_visible(rank: u8, zoom: f64) -> bool {
         _ => 11.0,
     };
     zoom >= from_zoom
-}
-
-/// The dot beside a town's name.
-pub fn town_symbol(rank: u8, theme: Theme) -> Symbol {
-    let p = palette(theme);
-    let size_points = match rank {
-        0..=2 => 5.5,
-        3 | 4 => 4.0,
-        _ => 3.0,
-    };
-    point(MarkerShape::Circle, size_points, plain_ink(p.town_text), p)
 }
 
 #[cfg(test)]

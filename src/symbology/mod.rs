@@ -23,7 +23,7 @@ mod symbol;
 
 pub use color::Rgba;
 pub use halo::{Highlight, highlight};
-pub use label_style::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, label_style, town_symbol, town_visible};
+pub use label_style::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, label_style, town_visible};
 pub use layer_symbols::LayerSymbols;
 pub use legend::{LegendEntry, LegendLayer, LegendSection, legend, merged_sections, precision_entry};
 pub use look::{LayerLook, layer_symbols, precision_circle};

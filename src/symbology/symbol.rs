@@ -63,13 +63,6 @@ pub struct Marker {
     pub ground: Rgba,
 }
 
-impl Marker {
-    /// The colour of the ring: that of the outline, which is the stronger one on land.
-    pub fn ring_color(&self) -> Rgba {
-        if self.filled { self.edge } else { self.color }
-    }
-}
-
 /// The outline of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkerShape {

@@ -218,7 +218,7 @@ mod tests {
         let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
-        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.feature_row()).collect();
+        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.row).collect();
         assert_eq!(rows, [1, 3, 5, 7, 9]);
         let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
         assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);

@@ -7,7 +7,6 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 
 use crate::coords::{WorldPos, WorldRect};
-use crate::situation::FeatureRow;
 use crate::symbology::Symbol;
 
 /// Everything that is drawn of one layer at one zoom step. Built once, shared, replaced whole.
@@ -118,25 +117,10 @@ pub struct MarkerInstance {
     pub row: u32,
 }
 
-impl MarkerInstance {
-    /// The feature's row in its store.
-    pub fn feature_row(self) -> FeatureRow {
-        self.row as FeatureRow
-    }
-}
-
 impl LayerPicture {
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && self.markers.instances.is_empty()
-    }
-
-    /// What the arrays take, in bytes; the same again on the graphics card.
-    pub fn size_bytes(&self) -> usize {
-        size_of_val(self.fills.vertices.as_slice())
-            + size_of_val(self.fills.indices.as_slice())
-            + size_of_val(self.strokes.nodes.as_slice())
-            + size_of_val(self.markers.instances.as_slice())
     }
 }
 

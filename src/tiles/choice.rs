@@ -4,15 +4,13 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
 use url::Url;
 use walkers::TileId;
 
 use super::TileError;
 
 /// The base map over which the layers lie. The bundled one is always underneath.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum BasemapChoice {
     /// Only what comes with the program; nothing is fetched.
     #[default]
@@ -29,7 +27,7 @@ pub enum BasemapChoice {
 }
 
 /// A server of raster tiles, named by its URL template.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XyzSource {
     /// What the user calls it.
     pub name: String,
@@ -42,7 +40,7 @@ pub struct XyzSource {
 }
 
 /// A credit that stands on the map for as long as its base map does.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Credit {
     /// The words, as the licence asks for them.
     pub text: String,

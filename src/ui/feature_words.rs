@@ -8,11 +8,6 @@ use super::format;
 use crate::session::{FeatureRef, LayerId, Session};
 use crate::situation::{FeatureDetails, FeatureRow, FeatureStore};
 
-/// The properties that may hold a title, the likeliest first.
-const TITLE_KEYS: [&str; 12] = [
-    "title_en", "title", "name_en", "name:en", "name", "Name", "NAME", "label", "headline", "place", "ref",
-    "type",
-];
 /// The properties that may hold a title in Arabic.
 const ARABIC_TITLE_KEYS: [&str; 3] = ["title_ar", "name_ar", "name:ar"];
 
@@ -30,19 +25,13 @@ pub fn feature_title(session: &Session, feature: FeatureRef) -> String {
 
 /// What a feature with these details is called.
 pub fn title_in(details: &FeatureDetails, row: FeatureRow) -> String {
-    let title = TITLE_KEYS.iter().find_map(|key| text_property(details, key));
     let id = || details.id.clone().filter(|id| !id.trim().is_empty());
-    title.or_else(id).unwrap_or_else(|| format!("Feature {}", row + 1))
+    details.title().or_else(id).unwrap_or_else(|| format!("Feature {}", row + 1))
 }
 
 /// What it is called in Arabic, where a property says so.
 pub fn arabic_title_in(details: &FeatureDetails) -> Option<String> {
-    ARABIC_TITLE_KEYS.iter().find_map(|key| text_property(details, key))
-}
-
-fn text_property(details: &FeatureDetails, key: &str) -> Option<String> {
-    let (_, value) = details.properties.iter().find(|(name, _)| name == key)?;
-    Some(value.to_display()).filter(|text| !text.trim().is_empty())
+    ARABIC_TITLE_KEYS.iter().find_map(|key| details.words(key))
 }
 
 /// The features of a layer, once it is read.

@@ -8,6 +8,7 @@ use crate::situation::{
 };
 use crate::source::{Issue, Severity};
 use crate::text::isolate;
+use crate::tiles::TileStatus;
 
 /// `1,234,567`
 pub fn thousands(number: u64) -> String {
@@ -294,6 +295,19 @@ pub fn credit_terms(licence: &str, used_for: &str) -> String {
 /// The program and its version.
 pub fn version() -> String {
     format!("sitmap {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The tiles' state in words, and whether it is trouble.
+pub fn tile_words(status: &TileStatus) -> (String, bool) {
+    match status {
+        TileStatus::Idle => (String::new(), false),
+        TileStatus::Loading { pending } => (format!("Loading {pending} map tiles"), false),
+        TileStatus::Offline { missing: 0 } => ("Offline".to_owned(), false),
+        TileStatus::Offline { missing } => {
+            (format!("Offline, {missing} map tiles are not on this machine"), false)
+        }
+        TileStatus::Trouble { message } => (message.clone(), true),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 """The polygons of the area summaries and of the announced first stage, drawn from their wording."""
 
-from layers import shape, table
+from layers import reader, shape, table
 
 FIRST_STAGE = "REPORT-FIRST-STAGE"
 
@@ -11,5 +11,5 @@ def areas():
     for row in table.rows("summary_areas"):
         rings.setdefault(row["event_id"], []).append((float(row["lon"]), float(row["lat"])))
         if row["basis"]:
-            basis[row["event_id"]] = row["basis"]
+            basis[row["event_id"]] = reader.words("basis_extent", row["basis"])
     return {key: (shape.counter_clockwise(ring), basis[key]) for key, ring in rings.items()}

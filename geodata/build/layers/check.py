@@ -1,10 +1,10 @@
-"""Checks that what was built is sound: RFC 7946 shapes, ids, links, and no doubt lost."""
+"""Checks that what was built is sound: RFC 7946 shapes, ids, links, no doubt lost, no working note shown."""
 
 import json
 import math
 from pathlib import Path
 
-from layers import shape
+from layers import reader, shape
 
 # Layers that the registry packages make; links to them are checked only in a complete build.
 FROM_REGISTRY = ("governorates", "basemap", "places")
@@ -23,6 +23,7 @@ def problems(out, lost, complete=False):
                 found.append(f"{where}: id used twice")
             known.add(feature["id"])
             found += [f"{where}: {problem}" for problem in shape_problems(feature["geometry"])]
+            found += [f"{where}: {slip}" for slip in reader.slips(feature["properties"])]
     return found + broken_links(out, ids, complete)
 
 

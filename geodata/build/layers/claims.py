@@ -1,19 +1,19 @@
 """What each source says of an event, in time order."""
 
-from layers import table
+from layers import reader, table
 
 
-def claims_by_event():
+def claims_by_event(titles):
     """Event id to its claims: dated ones by day, undated ones last, ties in the order of the table."""
     found = {}
     for row in table.rows("claims"):
-        found.setdefault(row["event_id"], []).append(claim(row))
+        found.setdefault(row["event_id"], []).append(claim(row, titles))
     for claims in found.values():
         claims.sort(key=lambda c: c["said_on"] or "9999")
     return found
 
 
-def claim(row):
+def claim(row, titles):
     return {
         "source": row["source"],
         "urls": table.parts(row["url"], " ; "),
@@ -29,5 +29,5 @@ def claim(row):
         "place_said": table.text(row["place_said"]),
         "says": row["says"],
         "stance": row["stance"],
-        "note": table.text(row["note"]),
+        "note": reader.words("claim", table.text(row["note"]), titles),
     }

@@ -2,7 +2,7 @@
 
 import re
 
-from layers import geojson, table
+from layers import geojson, reader, table
 from layers.names import slug
 
 POST = "Turkish observation post"
@@ -74,7 +74,7 @@ def crossing(row, names, doubts):
         "name_as_written": row["name"],
         "aliases": aliases,
         "control": side,
-        "control_wording": row["evidence"],
+        "control_wording": reader.words("evidence", row["evidence"]),
     }
     return built(identity, row, properties, names, doubts)
 
@@ -87,9 +87,9 @@ def built(identity, row, properties, names, doubts):
         "admin": row["admin"],
         "as_of": AS_OF,
         "confidence": row["confidence"],
-        "coord_source": row["coord_source"],
-        "control_source": row["control_source"],
-        "evidence": table.text(row["evidence"]),
+        "coord_source": reader.words("coord_source", row["coord_source"]),
+        "control_source": reader.words("control_source", row["control_source"]),
+        "evidence": reader.words("evidence", table.text(row["evidence"])),
         "name_basis": names.basis(row["name"]),
         "doubts": doubts.of("control_places.csv", row["name"]) + doubts.of("place_names.csv", english),
     }

@@ -1,6 +1,6 @@
 """The doubts about single rows, handed to the features they are about; none may be lost."""
 
-from layers import table
+from layers import reader, table
 
 
 class Doubts:
@@ -20,11 +20,20 @@ class Doubts:
         found = self.about.get((file, name), [])
         for number, _ in found:
             self.attached[number, file, name] += 1
-        return [{"doubt": row["doubt"], "evidence": row["evidence"]} for _, row in found]
+        return [told(number, row) for number, row in found]
 
     def lost(self):
         """What no feature took: (number in the table, file, name)."""
         return [key for key, times in self.attached.items() if times == 0]
+
+
+def told(number, row):
+    """A doubt as it stands in a feature; the number is that of its row."""
+    return {
+        "number": number,
+        "doubt": reader.words("doubt", row["doubt"]),
+        "evidence": reader.words("doubt_evidence", row["evidence"]),
+    }
 
 
 def names_in(row):

@@ -1,6 +1,6 @@
 """Landmarks that the report names: the clock tower of Idlib."""
 
-from layers import geojson, table
+from layers import geojson, reader, table
 
 
 def features():
@@ -12,7 +12,7 @@ def features():
         "kind": "landmark",
         "radius_m": 50,
         "precision_wording": "about 30 to 50 m: the point is a café on the square",
-        "coord_source": row["coord_source"],
-        "note": row["checked_against"],
+        "coord_source": reader.words("coord_source", row["coord_source"]),
+        "note": reader.words("checked_against", row["checked_against"]),
     }
     return [geojson.feature("clock-tower-idlib", geojson.point(float(row["lon"]), float(row["lat"])), properties)]

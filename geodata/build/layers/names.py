@@ -2,7 +2,7 @@
 
 import re
 
-from layers import table
+from layers import reader, table
 
 # Areas and one village that the table of names leaves open: a description, in both languages.
 DESCRIBED = {
@@ -35,7 +35,7 @@ class Names:
 
     def basis(self, written):
         row = self.by_name.get(written)
-        return row["basis"] if row else None
+        return reader.words("name_basis", row["basis"]) if row else None
 
 
 def slug(name):

@@ -1,6 +1,6 @@
 """The 22 statements of the founding news report of 8–9 September 2018, in our words, tied to features."""
 
-from layers import areas, geojson, statements, table
+from layers import areas, geojson, reader, statements, table
 
 # Points that the report gives inside the map; others stand for an area or lie off it.
 AT_POINT = ("2", "18")
@@ -19,11 +19,11 @@ def statement(row, extents, doubts):
         "number": int(number),
         "title_en": said.title,
         "statement": said.text,
-        "value": table.text(row["value"]),
+        "value": reader.words("value", table.text(row["value"])),
         "status": said.status,
-        "status_note": table.text(row["status"]),
-        "checked_against": table.text(row["checked_against"]),
-        "coord_source": table.text(row["coord_source"]),
+        "status_note": reader.words("status_note", table.text(row["status"])),
+        "checked_against": reader.words("checked_against", table.text(row["checked_against"])),
+        "coord_source": reader.words("coord_source", table.text(row["coord_source"])),
         "links": [{"layer": layer, "feature_id": feature} for layer, feature in said.links],
         "doubts": doubts.of("report_statements.csv", number),
     }

@@ -2,7 +2,7 @@
 
 import re
 
-from layers import areas, classes, claims, geojson, links, table, titles, when
+from layers import areas, classes, claims, geojson, links, reader, table, titles, when
 
 POINT_CLASSES = ("exact", "place", "city", "near_25km")
 
@@ -25,8 +25,9 @@ class Context:
         self.names = names
         self.doubts = doubts
         self.classes = classes.Classes()
-        self.claims = claims.claims_by_event()
         self.areas = areas.areas()
+        self.titles = {row["id"]: self.naming(row)["title_en"] for row in table.rows("events")}
+        self.claims = claims.claims_by_event(self.titles)
 
     def event(self, row):
         precision = self.classes.of("precision", row["precision"])
@@ -40,9 +41,9 @@ class Context:
             **harm(row),
             "grade": row["grade"].lower() or "none",
             "confidence": row["confidence"],
-            "note": table.text(row["notes"]),
+            "note": reader.words("note", table.text(row["notes"]), self.titles),
             "external_ids": external_ids(row["external_ids"]),
-            "sources": row["sources"],
+            "sources": reader.words("sources", row["sources"]),
             "source_urls": table.parts(row["source_urls"], " ; "),
             "claims": self.claims.get(row["id"], []),
             "doubts": self.event_doubts(row),
@@ -98,7 +99,7 @@ def position(row, precision, extent):
         "radius_m": metres,
         "radius_assumed": assumed,
         "basis": classes.BASIS[precision],
-        "coord_source": row["coord_source"],
+        "coord_source": reader.words("coord_source", row["coord_source"]),
     }
     if extent:
         found["basis_extent"] = extent

@@ -20,7 +20,7 @@ BY_WORDING = {
     "barrel bomb": ("Barrel bomb", "برميل متفجر"),
     "barrel bombs/air strikes": ("Barrel bombs or air strikes", "براميل متفجرة أو غارات جوية"),
     "rocket/air strikes": ("Rocket or air strikes", "ضربات صاروخية أو جوية"),
-    "shelling/targeting (type not stated)": ("Shelling (type not stated)", "قصف (النوع غير مذكور)"),
+    "shelling/targeting (type not stated)": ("Shelling or other attack (type not stated)", "قصف أو استهداف (النوع غير مذكور)"),
 }
 BY_TARGET = {
     "medical": ("on a hospital", "على مستشفى"),
@@ -60,7 +60,7 @@ WHOLE = {
         "About 65 barrel bombs and 14 raids, southern Idlib and northern Hama",
         "نحو 65 برميلاً متفجراً و14 غارة – ريف إدلب الجنوبي وريف حماة الشمالي",
     ),
-    "UC-263545": ("Shelling of several places, southern Idlib", "قصف بري – ريف إدلب الجنوبي"),
+    "UC-263545": ("Shelling of several places, southern Idlib", "قصف بري على عدة أماكن – ريف إدلب الجنوبي"),
     "RU-0904-MOD": (
         "Russian defence ministry: precision air strikes, place not stated",
         "وزارة الدفاع الروسية: ضربات جوية دقيقة، المكان غير مذكور",

@@ -149,5 +149,5 @@ LEFT_OUT = {
     "Seyhan", "Yüreğir", "Sarıçam", "Şahinbey", "Şehitkamil", "Karaköprü", "Mahmutlar", "Eyyübiye", "Haliliye",
     "Kuzeytepe", "Dursunlu", "Denizciler", "Çankaya", "Qabbāsīn",
 }  # fmt: skip
-# Places of the events whose point is doubtful, a road, a mountain area or two towns.
-NOT_A_PLACE = {"AW-RS3517", "AW-RS3524", "PR-0908-SUQ", "UC-264621"}
+# Places of the events whose point is doubtful, lies beside the village, or stands for outskirts or two towns.
+NOT_A_PLACE = {"AW-RS3517", "AW-RS3524", "AW-RS3530", "PR-0908-SUQ", "UC-264621"}

@@ -1,5 +1,7 @@
 """The gazetteer: towns of GeoNames and every place of the facts, once each, with a rank for labels."""
 
+import re
+
 from layers import classes, shape, table
 from layers import geojson
 from layers.control import CROSSING, POST
@@ -8,9 +10,13 @@ from registry import frames, ranks, spelling
 from registry.governorates import slug_of
 from registry.town_tables import LEFT_OUT, NOT_A_PLACE
 
-# Two rows are one place: spelled alike within the first distance, or whatever the spelling within the second.
-ALIKE_M = 6000
+# Two rows are one place: of one name within the first distance, of one skeleton of consonants within the second
+# (Latmin is 5 km from al-Lataminah), whatever the spelling within the third.
+NAMESAKE_M = 6000
+ALIKE_M = 2000
 SAME_M = 600
+# A description of a site or an area that stands where a name should.
+NO_NAME = re.compile(r"[,;(]|\b(?:area|countryside|outskirts|vicinity|school|hospital|centre)\b", re.IGNORECASE)
 # Beyond the near box only towns of this size; Turkish and Lebanese villages within it from the other.
 FAR_POPULATION = 100_000
 ABROAD_POPULATION = 3_000
@@ -52,7 +58,7 @@ def fact(written, row, names, kind, source):
     return {
         "name_en": name_en,
         "name_ar": name_ar,
-        "aliases": [a for a in aliases if len(a) < 40],
+        "aliases": [a for a in aliases if not NO_NAME.search(a)],
         "lon": float(row["lon"]),
         "lat": float(row["lat"]),
         "population": None,
@@ -117,11 +123,12 @@ def same(a, b):
         return False
     apart = shape.distance_m((a["lon"], a["lat"]), (b["lon"], b["lat"]))
     if a["kind"] != b["kind"]:
-        return a["name_en"] == b["name_en"] and apart < ALIKE_M
+        return a["name_en"] == b["name_en"] and apart < NAMESAKE_M
     if apart < SAME_M and b["code"]:
         return True
-    alike = a["name_en"] == b["name_en"] or spelling.key(a["name_en"]) == spelling.key(b["name_en"])
-    return apart < ALIKE_M and alike
+    if a["name_en"] == b["name_en"]:
+        return apart < NAMESAKE_M
+    return apart < ALIKE_M and spelling.key(a["name_en"]) == spelling.key(b["name_en"])
 
 
 def features(found):

@@ -36,7 +36,7 @@ pub(super) const STRIKES: BundledLayer = layer!("strikes", "strikes" / "strikes.
 
 /// The statements of the founding report.
 pub(super) const REPORT: BundledLayer =
-    layer!("report", "report" / "statements.geojson", "Statements of the report");
+    layer!("report", "report" / "statements.geojson", "Report statements");
 
 /// The named places: labels of the base map, and the gazetteer.
 pub const PLACES: BundledLayer = layer!("places", "places" / "places.geojson", "Places");
@@ -49,11 +49,7 @@ pub static LAYERS: &[BundledLayer] = &[
     layer!("highways", "highways" / "highways.geojson", "Highways"),
     layer!("control_places", "control_places" / "control_places.geojson", "Control of places"),
     layer!("crossings", "crossings" / "crossings.geojson", "Border crossings"),
-    layer!(
-        "observation_posts",
-        "observation_posts" / "observation_posts.geojson",
-        "Turkish observation posts"
-    ),
+    layer!("observation_posts", "observation_posts" / "observation_posts.geojson", "Turkish posts"),
     layer!("landmarks", "landmarks" / "landmarks.geojson", "Landmarks"),
     REPORT,
     STRIKES,

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::*;
 use crate::coords::LonLat;
 use crate::situation::{
-    DeathsStep, Event, EventClass, FeatureStore, Grade, Harm, HarmScope, LinkRelation, Neighbourhood,
-    PlaceShape, PrecisionClass, StatementStatus, TOWN_RANK, WeaponClass,
+    Event, EventClass, FeatureStore, Grade, Harm, HarmScope, LinkRelation, Neighbourhood, PlaceShape,
+    PrecisionClass, StatementStatus, TOWN_RANK, WeaponClass,
 };
 use crate::source::{Loaded, Progress, SourceBytes, read_layer};
 
@@ -96,10 +96,7 @@ fn the_strike_near_abdin_is_told_as_airwars_tells_it() {
         (WeaponClass::AirStrike, Grade::Contested)
     );
     assert_eq!(strike.when.to_string(), "8 September 2018");
-    assert_eq!(
-        (strike.killed.describe().as_str(), strike.deaths_step()),
-        ("4–6 civilians", DeathsStep::OneToFour)
-    );
+    assert_eq!(strike.killed.describe(), "4–6 civilians");
     assert!(
         strike
             .external_ids
@@ -221,12 +218,9 @@ fn every_doubt_is_told_by_a_feature() {
         .iter()
         .flat_map(|layer| features(layer.key))
         .flat_map(|feature| feature["properties"]["doubts"].as_array().cloned().unwrap_or_default());
-    let text = |doubt: &Value, name: &str| doubt[name].as_str().unwrap().to_owned();
-    let told: BTreeSet<_> = doubts.map(|doubt| (text(&doubt, "doubt"), text(&doubt, "evidence"))).collect();
-    let rows = table(DOUBTS);
-    let lost: Vec<_> =
-        rows.iter().filter(|row| !told.contains(&(row["doubt"].clone(), row["evidence"].clone()))).collect();
-    assert!(rows.len() == 44 && lost.is_empty(), "{lost:#?}");
+    let told: BTreeSet<u64> = doubts.map(|doubt| doubt["number"].as_u64().unwrap()).collect();
+    assert_eq!(table(DOUBTS).len(), 44);
+    assert!(told.into_iter().eq(1..=44), "a doubt is told by its number in the table");
 }
 
 #[test]
