@@ -92,9 +92,19 @@ impl DrivenWindow {
         self.wait_for(part, |tree| tree.text_with(part))
     }
 
-    /// Waits until nothing moves any more.
+    /// Waits until nothing that is written in the window changes any more; a moving map changes the coordinates.
     pub fn settle(&mut self) {
-        self.ask(&Request::Settle { max_steps: 200 });
+        let began = Instant::now();
+        let mut before = self.tree();
+        while began.elapsed() < PATIENCE {
+            std::thread::sleep(BETWEEN_LOOKS);
+            let now = self.tree();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+        panic!("the window does not come to rest; {}", self.messages());
     }
 
     pub fn move_pointer(&mut self, to: Pos2) {
@@ -204,13 +214,17 @@ impl Drop for DrivenWindow {
 }
 
 /// One state of the accessibility tree.
+#[derive(PartialEq)]
 pub struct Tree {
     nodes: Vec<(NodeId, Node)>,
 }
 
 impl Tree {
     fn new(update: TreeUpdate) -> Self {
-        Self { nodes: update.nodes }
+        let mut nodes = update.nodes;
+        // They come in any order.
+        nodes.sort_by_key(|&(id, _)| id);
+        Self { nodes }
     }
 
     /// The words of each node that has any: the label of a control, the text of a paragraph.
