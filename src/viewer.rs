@@ -8,6 +8,7 @@ use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters};
 use sitmap::project::SessionKeeper;
+use sitmap::render::warm_up;
 use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
 use sitmap::symbology::Theme;
 use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
@@ -43,7 +44,10 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
 fn create(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Viewer {
     std::thread::scope(|scope| {
         if let Some(render_state) = &creation.wgpu_render_state {
-            scope.spawn(|| install_painters(render_state));
+            scope.spawn(|| {
+                install_painters(render_state);
+                warm_up(render_state);
+            });
         }
         Viewer::new(creation, arguments)
     })

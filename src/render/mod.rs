@@ -12,6 +12,7 @@ mod pipelines;
 mod scene;
 mod scene_renderer;
 mod style_table;
+mod warm_up;
 
 pub use callback::SceneCallback;
 pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError};
@@ -19,3 +20,4 @@ pub use eframe::egui_wgpu::RenderState;
 pub use offscreen::{OffscreenTarget, Pixels};
 pub use scene::{ReliefImage, Scene, SceneItem};
 pub use scene_renderer::{SceneRenderer, install};
+pub use warm_up::warm_up;
