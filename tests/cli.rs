@@ -59,13 +59,13 @@ fn a_file_that_is_no_geojson_is_refused_on_stderr_with_status_1() {
 #[test]
 fn a_file_of_which_nothing_is_kept_is_refused_by_every_command() {
     let folder = Folder::new();
-    let off_the_globe = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[36,95]}}"#;
+    let off_the_globe =
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[36,95]}}"#;
     let file = folder.file("bad\u{1b}[31m\u{202e}.geojson", off_the_globe);
     let picture = folder.path("map.png");
-    for arguments in [
-        &["inspect", &file, "--json"][..],
-        &["identify", &file, "--at", "36,35", "--no-bundled", "--json"],
-    ] {
+    for arguments in
+        [&["inspect", &file, "--json"][..], &["identify", &file, "--at", "36,35", "--no-bundled", "--json"]]
+    {
         let refused = sitmap(arguments);
         assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
         let told = text(&refused.stderr);

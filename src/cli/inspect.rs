@@ -35,7 +35,10 @@ fn print_words(inspection: &Inspection) -> Result<(), Failure> {
         print_words_line(&format!("  {kind}: {count}"))?;
     }
     for property in &inspection.properties {
-        print_words_line(&format!("  {} ({}): {} filled", property.name, property.type_name, property.filled))?;
+        print_words_line(&format!(
+            "  {} ({}): {} filled",
+            property.name, property.type_name, property.filled
+        ))?;
     }
     inspection.issues.iter().try_for_each(|issue| print_words_line(&format!("  {issue}")))
 }

@@ -51,7 +51,17 @@ impl PictureMaker {
         let target = OffscreenTarget::new(Arc::new(device));
         install_painters(target.render_state());
         let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
-        Ok(Self { ctx, map, basemaps, heading, labels, missing_tiles: 0, target, pixels_per_point, passes: 0 })
+        Ok(Self {
+            ctx,
+            map,
+            basemaps,
+            heading,
+            labels,
+            missing_tiles: 0,
+            target,
+            pixels_per_point,
+            passes: 0,
+        })
     }
 
     /// Draws overlays on nothing.

@@ -136,7 +136,8 @@ pub fn is_osm_tile_host(url_or_template: &str) -> bool {
 
 pub(super) fn is_osm_url(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
-    let under = |name: &str| host.strip_suffix(name).is_some_and(|front| front.is_empty() || front.ends_with('.'));
+    let under =
+        |name: &str| host.strip_suffix(name).is_some_and(|front| front.is_empty() || front.ends_with('.'));
     under(OSM_HOST) || under(OSM_SHORT_HOST)
 }
 
