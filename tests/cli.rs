@@ -57,6 +57,26 @@ fn a_file_that_is_no_geojson_is_refused_on_stderr_with_status_1() {
 }
 
 #[test]
+fn a_file_of_which_nothing_is_kept_is_refused_by_every_command() {
+    let folder = Folder::new();
+    let off_the_globe =
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[36,95]}}"#;
+    let file = folder.file("bad\u{1b}[31m\u{202e}.geojson", off_the_globe);
+    let picture = folder.path("map.png");
+    for arguments in
+        [&["inspect", &file, "--json"][..], &["identify", &file, "--at", "36,35", "--no-bundled", "--json"]]
+    {
+        let refused = sitmap(arguments);
+        assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+        let told = text(&refused.stderr);
+        assert!(told.contains("nothing in the file could be kept"), "{told}");
+        assert!(!told.contains(['\u{1b}', '\u{202e}']), "a name may not speak to the terminal: {told:?}");
+    }
+    let too_large = sitmap(["render", "--out", &picture, "--size", "32768x32768", "--scale", "4"]);
+    assert_eq!(too_large.status.code(), Some(1));
+}
+
+#[test]
 fn wrong_usage_ends_with_status_2_and_prints_no_data() {
     for arguments in
         [&["identify", "--at", "36.5"][..], &["identify"], &["render"], &["inspect"], &["--zoom", "99"]]

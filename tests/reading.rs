@@ -287,6 +287,27 @@ fn what_is_no_geojson_is_named() {
 }
 
 #[test]
+fn a_sequence_made_to_be_slow_is_read_in_one_breath() {
+    let empties = r#"{"type":"Point","coordinates":[]},"#.repeat(50_000);
+    let open_rings = vec!["[[[0,0],[1,0],[1,1],[0,1]]]"; 50_000].join(",");
+    let slow = [
+        "\u{1e}{".repeat(500_000),
+        r#"{"type":"FeatureCollection","features":["#.repeat(100_000),
+        "{\"type\":\"FeatureCollection\",\"features\":[\n".repeat(100_000),
+        format!(r#"{{"type":"FeatureCollection","features":[{}"#, r#"{"a":[,"#.repeat(300_000)),
+        format!(
+            r#"{{"type":"GeometryCollection","geometries":[{empties}{{"type":"MultiPolygon","coordinates":[{open_rings}]}}]}}"#
+        ),
+    ];
+    for text in slow {
+        let began = std::time::Instant::now();
+        let head: String = text.chars().take(60).collect();
+        let _ = read_bytes(text);
+        assert!(began.elapsed().as_secs() < 5, "{:?} for {head}", began.elapsed());
+    }
+}
+
+#[test]
 fn a_file_full_of_broken_features_is_read_in_one_breath() {
     let broken = |id: usize| format!(r#"{{"k{id}":{{"type":"Feature","x":[{id},"geometry":null"#);
     for (from, to, separator) in [("", "", ",\n"), ("", "", "\n"), ("}", "]}", ",\n")] {

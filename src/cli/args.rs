@@ -230,9 +230,9 @@ impl FromStr for BasemapArgument {
         match text {
             "bundled" => Ok(Self::Bundled),
             "none" => Ok(Self::None),
-            _ if text.starts_with("http://") || text.starts_with("https://") => {
-                let whole = ["{z}", "{x}", "{y}"].iter().all(|part| text.contains(part));
-                if whole {
+            _ if text.contains("://") => {
+                let row = text.contains("{y}") || text.contains("{-y}");
+                if row && text.contains("{z}") && text.contains("{x}") {
                     Ok(Self::Address(text.to_owned()))
                 } else {
                     Err("a tile address needs {z}, {x} and {y}".to_owned())

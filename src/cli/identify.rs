@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::args::IdentifyArguments;
-use super::{Failure, print_line};
+use super::{Failure, print_line, print_words_line};
 use crate::coords::{TILE_POINTS, world_from_lon_lat};
 use crate::session::{Command, LayerState, PointerHit, Session, Settings};
 use crate::situation::{FeatureDetails, PropertyValue};
@@ -30,7 +30,7 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     if rows.is_empty() {
         return print_line("Nothing lies there");
     }
-    rows.iter().try_for_each(|row| print_line(&hit_words(row)))
+    rows.iter().try_for_each(|row| print_words_line(&hit_words(row)))
 }
 
 fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value> {

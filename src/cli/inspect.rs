@@ -3,7 +3,7 @@
 //! Floor 7.
 
 use super::args::InspectArguments;
-use super::{Failure, print_line};
+use super::{Failure, check_kept, print_line, print_words_line};
 use crate::source;
 use crate::source::{Inspection, LoadError, Progress, SourceBytes};
 
@@ -12,9 +12,11 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let inspection = inspection_of(&arguments.file).map_err(|error| Failure::Refused(error.to_string()))?;
     if arguments.json {
         let line = serde_json::to_string(&inspection).map_err(|error| Failure::Refused(error.to_string()))?;
-        return print_line(&line);
+        print_line(&line)?;
+    } else {
+        print_words(&inspection)?;
     }
-    print_words(&inspection)
+    check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
 }
 
 fn inspection_of(file: &std::path::Path) -> Result<Inspection, LoadError> {
@@ -25,15 +27,18 @@ fn inspection_of(file: &std::path::Path) -> Result<Inspection, LoadError> {
 }
 
 fn print_words(inspection: &Inspection) -> Result<(), Failure> {
-    print_line(&format!(
+    print_words_line(&format!(
         "{}: {} kept, {} rejected",
         inspection.format, inspection.features, inspection.rejected
     ))?;
     for (kind, count) in &inspection.geometries {
-        print_line(&format!("  {kind}: {count}"))?;
+        print_words_line(&format!("  {kind}: {count}"))?;
     }
     for property in &inspection.properties {
-        print_line(&format!("  {} ({}): {} filled", property.name, property.type_name, property.filled))?;
+        print_words_line(&format!(
+            "  {} ({}): {} filled",
+            property.name, property.type_name, property.filled
+        ))?;
     }
-    inspection.issues.iter().try_for_each(|issue| print_line(&format!("  {issue}")))
+    inspection.issues.iter().try_for_each(|issue| print_words_line(&format!("  {issue}")))
 }

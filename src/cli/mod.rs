@@ -18,7 +18,7 @@ use crate::session::{LayerState, Session};
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The input, or what the command needs, is not to be had; a sentence for the user.
-    #[error("{0}")]
+    #[error("{}", printable(.0))]
     Refused(String),
     /// The reader of our output has gone; there is nobody to tell.
     #[error("the output was closed")]
@@ -36,8 +36,33 @@ impl HeadlessCommand {
     }
 }
 
+/// Words for a person; see [`printable`].
+fn print_words_line(line: &str) -> Result<(), Failure> {
+    print_line(&printable(line))
+}
+
 fn print_line(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}").map_err(|_| Failure::OutputClosed)
+}
+
+/// The refusal of a file of which nothing was kept although there was something.
+fn check_kept(kept: usize, rejected: usize, origin: &str) -> Result<(), Failure> {
+    if kept > 0 || rejected == 0 {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!("nothing in the file could be kept, {rejected} rejected: {origin}")))
+}
+
+/// A text from outside for a terminal: what would move its cursor or turn its order is shown as an escape.
+fn printable(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        match c.is_control() || turns(c) {
+            true => shown.extend(c.escape_unicode()),
+            false => shown.push(c),
+        }
+        shown
+    })
 }
 
 /// Tells on stderr what was wrong in the files; refuses where nothing of a file could be kept.
@@ -45,11 +70,13 @@ fn report_issues(session: &Session) -> Result<(), Failure> {
     for entry in session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none()) {
         match session.content(entry.id).map(|content| &content.state) {
             Some(LayerState::Failed { message }) => return Err(Failure::Refused(message.clone())),
-            Some(LayerState::Ready { report, .. }) => {
+            Some(LayerState::Ready { data, report, .. }) => {
                 for issue in &report.issues {
                     // Nobody to tell where stderr is closed.
-                    let _ = writeln!(std::io::stderr(), "sitmap: {}: {issue}", entry.title);
+                    let told = printable(&format!("{}: {issue}", entry.title));
+                    let _ = writeln!(std::io::stderr(), "sitmap: {told}");
                 }
+                check_kept(data.features.len(), report.rejected, &entry.title)?;
             }
             _ => {}
         }

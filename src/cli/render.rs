@@ -2,6 +2,7 @@
 //!
 //! Floor 7.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -14,17 +15,21 @@ use crate::export::{PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, Session, Settings, ThemeChoice};
 use crate::symbology::Theme;
+use crate::tiles::TileStatus;
 
 /// How far each frame of `--frames` pans, as a part of the picture's width.
 const PAN_STEP: f32 = 0.01;
 /// Points in an inch, by definition of the point on screens.
 const POINTS_PER_INCH: f64 = 96.0;
 const METRES_PER_INCH: f64 = 0.0254;
+/// Pixels of the largest picture, 16384 × 16384: 1 GiB of memory, and nearly as much again while it is written.
+const MAX_PICTURE_PIXELS: f64 = 268_435_456.0;
 
 /// Draws the picture.
 pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failure> {
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let mut timings = Timings::begin(started);
+    check_size(arguments)?;
     let mut maker = PictureMaker::new(arguments.scale, arguments.offline).map_err(|error| refused(&error))?;
     timings.end_of("device_ms");
 
@@ -40,6 +45,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     maker.heading = heading(arguments);
     let image = maker.picture(&mut session).map_err(|error| refused(&error))?;
     timings.end_of("first_frame_ms");
+    tell_of_missing_tiles(&maker);
     let pixels_per_metre = f64::from(arguments.scale) * POINTS_PER_INCH / METRES_PER_INCH;
     let written = write_png(&arguments.out, &image, pixels_per_metre.round() as u32);
     written.map_err(|error| {
@@ -57,6 +63,33 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
         print_line(&serde_json::Value::Object(line).to_string())?;
     }
     Ok(())
+}
+
+/// Refuses a picture that would not fit into the memory, before anything is drawn.
+fn check_size(arguments: &RenderArguments) -> Result<(), Failure> {
+    let [width, height] = arguments.size.0.map(|points| f64::from(points) * f64::from(arguments.scale));
+    if width * height <= MAX_PICTURE_PIXELS {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!(
+        "the picture would be {width:.0} by {height:.0} pixels, and at most 268 million in all are drawn; \
+         choose a smaller --size or --scale"
+    )))
+}
+
+/// A picture without its base map is a picture still, but not the one that was asked for.
+fn tell_of_missing_tiles(maker: &PictureMaker) {
+    if maker.missing_tiles == 0 {
+        return;
+    }
+    let why = match maker.basemaps.status() {
+        TileStatus::Trouble { message } => message,
+        TileStatus::Offline { .. } => "working offline".to_owned(),
+        TileStatus::Idle | TileStatus::Loading { .. } => "they did not come in time".to_owned(),
+    };
+    let told = super::printable(&format!("{} tiles of the base map are missing: {why}", maker.missing_tiles));
+    // Nobody to tell where stderr is closed.
+    let _ = writeln!(std::io::stderr(), "sitmap: {told}");
 }
 
 fn open_session(arguments: &RenderArguments) -> Session {

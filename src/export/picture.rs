@@ -3,7 +3,7 @@
 //! Floor 6.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 
@@ -34,6 +34,8 @@ pub struct PictureMaker {
     pub heading: Option<Heading>,
     /// The labels of the last frame.
     pub labels: LabelCount,
+    /// Tiles of the base map that the last finished picture lacks.
+    pub missing_tiles: usize,
     target: OffscreenTarget,
     pixels_per_point: f32,
     passes: u32,
@@ -49,7 +51,17 @@ impl PictureMaker {
         let target = OffscreenTarget::new(Arc::new(device));
         install_painters(target.render_state());
         let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
-        Ok(Self { ctx, map, basemaps, heading, labels, target, pixels_per_point, passes: 0 })
+        Ok(Self {
+            ctx,
+            map,
+            basemaps,
+            heading,
+            labels,
+            missing_tiles: 0,
+            target,
+            pixels_per_point,
+            passes: 0,
+        })
     }
 
     /// Draws overlays on nothing.
@@ -60,10 +72,12 @@ impl PictureMaker {
     /// The finished picture of the session's view: layers drawn, tiles there, furniture in its place.
     pub fn picture(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
         session.settle();
+        let tiles_by = Instant::now() + TILE_PATIENCE;
         for _ in 0..SETTLING_PASSES {
             let output = self.pass(session);
             self.target.skip(output);
-            self.basemaps.wait_until_settled(TILE_PATIENCE);
+            let patience = tiles_by.saturating_duration_since(Instant::now());
+            self.missing_tiles = self.basemaps.wait_until_settled(patience);
             session.settle();
         }
         self.frame(session)

@@ -13,6 +13,10 @@ use crate::render::Pixels;
 pub fn write_png(path: &Path, image: &Pixels, pixels_per_metre: u32) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     encode(&mut bytes, image, pixels_per_metre).map_err(std::io::Error::other)?;
+    // Renaming over a device or a pipe would replace it.
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return std::fs::File::options().write(true).open(path)?.write_all(&bytes);
+    }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let beside = path.with_file_name(name);
@@ -52,6 +56,17 @@ mod tests {
         reader.next_frame(&mut rgb).unwrap();
         assert_eq!(rgb, [255, 0, 0, 0, 0, 255]);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_written_to_and_not_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("null");
+        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
+        write_png(&path, &Pixels { width: 1, height: 1, rgba: vec![0; 4] }, 3780).unwrap();
+        assert!(std::fs::metadata(&path).unwrap().file_type().is_char_device());
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! Floor 2. The reader needs this after a broken feature; it never looks at what a value means.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr2, memmem};
 
-use super::limits::MAX_RECOVERY_DEPTH;
+use super::limits::{MAX_RECOVERY_DEPTH, RECOVERY_STEP_BYTES};
 
 /// The byte after the value that begins at `start`; `None` where its brackets or quotes do not match.
 pub(super) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
@@ -48,7 +48,7 @@ fn bracketed_end(bytes: &[u8], start: usize) -> Option<usize> {
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
         if bytes[at] == b'"' {
             return Some(at + 1);
         }
@@ -86,17 +86,20 @@ fn first_key(bytes: &[u8], start: usize) -> Option<&[u8]> {
 /// that opens an object no deeper indented than the line of `record`.
 pub(super) fn next_record_start(bytes: &[u8], record: usize, from: usize) -> Option<usize> {
     const RECORD_SEPARATOR: u8 = 0x1E;
-    let line = memchr::memrchr(b'\n', &bytes[..record.min(bytes.len())]).map_or(0, |newline| newline + 1);
+    // Looked for nearby only: a sequence without line breaks would be walked back to its start for every record.
+    let record = record.min(bytes.len());
+    let nearby = record.saturating_sub(RECOVERY_STEP_BYTES);
+    let line = memchr::memrchr(b'\n', &bytes[nearby..record]).map_or(nearby, |newline| nearby + newline + 1);
     let indent = record - line;
     // The line that begins at `from` itself may be the one: what is broken is often noticed there.
     let mut at = record.max(from - (bytes[..from].len() - bytes[..from].trim_ascii_end().len()));
     loop {
         let rest = bytes.get(at..)?;
-        let newline = memchr(b'\n', rest).unwrap_or(rest.len());
-        if let Some(separator) = memchr(RECORD_SEPARATOR, &rest[..newline]) {
-            return Some(at + separator);
+        let border = memchr2(b'\n', RECORD_SEPARATOR, rest)?;
+        if rest[border] == RECORD_SEPARATOR {
+            return Some(at + border);
         }
-        at += newline + 1;
+        at += border + 1;
         let line = bytes.get(at..)?;
         let blank = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         if blank <= indent && matches!(line.get(blank), Some(b'{' | &RECORD_SEPARATOR)) {

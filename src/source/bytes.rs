@@ -61,12 +61,17 @@ impl SourceBytes {
     pub fn open(path: &Path, progress: &Progress) -> Result<Self, LoadError> {
         let origin = path.display().to_string();
         let failed = |source| LoadError::Read { origin: origin.clone(), source };
-        let mut file = File::open(path).map_err(failed)?;
+        // Before it is opened: opening a pipe waits for a writer, and a device never ends.
+        check_is_file(path).map_err(failed)?;
+        let file = File::open(path).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;
         let len = metadata.len();
-        if !metadata.is_file() || len < MAP_FROM_BYTES {
+        if len < MAP_FROM_BYTES {
             let mut bytes = Vec::with_capacity(len as usize);
-            file.read_to_end(&mut bytes).map_err(failed)?;
+            (&file).take(MAP_FROM_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+            if bytes.len() as u64 == MAP_FROM_BYTES {
+                return Err(LoadError::Changed { origin });
+            }
             return Self::from_memory(origin, Some(path.to_owned()), Held::Memory(bytes), progress);
         }
         let held = Held::File { file, len, modified: metadata.modified().ok() };
@@ -197,6 +202,19 @@ impl Inner {
     }
 }
 
+fn check_is_file(path: &Path) -> io::Result<()> {
+    let kind = std::fs::metadata(path)?;
+    if kind.is_file() {
+        return Ok(());
+    }
+    let what = if kind.is_dir() {
+        "it is a folder; choose a file in it"
+    } else {
+        "it is a pipe or a device; save what comes from it as a file first"
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidInput, what))
+}
+
 /// The file's bytes as memory.
 #[expect(unsafe_code, reason = "there is no other way to map a file")]
 fn map_file(file: &File, len: u64) -> io::Result<memmap2::Mmap> {
@@ -252,6 +270,19 @@ mod tests {
         fs::write(&path, b"{}").unwrap();
         assert!(matches!(source.range(0, 5), Err(LoadError::Changed { .. })));
         assert!(matches!(source.view(), Err(LoadError::Changed { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_refused_at_once() {
+        let pipe = tempfile::tempdir().unwrap();
+        let pipe = pipe.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|made| made.success()));
+        for path in [pipe.as_path(), Path::new("/dev/zero"), Path::new("/")] {
+            let error = SourceBytes::open(path, &Progress::default()).err().unwrap();
+            assert!(matches!(error, LoadError::Read { .. }), "{error}");
+        }
     }
 
     #[test]

@@ -94,12 +94,12 @@ impl<'a> Draft<'a> {
 
     /// Something was put right.
     pub fn repair(&mut self, offset: usize, message: &'static str) {
-        self.repairs.push(Repair { offset, message });
+        Repair::add_once(&mut self.repairs, offset, message);
     }
 
     /// Something had two meanings.
     pub fn note(&mut self, offset: usize, message: &'static str) {
-        self.notes.push(Repair { offset, message });
+        Repair::add_once(&mut self.notes, offset, message);
     }
 
     /// Reads any member but the geometry.

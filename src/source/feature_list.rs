@@ -79,6 +79,7 @@ pub(super) fn read_elements<'a>(
                     Err(fault) => {
                         let model = last_good.unwrap_or(start);
                         let Some((end, after)) = end_of_broken(scanner.bytes(), start, model, &fault) else {
+                            part.lost_lists += 1;
                             return Ok(ListEnd::CutOff);
                         };
                         scanner.jump(end, depth);
@@ -110,14 +111,14 @@ fn end_of_broken(bytes: &[u8], start: usize, model: usize, fault: &Fault) -> Opt
     let mut reach = from + RECOVERY_STEP_BYTES;
     loop {
         let near = &bytes[..reach.min(bytes.len())];
-        let by_brackets = value_end(near, start).filter(followed);
         // Brackets may match by accident, over the features that follow: the nearer of the two is taken.
-        let next = next_feature_start(&near[..by_brackets.unwrap_or(near.len())], model, from);
-        if let Some(next) = next {
-            return Some((next, Before::Comma));
-        }
+        let next = next_feature_start(near, model, from);
+        let by_brackets = value_end(&near[..next.unwrap_or(near.len())], start).filter(followed);
         if let Some(end) = by_brackets {
             return Some((end, Before::Element));
+        }
+        if let Some(next) = next {
+            return Some((next, Before::Comma));
         }
         if near.len() == bytes.len() {
             return None;

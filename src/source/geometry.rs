@@ -29,6 +29,15 @@ pub(super) struct Repair {
     pub message: &'static str,
 }
 
+impl Repair {
+    /// Adds a repair unless its like is there: once a feature is enough to say it, and a feature may have a million.
+    pub fn add_once(repairs: &mut Vec<Self>, offset: usize, message: &'static str) {
+        if repairs.iter().all(|repair| repair.message != message) {
+            repairs.push(Self { offset, message });
+        }
+    }
+}
+
 /// Reads geometries; keeps its memory from one to the next.
 #[derive(Debug, Default)]
 pub(super) struct GeometryReader {
@@ -133,7 +142,7 @@ impl GeometryReader {
             return Ok(GeometryKind::GeometryCollection);
         }
         let message = "the GeometryCollection is empty; the feature is kept without a geometry";
-        repairs.push(Repair { offset: list, message });
+        Repair::add_once(repairs, list, message);
         Ok(GeometryKind::None)
     }
 
@@ -148,7 +157,7 @@ impl GeometryReader {
         let offset = self.coordinates.offset;
         if self.coordinates.levels == 0 {
             let message = "the coordinates are empty; the feature is kept without a geometry";
-            repairs.push(Repair { offset, message });
+            Repair::add_once(repairs, offset, message);
             return Ok(GeometryKind::None);
         }
         check_levels(kind, self.coordinates.levels).map_err(|message| Fault::rule(offset, message))?;

@@ -53,6 +53,9 @@ pub const MAX_FOREIGN_BYTES: usize = 1 << 20;
 /// How many bytes are read between two looks at the cancel flag.
 pub const PROGRESS_STEP_BYTES: usize = 1 << 20;
 
+/// After so many lists of features whose end is nowhere, the rest is not read: each cost a search of the whole file.
+pub const MAX_LOST_LISTS: usize = 16;
+
 /// How deep the search for the end of a broken feature follows its brackets.
 pub const MAX_RECOVERY_DEPTH: usize = 1 << 16;
 

@@ -20,6 +20,8 @@ pub(super) struct Part<'a> {
     pub log: IssueLog,
     /// Features met, kept or not.
     pub read: usize,
+    /// Lists of features whose end was looked for up to the end of the file, in vain.
+    pub lost_lists: usize,
     geometry: GeometryReader,
     /// Memory for the properties of the next feature.
     properties: RawProperties<'a>,

@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::geometry::geometry_kind;
 use super::issues::Severity;
 use super::json_scanner::{Scanner, SyntaxError};
+use super::limits::MAX_LOST_LISTS;
 use super::part::Part;
 use super::recognise::refuse_value;
 use super::ticker::{Refusal, Ticker};
@@ -91,6 +92,11 @@ impl<'a> Document<'a> {
         loop {
             ticker.tick(scanner.pos(), &self.part)?;
             scanner.jump(scanner.pos(), 0);
+            if self.part.lost_lists > MAX_LOST_LISTS {
+                let message = "too much of the file is damaged; the rest is not read";
+                self.part.log.push(Severity::Warning, scanner.pos(), None, message);
+                return Ok(());
+            }
             match scanner.peek() {
                 None => return Ok(()),
                 Some(RECORD_SEPARATOR) => {

@@ -7,7 +7,7 @@ use super::ring::bounds;
 use super::{BlockGrid, BlockKey};
 
 /// A polygon: the outer ring, then holes; all open.
-type Rings = Vec<Vec<[f64; 2]>>;
+pub type Rings = Vec<Vec<[f64; 2]>>;
 
 /// Calls `emit` with each block that the area touches and the part of it there, block by block.
 pub fn split_into_blocks(rings: Rings, grid: BlockGrid, emit: &mut impl FnMut(BlockKey, Rings)) {
@@ -39,6 +39,25 @@ fn split(
         let begin = if by_column { (middle, first.1) } else { (first.0, middle) };
         split(part, grid, begin, last, emit);
     }
+}
+
+/// The area cut in two across its longer side; `None` where that does not make it simpler, as where every edge runs
+/// through the whole of it.
+pub fn halved(rings: &Rings) -> Option<Vec<Rings>> {
+    let rect = bounds(rings.first()?);
+    let axis = usize::from(rect.height_world() > rect.width_world());
+    let center = rect.center();
+    let at = [center.x, center.y][axis];
+    let low = clipped(rings, |p| at - p[axis], axis, at);
+    let high = clipped(rings, |p| p[axis] - at, axis, at);
+    let halves: Vec<Rings> = low.into_iter().chain(high).collect();
+    let simpler = |half: &Rings| vertex_count(half) <= vertex_count(rings) / 4 * 3;
+    halves.iter().all(simpler).then_some(halves)
+}
+
+/// Vertices of all rings.
+pub fn vertex_count(rings: &Rings) -> usize {
+    rings.iter().map(Vec::len).sum()
 }
 
 /// What lies where `inside` is not negative; `None` where nothing of the outer ring does.
@@ -87,6 +106,27 @@ mod tests {
     fn area(rings: &Rings) -> f64 {
         let areas = rings.iter().map(|ring| signed_area_twice(ring).abs() / 2.0);
         areas.enumerate().map(|(index, area)| if index == 0 { area } else { -area }).sum()
+    }
+
+    #[test]
+    fn an_area_with_many_holes_is_halved_without_losing_any_of_it() {
+        let square =
+            |x: f64, y: f64, side: f64| vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]];
+        let holes = (0..400).map(|n| square(f64::from(n % 20) + 0.2, f64::from(n / 20) + 0.2, 0.5));
+        let rings: Rings = std::iter::once(square(0.0, 0.0, 20.0)).chain(holes).collect();
+        let halves = halved(&rings).unwrap();
+        assert_eq!(halves.len(), 2);
+        let area = |rings: &Rings| -> f64 {
+            rings
+                .iter()
+                .enumerate()
+                .map(|(n, ring)| signed_area_twice(ring).abs() * if n == 0 { 1.0 } else { -1.0 })
+                .sum()
+        };
+        let after: f64 = halves.iter().map(area).sum();
+        assert!((after - area(&rings)).abs() < 1e-9, "{after}");
+        let through: Rings = vec![(0..100).map(|n| [f64::from(n % 2), f64::from(n) / 1000.0]).collect()];
+        assert!(halved(&through).is_none(), "every edge runs through the cut");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::chain::chain_line;
+use super::clip::{Rings, halved, vertex_count};
 use super::picture::offset_from;
 use super::ring::{bounds, signed_area_twice, world_line, world_position, world_ring};
 use super::{
@@ -14,6 +15,10 @@ use super::{
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore, PartKind, PartRef};
 use crate::symbology::{LayerSymbols, Symbol};
+
+/// An area of more rings or vertices than these is cut in two, again and again, before it is triangulated.
+const MAX_RINGS: usize = 256;
+const MAX_RING_VERTICES: usize = 4096;
 
 /// What some rows contribute, block by block.
 pub(super) struct PicturePart<'a> {
@@ -124,7 +129,13 @@ impl<'a> PicturePart<'a> {
         }
     }
 
-    fn add_triangles(&mut self, key: BlockKey, rings: &[Vec<[f64; 2]>], number: u16) {
+    fn add_triangles(&mut self, key: BlockKey, rings: &Rings, number: u16) {
+        // The time of triangulation grows with the square of the holes and of the vertices.
+        if (rings.len() > MAX_RINGS || vertex_count(rings) > MAX_RING_VERTICES)
+            && let Some(halves) = halved(rings)
+        {
+            return halves.iter().for_each(|half| self.add_triangles(key, half, number));
+        }
         let triangles = triangulate(rings);
         let origin = self.grid.origin(key);
         let part = self.fill_part(key);

@@ -52,6 +52,8 @@ pub struct Credit {
 pub const DEFAULT_MAX_ZOOM: u8 = 19;
 
 const OSM_HOST: &str = "tile.openstreetmap.org";
+/// The same servers by their short name.
+const OSM_SHORT_HOST: &str = "tile.osm.org";
 
 impl XyzSource {
     /// OpenStreetMap's raster tiles, under the address and the credit that their policy asks for.
@@ -134,7 +136,9 @@ pub fn is_osm_tile_host(url_or_template: &str) -> bool {
 
 pub(super) fn is_osm_url(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
-    host == OSM_HOST || host.strip_suffix(OSM_HOST).is_some_and(|front| front.ends_with('.'))
+    let under =
+        |name: &str| host.strip_suffix(name).is_some_and(|front| front.is_empty() || front.ends_with('.'));
+    under(OSM_HOST) || under(OSM_SHORT_HOST)
 }
 
 /// Says no where a command without a window would fetch from OpenStreetMap's tile servers: their policy forbids it.
@@ -189,6 +193,7 @@ mod tests {
             "http://TILE.OpenStreetMap.org./1/2/3.png",
             "https://{s}.tile.openstreetmap.org/{z}/{x}/{y}.png",
             "https://tile.openstreetmap.org:443/{z}/{x}/{y}.png",
+            "https://a.tile.osm.org/{z}/{x}/{y}.png",
         ] {
             assert!(is_osm_tile_host(host), "{host}");
             assert!(refuse_headless(host).is_err(), "{host}");

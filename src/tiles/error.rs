@@ -23,7 +23,7 @@ pub enum TileError {
     )]
     HeadlessOsm,
     /// A pack cannot be opened or read.
-    #[error("cannot read the map pack {path:?}")]
+    #[error("cannot read the map pack: {source}: {path:?}")]
     Pack {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum TileError {
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// The file system said no.
-    #[error("reading the file failed")]
+    #[error("reading the file failed ({0})")]
     Io(#[from] std::io::Error),
     /// Not a PMTiles file, or one of an older version.
     #[error("this is not a PMTiles file of version 3")]
