@@ -195,7 +195,7 @@ pub fn worded(label: &str, wording: &str) -> String {
     if wording.is_empty() || wording.eq_ignore_ascii_case(label) {
         return label.to_owned();
     }
-    format!("{label}; in the source’s words: “{}”", isolate(wording))
+    format!("{label}; recorded as “{}”", isolate(wording))
 }
 
 /// How well the place is known.
