@@ -1,5 +1,7 @@
 //! The floors of the house: imports go down only, and some crates are named in one place only.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The headless commands, through the program itself: what they print, where, and how they end.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -1,5 +1,7 @@
 //! The map as a picture: what a reader must find in it.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::sync::Arc;
 
 use sitmap::export::PictureMaker;

@@ -1,5 +1,7 @@
 //! What the painter puts on the screen, pixel by pixel. Without a graphics adapter these tests say so and pass.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::sync::{Arc, Mutex, OnceLock};
 
 use eframe::egui;

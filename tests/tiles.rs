@@ -1,7 +1,7 @@
 //! Base map tiles as a user meets them: a server on this machine that plays every part, and packs good and bad.
 
 // The helpers of a test may fail it, too.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "support/tile_server.rs"]
 mod tile_server;

@@ -1,5 +1,6 @@
 //! The real program in a real window on a display that nobody sees: opened, clicked, read through the accessibility
 //! tree, closed and opened again. The pictures it takes lie in `target/window-pictures/`.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg(all(feature = "inspection", target_os = "linux"))]
 
 #[path = "support/driven_window.rs"]

@@ -25,11 +25,11 @@ impl Session {
             Command::CancelLoading(layer) => self.cancel_loading(layer),
             Command::RemoveLayer(layer) => self.remove_layer(layer),
             Command::SetLayerVisible { layer, visible } => {
-                self.edit_layer(layer, None, |entry| entry.visible = visible)
+                self.edit_layer(layer, None, |entry| entry.visible = visible);
             }
             Command::SetLayerOpacity { layer, opacity } => {
                 self.edit_layer(layer, Some(("opacity", layer.0)), |entry| {
-                    entry.opacity = opacity.clamp(0.0, 1.0)
+                    entry.opacity = opacity.clamp(0.0, 1.0);
                 });
             }
             Command::MoveLayer { layer, to_place } => {

@@ -64,7 +64,7 @@ impl Session {
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }
             JobOutcome::LayerFailed { layer, generation, error } => {
-                self.take_in_failure(layer, generation, &error)
+                self.take_in_failure(layer, generation, &error);
             }
             JobOutcome::PictureReady { layer, key, picture, symbols } => {
                 let id = self.number();

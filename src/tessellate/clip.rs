@@ -155,7 +155,7 @@ mod tests {
         let ring = vec![[0.51, 0.51], [0.52, 0.51], [0.52, 0.52]];
         let mut parts = Vec::new();
         split_into_blocks(vec![ring.clone()], BlockGrid::for_zoom_step(2), &mut |key, part| {
-            parts.push((key, part))
+            parts.push((key, part));
         });
         assert_eq!(parts, [((0, 0), vec![ring])]);
     }

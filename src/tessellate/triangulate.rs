@@ -18,7 +18,7 @@ pub struct Triangulation {
 /// The triangles of the area inside the first ring and outside the others. Rings are open; fewer than three vertices
 /// have no inside.
 pub fn triangulate(rings: &[Vec<[f64; 2]>]) -> Triangulation {
-    let mut lines = rings.iter().filter(|ring| ring.len() >= 3).map(closed_line);
+    let mut lines = rings.iter().filter(|ring| ring.len() >= 3).map(|ring| closed_line(ring));
     let outer = match lines.next() {
         Some(outer) if rings[0].len() >= 3 => outer,
         _ => return Triangulation::default(),
@@ -28,7 +28,7 @@ pub fn triangulate(rings: &[Vec<[f64; 2]>]) -> Triangulation {
     Triangulation { vertices: raw.vertices, indices }
 }
 
-fn closed_line(ring: &Vec<[f64; 2]>) -> LineString<f64> {
+fn closed_line(ring: &[[f64; 2]]) -> LineString<f64> {
     ring.iter().chain(ring.first()).map(|&[x, y]| (x, y)).collect()
 }
 
