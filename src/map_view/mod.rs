@@ -52,6 +52,12 @@ pub fn install_painters(render_state: &RenderState) {
     walkers::install_renderer(Some(render_state));
 }
 
+/// The same for a window that is about to open: the longer part goes on beside its first layout.
+pub fn install_painters_beside(render_state: &RenderState) {
+    walkers::install_renderer(Some(render_state));
+    crate::render::install_beside(render_state);
+}
+
 /// The heading of a picture that leaves the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
