@@ -258,8 +258,9 @@ impl MapView {
             furniture::scale_bar_ui(ui, attribution, viewport, palette),
             furniture::legend_ui(ui, rect, &sections, (open, share), palette, commands),
         ];
+        let titled = heading.filter(|heading| !heading.title.is_empty());
         rects.extend(
-            heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
+            titled.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
         );
         let on_map = |part: Rect| {
             let part = part.translate(-rect.min.to_vec2());
