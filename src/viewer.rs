@@ -6,9 +6,8 @@ use std::time::Duration;
 use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
-use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters};
+use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::SessionKeeper;
-use sitmap::render::warm_up;
 use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
 use sitmap::symbology::Theme;
 use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
@@ -28,8 +27,11 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
             .with_drag_and_drop(true),
         ..Default::default()
     };
-    let opened =
-        eframe::run_native("sitmap", options, Box::new(|creation| Ok(Box::new(create(creation, arguments)))));
+    let opened = eframe::run_native(
+        "sitmap",
+        options,
+        Box::new(|creation| Ok(Box::new(Viewer::new(creation, arguments)))),
+    );
     opened.map_err(|error| {
         format!(
             "the window could not be opened ({error}).\n\
@@ -37,19 +39,6 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
              libxkbcommon-x11-0 libx11-xcb1\n\
              Without a window, `sitmap render --out map.png` draws the map into a file"
         )
-    })
-}
-
-/// Pipelines are compiled beside the reading of the layers: either takes a tenth of a second.
-fn create(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Viewer {
-    std::thread::scope(|scope| {
-        if let Some(render_state) = &creation.wgpu_render_state {
-            scope.spawn(|| {
-                install_painters(render_state);
-                warm_up(render_state);
-            });
-        }
-        Viewer::new(creation, arguments)
     })
 }
 
@@ -69,6 +58,7 @@ struct Viewer {
 impl Viewer {
     fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
+        creation.wgpu_render_state.as_ref().map(install_painters_beside);
         install_fonts(ctx);
         let (keeper, read) = SessionKeeper::of_user();
         let trouble = read.as_ref().err().map(ToString::to_string);

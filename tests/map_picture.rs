@@ -21,8 +21,7 @@ fn opening_view(theme: ThemeChoice) -> Option<(LabelCount, sitmap::render::Pixel
     session.apply(Command::SetTheme(theme));
     session.open_bundled_situation();
     session.settle_reading();
-    maker.heading =
-        Some(Heading { title: "North-west Syria".to_owned(), subtitle: "approximate".to_owned() });
+    maker.heading = Heading { title: "North-west Syria".to_owned(), subtitle: "approximate".to_owned() };
     let pixels = maker.picture(&mut session).expect("the picture is drawn");
     Some((maker.labels, pixels))
 }

@@ -161,6 +161,9 @@ impl From<ThemeArgument> for Theme {
     }
 }
 
+/// The world may be walked around twice, not more.
+const MOST_LONGITUDE_DEG: f64 = 720.0;
+
 /// `LON,LAT` in degrees.
 #[derive(Debug, Clone, Copy)]
 pub struct LonLatArgument(pub LonLat);
@@ -170,6 +173,9 @@ impl FromStr for LonLatArgument {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let [lon_deg, lat_deg] = parse_numbers::<2>(text, "LON,LAT, such as 36.63,35.93")?;
+        if lon_deg.abs() > MOST_LONGITUDE_DEG {
+            return Err(format!("the longitude {lon_deg} is beyond {MOST_LONGITUDE_DEG}°"));
+        }
         if lat_deg.abs() > 90.0 {
             return Err(format!("the latitude {lat_deg} is beyond 90°; longitude comes first"));
         }
@@ -186,6 +192,11 @@ impl FromStr for ExtentArgument {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let [west, south, east, north] = parse_numbers::<4>(text, "W,S,E,N, such as 36.2,35.3,36.95,35.75")?;
+        if west == east || west.abs().max(east.abs()) > MOST_LONGITUDE_DEG {
+            return Err(format!(
+                "the west {west} and the east {east} must differ, both within {MOST_LONGITUDE_DEG}°"
+            ));
+        }
         if south >= north || south < -90.0 || north > 90.0 {
             return Err(format!("the south {south} must be below the north {north}, both within 90°"));
         }

@@ -136,17 +136,16 @@ fn open_basemap(maker: &mut PictureMaker, arguments: &RenderArguments) -> Result
     maker.basemaps.open(choice, arguments.theme.into()).map_err(|error| Failure::Refused(error.to_string()))
 }
 
-fn heading(arguments: &RenderArguments) -> Option<Heading> {
+fn heading(arguments: &RenderArguments) -> Heading {
     match (&arguments.title, arguments.no_bundled) {
-        (Some(title), _) if title.is_empty() => None,
-        (Some(title), _) => Some(Heading { title: title.clone(), subtitle: String::new() }),
-        (None, true) => None,
-        (None, false) => Some(Heading {
+        (Some(title), _) => Heading { title: title.clone(), subtitle: String::new() },
+        (None, true) => Heading::default(),
+        (None, false) => Heading {
             title: "North-west Syria, September 2018".to_owned(),
             subtitle:
                 "Reported strikes 1 Aug – 25 Sep 2018 and the area held by rebels about 8 Sep, approximate"
                     .to_owned(),
-        }),
+        },
     }
 }
 

@@ -30,8 +30,8 @@ pub struct PictureMaker {
     map: MapView,
     /// Tiles under the overlays.
     pub basemaps: Basemaps,
-    /// Over the map; none where `None`.
-    pub heading: Option<Heading>,
+    /// Over the map; none where its title is empty.
+    pub heading: Heading,
     /// The labels of the last frame.
     pub labels: LabelCount,
     /// Tiles of the base map that the last finished picture lacks.
@@ -50,7 +50,7 @@ impl PictureMaker {
         let device = OffscreenDevice::open(AdapterChoice::default())?;
         let target = OffscreenTarget::new(Arc::new(device));
         install_painters(target.render_state());
-        let (map, heading, labels) = (MapView::default(), None, LabelCount::default());
+        let (map, heading, labels) = (MapView::default(), Heading::default(), LabelCount::default());
         Ok(Self {
             ctx,
             map,
@@ -106,7 +106,7 @@ impl PictureMaker {
         let Self { ctx, map, basemaps, heading, labels, .. } = self;
         let output = ctx.run_ui(input, |ui| {
             egui::CentralPanel::no_frame().frame(Frame::NONE).show(ui, |ui| {
-                *labels = map.ui(ui, session, basemaps, heading.as_ref(), &mut commands).labels;
+                *labels = map.ui(ui, session, basemaps, Some(&*heading), &mut commands).labels;
             });
         });
         for command in commands {

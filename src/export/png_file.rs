@@ -18,9 +18,10 @@ pub fn write_png(path: &Path, image: &Pixels, pixels_per_metre: u32) -> std::io:
         return std::fs::File::options().write(true).open(path)?.write_all(&bytes);
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
+    name.push(format!(".{}.part", std::process::id()));
     let beside = path.with_file_name(name);
-    let written = std::fs::File::create(&beside).and_then(|mut file| file.write_all(&bytes));
+    // A file or link of that name that is there already is not ours to write through.
+    let written = std::fs::File::create_new(&beside).and_then(|mut file| file.write_all(&bytes));
     written.and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {
         // Nothing to tell where the half-written file cannot be removed either: the first error says why.
         let _ = std::fs::remove_file(&beside);

@@ -1,4 +1,4 @@
-//! Packed spatial index, time index, text index, identify.
+//! Packed spatial index, identify, box selection.
 //!
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 

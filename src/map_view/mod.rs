@@ -52,6 +52,12 @@ pub fn install_painters(render_state: &RenderState) {
     walkers::install_renderer(Some(render_state));
 }
 
+/// The same for a window that is about to open: the longer part goes on beside its first layout.
+pub fn install_painters_beside(render_state: &RenderState) {
+    walkers::install_renderer(Some(render_state));
+    crate::render::install_beside(render_state);
+}
+
 /// The heading of a picture that leaves the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heading {
@@ -252,8 +258,9 @@ impl MapView {
             furniture::scale_bar_ui(ui, attribution, viewport, palette),
             furniture::legend_ui(ui, rect, &sections, (open, share), palette, commands),
         ];
+        let titled = heading.filter(|heading| !heading.title.is_empty());
         rects.extend(
-            heading.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
+            titled.map(|heading| furniture::title_ui(ui, rect, &heading.title, &heading.subtitle, palette)),
         );
         let on_map = |part: Rect| {
             let part = part.translate(-rect.min.to_vec2());

@@ -19,5 +19,4 @@ pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError};
 pub use eframe::egui_wgpu::RenderState;
 pub use offscreen::{OffscreenTarget, Pixels};
 pub use scene::{ReliefImage, Scene, SceneItem};
-pub use scene_renderer::{SceneRenderer, install};
-pub use warm_up::warm_up;
+pub use scene_renderer::{SceneRenderer, install, install_beside};

@@ -14,6 +14,7 @@ use super::gpu_picture::GpuPicture;
 use super::gpu_relief::GpuRelief;
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
+use super::warm_up::warm_up;
 use crate::tessellate::LayerPicture;
 
 /// So many frames may pass without a thing being drawn before its buffers are freed.
@@ -23,6 +24,25 @@ const FRAMES_KEPT: u64 = 2;
 pub fn install(render_state: &RenderState) {
     let new = || SceneRenderer::new(&render_state.device, render_state.target_format);
     render_state.renderer.write().callback_resources.entry().or_insert_with(new);
+}
+
+/// The same on a thread of its own, which then has the driver compile the pipelines: the window is laid out meanwhile.
+///
+/// The first frame cannot be painted before it is done: the thread holds the renderer from the return of this function.
+pub fn install_beside(render_state: &RenderState) {
+    let (holds_renderer, wait) = std::sync::mpsc::channel();
+    let render_state = render_state.clone();
+    std::thread::spawn(move || {
+        let mut renderer = render_state.renderer.write();
+        // The other side only waits; it cannot be gone.
+        let _ = holds_renderer.send(());
+        let new = || SceneRenderer::new(&render_state.device, render_state.target_format);
+        renderer.callback_resources.entry().or_insert_with(new);
+        drop(renderer);
+        warm_up(&render_state);
+    });
+    // An error means that the thread has ended already: then there is nothing to wait for.
+    let _ = wait.recv();
 }
 
 /// Pipelines, the buffers of all pictures in use, and the scenes of the current frame.
