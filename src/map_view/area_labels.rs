@@ -10,11 +10,11 @@ use crate::symbology::LabelKind;
 use crate::text::{Position, shield_positions};
 
 /// Size of the name of the rebel-held area, in points.
-const AREA_NAME_POINTS: f32 = 14.0;
+const AREA_NAME_POINTS: f32 = 13.5;
 /// Before every town: the reader must find it.
 const AREA_NAME_PRIORITY: f32 = 850.0;
-/// What the map says wherever it draws the derived area and its edge.
-const APPROXIMATE: &str = "approximate, 8 Sep 2018";
+/// The day of the derived area and its edge. Where there is no room for it, the legend and the details tell it.
+const AS_OF: &str = "8 Sep 2018";
 /// From this zoom the front line says along itself what it is.
 const FRONT_LINE_WORDS_ZOOM: f64 = 10.0;
 const FRONT_LINE_SPACING_POINTS: f32 = 420.0;
@@ -25,9 +25,9 @@ impl LabelRequests<'_> {
         let (key, obstacles) = (key(3, 0), self.obstacles());
         let place = self.anchors.place(key, self.revision, (features, 0), self.viewport, &obstacles);
         let Some(at) = place else { return };
-        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area");
+        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area, approximate");
         self.labels.push(Label {
-            second: Some(APPROXIMATE.to_owned()),
+            second: Some(AS_OF.to_owned()),
             second_ratio: 0.8,
             size_points: AREA_NAME_POINTS,
             heavy: true,
@@ -50,7 +50,8 @@ impl LabelRequests<'_> {
             let places = shield_positions(&line, self.screen_rect(), FRONT_LINE_SPACING_POINTS);
             for (place, at) in places.into_iter().enumerate() {
                 let number = key(4, (number * 1000 + place) as u64);
-                let label = self.plain(LabelKind::Caption, number, at, format!("front line, {APPROXIMATE}"));
+                let label =
+                    self.plain(LabelKind::Caption, number, at, format!("front line, approximate, {AS_OF}"));
                 self.labels.push(Label { positions: &Position::AROUND_POINT, gap_points: 4.0, ..label });
             }
         }

@@ -80,6 +80,11 @@ impl Session {
         self.settings.work_offline = true;
     }
 
+    /// Whether the command line keeps this start offline.
+    pub fn is_offline_for_now(&self) -> bool {
+        self.set_aside.work_offline.is_some()
+    }
+
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
         let open_layers = self.project.catalogue.bottom_up().filter_map(saved_layer);

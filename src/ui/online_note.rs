@@ -10,9 +10,9 @@ use crate::session::{Command, Session};
 
 const WIDTH: f32 = 392.0;
 
-/// The note, at the top of the map, until it is answered.
+/// The note, at the top of the map, until it is answered; a start that was told to stay offline does not ask.
 pub fn online_note_ui(ui: &Ui, map: Rect, session: &Session, commands: &mut Vec<Command>) {
-    if session.settings().online_note_answered {
+    if session.settings().online_note_answered || session.is_offline_for_now() {
         return;
     }
     let area = Area::new(Id::unique("online note")).order(Order::Middle).pivot(Align2::CENTER_TOP);
