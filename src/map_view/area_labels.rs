@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+use super::inside::Words;
 use super::label::Label;
 use super::label_sources::{LabelRequests, key};
 use crate::session::LayerEntry;
@@ -11,9 +12,13 @@ use crate::text::{Position, shield_positions};
 
 /// Size of the name of the rebel-held area, in points.
 const AREA_NAME_POINTS: f32 = 13.5;
+/// What the name of the area takes up, in points.
+const AREA_NAME_ROOM_POINTS: [f32; 2] = [150.0, 40.0];
+/// What the headline of an area report takes up, in points.
+const HEADLINE_ROOM_POINTS: [f32; 2] = [330.0, 32.0];
 /// Before every town: the reader must find it.
 const AREA_NAME_PRIORITY: f32 = 850.0;
-/// The day of the derived area and its edge. Where there is no room for it, the legend and the details tell it.
+/// The day of the derived area and its edge.
 const AS_OF: &str = "8 Sep 2018";
 /// From this zoom the front line says along itself what it is.
 const FRONT_LINE_WORDS_ZOOM: f64 = 10.0;
@@ -23,12 +28,14 @@ impl LabelRequests<'_> {
     pub(super) fn add_area_name(&mut self, entry: &LayerEntry) {
         let Some(features) = self.features(entry) else { return };
         let (key, obstacles) = (key(3, 0), self.obstacles());
-        let place = self.anchors.place(key, self.revision, (features, 0), self.viewport, &obstacles);
+        let words = Words { key, revision: self.revision, size_points: AREA_NAME_ROOM_POINTS };
+        let place = self.anchors.place(words, (features, 0), self.viewport, &obstacles);
         let Some(at) = place else { return };
-        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area, approximate");
+        let label = self.plain(LabelKind::Caption, key, at, "Rebel-held area");
         self.labels.push(Label {
-            second: Some(AS_OF.to_owned()),
-            second_ratio: 0.8,
+            second: Some(format!("approximate, {AS_OF}")),
+            is_whole: true,
+            second_ratio: 0.82,
             size_points: AREA_NAME_POINTS,
             heavy: true,
             priority: AREA_NAME_PRIORITY,
@@ -68,7 +75,8 @@ impl LabelRequests<'_> {
                 continue;
             }
             let key = key(5, row as u64);
-            let place = self.anchors.place(key, self.revision, (features, row), self.viewport, &obstacles);
+            let words = Words { key, revision: self.revision, size_points: HEADLINE_ROOM_POINTS };
+            let place = self.anchors.place(words, (features, row), self.viewport, &obstacles);
             let Some(at) = place else { continue };
             let label = self.plain(LabelKind::AreaReport, key, at, event.title_en.clone());
             self.labels.push(Label {

@@ -215,6 +215,7 @@ fn label_of(number: u64, text: &BasemapText, viewport: &Viewport) -> Option<Labe
         positions: if text.room_world.is_some() { &[Position::Centre] } else { &POINT_POSITIONS },
         first,
         second,
+        is_whole: false,
         size_points: text.size_points,
         second_ratio: ARABIC_SIZE_RATIO,
         heavy: false,

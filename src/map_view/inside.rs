@@ -26,6 +26,17 @@ struct KeptAnchor {
     revision: u64,
 }
 
+/// Words that look for a place in an area.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// The same words keep their number from frame to frame.
+    pub key: u64,
+    /// Changes when other symbols are on the map.
+    pub revision: u64,
+    /// About as wide and high as they are set.
+    pub size_points: [f32; 2],
+}
+
 /// Words nearer to the edge of the map than this look for another place, in points.
 const EDGE_POINTS: [f32; 2] = [90.0, 30.0];
 
@@ -34,8 +45,7 @@ impl AreaAnchors {
     /// what it was, or when it has left the map.
     pub fn place(
         &mut self,
-        key: u64,
-        revision: u64,
+        Words { key, revision, size_points }: Words,
         (features, row): (&FeatureStore, FeatureRow),
         viewport: &Viewport,
         obstacles: &[ScreenRect],
@@ -56,7 +66,7 @@ impl AreaAnchors {
             let at = on_screen(kept.at);
             return Some([at.x, at.y]);
         }
-        let found = roomiest_place(features, row, viewport, obstacles);
+        let found = roomiest_place((features, row), viewport, obstacles, size_points);
         match found {
             Some([x, y]) => {
                 let at = viewport.world_from_screen(ScreenPos::new(x, y));
@@ -69,24 +79,31 @@ impl AreaAnchors {
 }
 
 /// The place of a grid over the view that is inside the area and farthest from its edge, from the edge of the view and
-/// from `obstacles`, in screen points. `None` where the area is not in the view. Coarse: words have some size
-/// themselves.
+/// from `obstacles`, in screen points; one where words of `size_points` cover no obstacle before any other. `None` where
+/// the area is not in the view.
 fn roomiest_place(
-    features: &FeatureStore,
-    row: FeatureRow,
+    (features, row): (&FeatureStore, FeatureRow),
     viewport: &Viewport,
     obstacles: &[ScreenRect],
+    size_points: [f32; 2],
 ) -> Option<[f32; 2]> {
     let [width, height] = viewport.size_points;
     let edges: Vec<[ScreenPos; 2]> = edges_on_screen(features, row, viewport);
-    let mut best: Option<(f32, [f32; 2])> = None;
+    let mut best: Option<(bool, f32, [f32; 2])> = None;
     for cell in 0..GRID * GRID {
         let part = |index: usize| (index as f32 + 0.5) / GRID as f32;
         let at = ScreenPos::new(part(cell % GRID) * width, part(cell / GRID) * height);
         if !covers(features, row, lon_lat_from_world(viewport.world_from_screen(at))) {
             continue;
         }
-        let most = best.map_or(0.0, |(most, _)| most);
+        let words = ScreenRect::around([at.x, at.y], size_points);
+        let fits = !obstacles.iter().any(|obstacle| obstacle.overlaps(&words));
+        // What is found already must be beaten; a place that fits beats every one that does not.
+        let most = match best {
+            Some((best_fits, _, _)) if best_fits && !fits => continue,
+            Some((best_fits, most, _)) if best_fits == fits => most,
+            _ => 0.0,
+        };
         let mut room = at.x.min(width - at.x).min((at.y.min(height - at.y)) * 2.0);
         let mut distances = obstacles
             .iter()
@@ -96,10 +113,10 @@ fn roomiest_place(
             room = room.min(distance);
         }
         if room > most {
-            best = Some((room, [at.x, at.y]));
+            best = Some((fits, room, [at.x, at.y]));
         }
     }
-    best.map(|(_, at)| at)
+    best.map(|(_, _, at)| at)
 }
 
 fn edges_on_screen(features: &FeatureStore, row: FeatureRow, viewport: &Viewport) -> Vec<[ScreenPos; 2]> {

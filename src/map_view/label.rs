@@ -34,6 +34,8 @@ pub struct Label {
     pub first: String,
     /// The line under it, logical order; left out where there is no room for both.
     pub second: Option<String>,
+    /// The second line belongs to the first: both or nothing.
+    pub is_whole: bool,
     /// Of the first line.
     pub size_points: f32,
     /// Of the second line, as a part of the first's.
@@ -76,6 +78,7 @@ impl LaidOutLabel {
             second.map(|text| line(text, map_font(label.size_points * label.second_ratio, label.heavy)));
         let forms: Vec<Vec<_>> = match second {
             Some(second) if label.first.is_empty() => vec![vec![second]],
+            Some(second) if label.is_whole => vec![vec![first, second]],
             Some(second) => vec![vec![first.clone(), second], vec![first]],
             None => vec![vec![first]],
         };

@@ -171,6 +171,7 @@ impl<'a> LabelRequests<'a> {
             positions: &[Position::Centre],
             first: words.into(),
             second: None,
+            is_whole: false,
             size_points,
             second_ratio: ARABIC_SIZE_RATIO,
             heavy: semibold,
