@@ -54,7 +54,7 @@ fn paint_words(painter: &Painter, at: Pos2, words: &str, ink: Color32, ground: C
 }
 
 /// `850 m`, `12.4 km`, `310 km`.
-pub fn length_words(length_m: f64) -> String {
+fn length_words(length_m: f64) -> String {
     match length_m {
         m if m < 1_000.0 => format!("{m:.0} m"),
         m if m < 100_000.0 => format!("{:.1} km", m / 1_000.0),

@@ -29,7 +29,6 @@ pub use basemaps::{Basemaps, choice_of_argument};
 pub use fonts::{install_fonts, map_font, semibold};
 pub use label::color32;
 pub use labels::LabelCount;
-pub use measure_line::length_words;
 pub use swatch::swatch_ui;
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};

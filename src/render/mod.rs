@@ -5,6 +5,7 @@
 mod callback;
 mod device;
 mod draw_list;
+mod frame;
 mod gpu_picture;
 mod gpu_relief;
 mod offscreen;

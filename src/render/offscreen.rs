@@ -12,6 +12,7 @@ use egui::epaint::mutex::RwLock;
 use egui::epaint::{ClippedPrimitive, Primitive};
 
 use super::device::{OffscreenDevice, RenderError};
+use super::frame::record_frame;
 use super::scene_renderer::{SceneRenderer, install};
 
 /// Colours go in and come out as they are: no conversion from or to linear light.
@@ -171,23 +172,7 @@ impl OffscreenTarget {
         let mut renderer = self.state.renderer.write();
         let mut commands = renderer.update_buffers(device, queue, &mut encoder, primitives, &screen);
         let view = surface.texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let attachment = wgpu::RenderPassColorAttachment {
-            view: &view,
-            depth_slice: None,
-            resolve_target: None,
-            ops: wgpu::Operations {
-                load: wgpu::LoadOp::Clear(wgpu::Color::TRANSPARENT),
-                store: wgpu::StoreOp::Store,
-            },
-        };
-        let descriptor = wgpu::RenderPassDescriptor {
-            label: Some("frame"),
-            color_attachments: &[Some(attachment)],
-            ..wgpu::RenderPassDescriptor::default()
-        };
-        let mut pass = encoder.begin_render_pass(&descriptor).forget_lifetime();
-        renderer.render(&mut pass, primitives, &screen);
-        drop(pass);
+        record_frame(&renderer, &mut encoder, &view, primitives, &screen);
         surface.copy_to_buffer(&mut encoder);
         commands.push(encoder.finish());
         queue.submit(commands);

@@ -9,6 +9,7 @@ use eframe::egui_wgpu::{RenderState, ScreenDescriptor};
 use eframe::wgpu;
 use std::sync::Arc;
 
+use super::frame::record_frame;
 use super::{ReliefImage, Scene, SceneCallback, SceneItem};
 use crate::coords::{LonLat, Viewport};
 use crate::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
@@ -40,20 +41,7 @@ pub fn warm_up(render_state: &RenderState) {
         device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("warm-up") });
     let mut renderer = render_state.renderer.write();
     let mut commands = renderer.update_buffers(device, queue, &mut encoder, &primitives, &screen);
-    let attachment = wgpu::RenderPassColorAttachment {
-        view: &view,
-        depth_slice: None,
-        resolve_target: None,
-        ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
-    };
-    let descriptor = wgpu::RenderPassDescriptor {
-        label: Some("warm-up"),
-        color_attachments: &[Some(attachment)],
-        ..wgpu::RenderPassDescriptor::default()
-    };
-    let mut pass = encoder.begin_render_pass(&descriptor).forget_lifetime();
-    renderer.render(&mut pass, &primitives, &screen);
-    drop(pass);
+    record_frame(&renderer, &mut encoder, &view, &primitives, &screen);
     commands.push(encoder.finish());
     queue.submit(commands);
 }
