@@ -12,6 +12,7 @@ mod collection;
 mod columns;
 mod coordinates;
 mod crs;
+mod cut_guard;
 mod details;
 mod error;
 mod fault;
