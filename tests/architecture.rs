@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 8] = [
     &["coords"],
     &["situation"],
     &["source", "symbology", "index", "text"],
-    &["tessellate"],
+    &["tessellate", "sidecar"],
     &["session", "tiles", "render"],
     &["map_view", "project"],
     &["ui", "export"],
@@ -29,7 +29,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("rfd", &["ui"]),
     ("unicode_bidi", &["text"]),
     ("clap", &["cli"]),
-    ("rayon", &["source", "index", "tessellate", "session"]),
+    ("rayon", &["source", "index", "tessellate", "sidecar", "session"]),
 ];
 
 const MOST_LINES: usize = 400;

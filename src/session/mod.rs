@@ -15,6 +15,7 @@ mod outcomes;
 mod saved;
 mod selection;
 mod settings;
+mod sidecars;
 mod views;
 
 use std::collections::VecDeque;
@@ -39,6 +40,7 @@ use crate::symbology::Theme;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
+use sidecars::Sidecars;
 
 /// An open map: what it holds, how it is shown, what is selected.
 pub struct Session {
@@ -65,6 +67,7 @@ pub struct Session {
     fit_when_read: Vec<LayerId>,
     history: History,
     jobs: Jobs,
+    sidecars: Sidecars,
     /// Of all workers since the start.
     effort: ReadingEffort,
     next_number: u64,
@@ -91,6 +94,7 @@ impl Session {
             fit_when_read: Vec::new(),
             history: History::default(),
             jobs: Jobs::new(wake),
+            sidecars: Sidecars::default(),
             effort: ReadingEffort::default(),
             next_number: 0,
         };

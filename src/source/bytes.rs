@@ -152,6 +152,14 @@ impl SourceBytes {
         Ok(self.0.sha256.get_or_init(|| hex_sha256(&view)).clone())
     }
 
+    /// When the file was last written, where it is read from the disk feature by feature and not kept in memory.
+    pub(super) fn modified(&self) -> Option<SystemTime> {
+        match self.0.held {
+            Held::File { modified, .. } => modified,
+            Held::Static(_) | Held::Memory(_) => None,
+        }
+    }
+
     /// What was wrong with the packing.
     pub(super) fn warning(&self) -> Option<&str> {
         self.0.warning.as_deref()
@@ -239,13 +247,15 @@ fn map_file(file: &File, len: u64) -> io::Result<memmap2::Mmap> {
     unsafe { memmap2::MmapOptions::new().len(len).map(file) }
 }
 
+/// Fills `bytes` with what stands in the file from byte `start` on, wherever the file was read before.
 #[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
 }
 
+/// Fills `bytes` with what stands in the file from byte `start` on, wherever the file was read before.
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
     while !bytes.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, bytes, start)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),

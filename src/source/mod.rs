@@ -18,6 +18,7 @@ mod error;
 mod fault;
 mod feature;
 mod feature_list;
+mod fingerprint;
 mod geometry;
 mod inspect;
 mod interner;
@@ -35,8 +36,9 @@ mod records;
 mod ticker;
 mod unpack;
 
-pub use bytes::SourceBytes;
+pub use bytes::{SourceBytes, read_exact_at};
 pub use error::LoadError;
+pub use fingerprint::Fingerprint;
 pub use inspect::{Inspection, PropertySummary, inspect};
 pub use issues::{Issue, Severity};
 pub use progress::Progress;
