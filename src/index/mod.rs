@@ -8,6 +8,7 @@ mod identify;
 mod layer_data;
 mod probe;
 mod spatial_index;
+mod step_box;
 #[cfg(test)]
 mod testing;
 

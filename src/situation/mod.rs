@@ -16,6 +16,7 @@ mod layer_extent;
 mod place;
 mod property;
 mod report;
+mod row_mask;
 mod when;
 mod word;
 
@@ -32,5 +33,6 @@ pub use harm::{Harm, HarmScope};
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
+pub use row_mask::RowMask;
 pub use when::{DatePrecision, DayMatch, When, WhenError};
 pub use word::UnknownWord;
