@@ -49,7 +49,7 @@ pub fn features_at(data: &LayerData, at: WorldPos, tolerance_world: f64) -> Vec<
     let mut hits: Vec<Hit> = Vec::new();
     for turn in data.index.turns(around) {
         let at = WorldPos::new(at.x + turn, at.y);
-        let probe = Probe::new(at, tolerance_world);
+        let probe = Probe::new(at, tolerance_world, &data.edges);
         let at_lon_lat = lon_lat_from_world(at);
         let rect = WorldRect { min: at, max: at }.grown(tolerance_world.max(0.0));
         // Of events that share a place there may be thousands.

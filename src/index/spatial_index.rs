@@ -8,9 +8,10 @@ use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
+use super::degree_box::DegreeBox;
 use super::hilbert::hilbert_d;
-use super::step_box::{DegreeBox, StepBox, StepGrid};
-use crate::coords::{LonLat, WorldPos, WorldRect, world_from_lon_lat};
+use super::step_box::{StepBox, StepGrid};
+use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore, RowMask};
 
 /// The reader lets longitudes go two turns either way; a view adds one.
@@ -213,15 +214,6 @@ fn children(node: usize, count: usize) -> Range<usize> {
     node * NODE_SIZE..((node + 1) * NODE_SIZE).min(count)
 }
 
-/// The box of one feature on the Mercator world; `None` for an unlocated one.
-pub(super) fn feature_box(features: &FeatureStore, row: FeatureRow) -> Option<WorldRect> {
-    let DegreeBox { min, max } = DegreeBox::around(features.geometry(row).vertices());
-    (min[0] <= max[0]).then(|| WorldRect {
-        min: world_from_lon_lat(LonLat::new(min[0], max[1])),
-        max: world_from_lon_lat(LonLat::new(max[0], min[1])),
-    })
-}
-
 /// Where the middle of the box lies on the curve through the layer's extent.
 fn place_on_curve(one: StepBox) -> u32 {
     let cell = |axis: usize| ((u64::from(one.min[axis]) + u64::from(one.max[axis])) >> 17) as u16;
@@ -242,9 +234,9 @@ mod tests {
     }
 
     fn walked(store: &FeatureStore, rect: WorldRect) -> Vec<FeatureRow> {
-        (0..store.len())
-            .filter(|&row| feature_box(store, row).is_some_and(|one| one.intersects(rect)))
-            .collect()
+        let wanted = DegreeBox::of_world(rect);
+        let meets = |row: &FeatureRow| DegreeBox::around(store.geometry(*row).vertices()).intersects(wanted);
+        (0..store.len()).filter(meets).collect()
     }
 
     fn scattered(count: u32) -> Vec<[f64; 2]> {

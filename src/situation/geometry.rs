@@ -76,6 +76,13 @@ impl<'a> PartRef<'a> {
         }
     }
 
+    /// The ring of that number, which must be below the number of rings, and where its first vertex lies among all of
+    /// the store.
+    pub fn ring(self, number: usize) -> (u32, &'a [[f64; 2]]) {
+        let (start, end) = (self.ring_starts[number], self.ring_starts[number + 1]);
+        (start, &self.vertices[start as usize..end as usize])
+    }
+
     /// The first vertex, if there is one.
     pub fn first(self) -> Option<LonLat> {
         self.rings().next()?.first().map(|&[lon_deg, lat_deg]| LonLat { lon_deg, lat_deg })
@@ -103,6 +110,16 @@ impl<'a> GeometryRef<'a> {
             ring_starts: &self.ring_starts[pair[0] as usize..=pair[1] as usize],
             vertices: self.vertices,
         })
+    }
+
+    /// The part of that number, which must be below the number of parts.
+    pub fn part(self, number: usize) -> PartRef<'a> {
+        let (start, end) = (self.part_starts[number] as usize, self.part_starts[number + 1] as usize);
+        PartRef {
+            kind: self.part_kinds[number],
+            ring_starts: &self.ring_starts[start..=end],
+            vertices: self.vertices,
+        }
     }
 
     /// All vertices in order, degrees.
