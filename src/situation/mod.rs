@@ -4,8 +4,10 @@
 
 mod claim;
 mod classes;
+mod codes;
 mod column;
 mod context;
+mod day;
 mod edtf;
 mod event;
 mod feature_store;
@@ -13,6 +15,7 @@ mod gazetteer;
 mod geometry;
 mod harm;
 mod layer_extent;
+mod offsets;
 mod place;
 mod property;
 mod report;
@@ -22,8 +25,10 @@ mod word;
 
 pub use claim::{Claim, Stance};
 pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
+pub use codes::{Codes, MAX_WORDS};
 pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
+pub use day::{day_of, instant_of, words_of_day, words_of_instant};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{Assessment, Doubt, Event, EventKind, EventLink, ExternalId, LinkRelation, Worded};
 pub use feature_store::{FeatureRow, FeatureStore, FeatureStoreBuilder};
