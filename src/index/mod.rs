@@ -3,11 +3,15 @@
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
 mod box_select;
+mod degree_box;
+mod edge_index;
 mod hilbert;
 mod identify;
 mod layer_data;
 mod probe;
+mod run_tree;
 mod spatial_index;
+mod step_box;
 #[cfg(test)]
 mod testing;
 
