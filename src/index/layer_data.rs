@@ -25,4 +25,11 @@ impl LayerData {
         let edges = EdgeIndex::build(&features);
         Self { features, index, edges }
     }
+
+    /// The same with the rows in the order of an index that was built before; see [`SpatialIndex::build_in_order`].
+    pub fn build_in_order(features: FeatureStore, rows: Vec<u32>) -> Option<Self> {
+        let index = SpatialIndex::build_in_order(&features, rows)?;
+        let edges = EdgeIndex::build(&features);
+        Some(Self { features, index, edges })
+    }
 }

@@ -62,17 +62,32 @@ impl Leaves {
 impl SpatialIndex {
     /// Builds the index of all located features, on all threads.
     pub fn build(features: &FeatureStore) -> Self {
-        let all = 0..features.len();
-        let box_of = |row: FeatureRow| DegreeBox::around(features.geometry(row).vertices());
-        let bounds = all.clone().into_par_iter().map(box_of).reduce(|| DegreeBox::EMPTY, DegreeBox::union);
-        let grid = StepGrid::over(bounds);
-        let boxes: Vec<StepBox> = all.into_par_iter().map(|row| grid.steps(box_of(row))).collect();
+        let (grid, boxes) = step_boxes(features);
         // The place on the curve above, the row below: a sort of plain numbers.
         let keyed = boxes.par_iter().enumerate().filter(|(_, one)| !one.is_empty());
         let mut order: Vec<u64> =
             keyed.map(|(row, one)| u64::from(place_on_curve(*one)) << 32 | row as u64).collect();
         order.par_sort_unstable();
-        let rows: Vec<u32> = order.into_par_iter().map(|key| key as u32).collect();
+        Self::of_boxes(grid, &boxes, order.into_par_iter().map(|key| key as u32).collect())
+    }
+
+    /// The same with the rows in the order of an index that was built before ([`SpatialIndex::rows`]), without sorting
+    /// them again; `None` where these are not the located rows, each once.
+    pub fn build_in_order(features: &FeatureStore, rows: Vec<u32>) -> Option<Self> {
+        let (grid, boxes) = step_boxes(features);
+        let mut missing: Vec<bool> = boxes.iter().map(|one| !one.is_empty()).collect();
+        let mut is_new = |&row: &u32| missing.get_mut(row as usize).is_some_and(std::mem::take);
+        let fits = rows.iter().all(&mut is_new) && !missing.contains(&true);
+        fits.then(|| Self::of_boxes(grid, &boxes, rows))
+    }
+
+    /// All located rows, neighbours on the map near each other.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// `boxes` by row, `rows` in the order of the leaves.
+    fn of_boxes(grid: StepGrid, boxes: &[StepBox], rows: Vec<u32>) -> Self {
         let leaves = if boxes.par_iter().all(|one| one.is_empty() || one.is_point()) {
             Leaves::Points(rows.par_iter().map(|&row| boxes[row as usize].min).collect())
         } else {
@@ -212,6 +227,16 @@ impl SpatialIndex {
 /// The children of a node, of `count` in the level below.
 fn children(node: usize, count: usize) -> Range<usize> {
     node * NODE_SIZE..((node + 1) * NODE_SIZE).min(count)
+}
+
+/// The box of each row, empty where it is not located, and what a step is.
+fn step_boxes(features: &FeatureStore) -> (StepGrid, Vec<StepBox>) {
+    let all = 0..features.len();
+    let box_of = |row: FeatureRow| DegreeBox::around(features.geometry(row).vertices());
+    let bounds = all.clone().into_par_iter().map(box_of).reduce(|| DegreeBox::EMPTY, DegreeBox::union);
+    let grid = StepGrid::over(bounds);
+    let boxes = all.into_par_iter().map(|row| grid.steps(box_of(row))).collect();
+    (grid, boxes)
 }
 
 /// Where the middle of the box lies on the curve through the layer's extent.

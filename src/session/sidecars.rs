@@ -24,7 +24,8 @@ impl Sidecars {
     fn keep(&mut self, source: SourceBytes, data: Arc<LayerData>, report: &LoadReport) {
         let Some(folder) = self.folder.clone() else { return };
         let Ok(about) = serde_json::to_string(report) else { return };
-        self.writers.push(std::thread::spawn(move || folder.write(&source, &Contents { data: &data, about })));
+        self.writers
+            .push(std::thread::spawn(move || folder.write(&source, &Contents { data: &data, about })));
     }
 
     /// What writers that have ended had to complain of.
@@ -67,7 +68,9 @@ impl Session {
     /// Once a frame.
     pub(super) fn tell_of_sidecar_troubles(&mut self) {
         for trouble in self.sidecars.troubles() {
-            let words = format!("A prepared copy of a layer could not be kept ({trouble}); the layer itself is all right");
+            let words = format!(
+                "A prepared copy of a layer could not be kept ({trouble}); the layer itself is all right"
+            );
             self.notify(Notice::warning(words));
         }
     }

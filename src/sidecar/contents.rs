@@ -97,7 +97,8 @@ impl Contents<'_> {
         let features = &self.data.features;
         let arrays = features.arrays();
         let summary = serde_json::to_vec(&self.summary(fingerprint))?;
-        let values: Vec<Values<'_>> = features.columns().iter().map(|column| Values::of(&column.data)).collect();
+        let values: Vec<Values<'_>> =
+            features.columns().iter().map(|column| Values::of(&column.data)).collect();
         let mut writer = SectionWriter::default();
         writer.push(SUMMARY, &summary);
         writer.push(VERTICES, &arrays.vertices);
@@ -197,7 +198,8 @@ impl Prepared {
         if summary.program != PROGRAM || *summary.fingerprint != *fingerprint {
             return None;
         }
-        let (arrays, columns) = rayon::join(|| read_arrays(reader), || read_columns(reader, &summary.columns));
+        let (arrays, columns) =
+            rayon::join(|| read_arrays(reader), || read_columns(reader, &summary.columns));
         let features = FeatureStore::from_arrays(arrays?, columns?, Some(Arc::new(source.clone())))?;
         let data = LayerData::build_in_order(features, reader.read(ORDER)?)?;
         Some(Self { data, about: summary.about.into_owned() })

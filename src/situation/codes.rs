@@ -47,6 +47,14 @@ impl Codes {
         self.len() == 0
     }
 
+    /// Whether each code is below `words`.
+    pub(super) fn are_below(&self, words: usize) -> bool {
+        match self {
+            Self::U8(codes) => codes.iter().all(|&code| code == u8::MAX || usize::from(code) < words),
+            Self::U16(codes) => codes.iter().all(|&code| code == u16::MAX || usize::from(code) < words),
+        }
+    }
+
     /// What they take in memory.
     pub fn heap_bytes(&self) -> usize {
         match self {

@@ -63,6 +63,18 @@ impl ColumnData {
         }
     }
 
+    /// Whether there is one value for each of `rows`, and a word for each code.
+    pub(super) fn fits(&self, rows: usize) -> bool {
+        match self {
+            Self::Number(values) => values.len() == rows,
+            Self::Word { words, codes } => codes.len() == rows && codes.are_below(words.len()),
+            Self::Day(days) => days.len() == rows,
+            Self::Instant(instants) => instants.len() == rows,
+            Self::Bool(values) => values.len() == rows,
+            Self::InSource { .. } => true,
+        }
+    }
+
     /// What the values take in memory.
     pub fn heap_bytes(&self) -> usize {
         match self {

@@ -2,11 +2,12 @@
 //!
 //! Floor 1. There is no other form of a layer, whether it has three features or three million.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::geometry::Shapes;
 use super::layer_extent::extent_of;
-use super::{Column, DetailSource, FeatureDetails, GeometryKind, GeometryRef, PartKind};
+use super::{Column, DetailSource, FeatureDetails, GeometryKind, GeometryRef, PartKind, StoreArrays};
 use crate::coords::{Extent, LonLat};
 
 /// A feature's place in its store, counted from 0 in the order of the file.
@@ -82,6 +83,31 @@ impl FeatureStore {
             Some(source) => source.details(start, start + u64::from(self.spans.lengths[row])),
             None => Ok(FeatureDetails::default()),
         }
+    }
+
+    /// The arrays of the store, for keeping them; the columns lie beside them.
+    pub fn arrays(&self) -> StoreArrays<'_> {
+        StoreArrays {
+            span_starts: Cow::Borrowed(&self.spans.starts),
+            span_lengths: Cow::Borrowed(&self.spans.lengths),
+            ..self.shapes.arrays()
+        }
+    }
+
+    /// The store of arrays and columns that were kept; `None` where they do not fit together.
+    pub fn from_arrays(
+        mut arrays: StoreArrays<'_>,
+        columns: Vec<Column>,
+        source: Option<Arc<dyn DetailSource>>,
+    ) -> Option<Self> {
+        let shapes = Shapes::of_arrays(&mut arrays)?;
+        let rows = shapes.kinds.len();
+        let spans =
+            Spans { starts: arrays.span_starts.into_owned(), lengths: arrays.span_lengths.into_owned() };
+        let fits = spans.starts.len() == rows
+            && spans.lengths.len() == rows
+            && columns.iter().all(|column| column.data.fits(rows));
+        fits.then(|| FeatureStoreBuilder { shapes, spans }.finish(columns, source))
     }
 
     /// What the store takes in memory, the source not counted.

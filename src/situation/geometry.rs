@@ -27,6 +27,18 @@ pub enum GeometryKind {
 }
 
 impl GeometryKind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::None,
+        Self::Point,
+        Self::MultiPoint,
+        Self::LineString,
+        Self::MultiLineString,
+        Self::Polygon,
+        Self::MultiPolygon,
+        Self::GeometryCollection,
+    ];
+
     /// The name in GeoJSON; `null` for [`GeometryKind::None`].
     pub const fn name(self) -> &'static str {
         match self {
@@ -51,6 +63,11 @@ pub enum PartKind {
     Line,
     /// The outer ring, then the holes; each closed, the first vertex repeated at the end.
     Polygon,
+}
+
+impl PartKind {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 3] = [Self::Point, Self::Line, Self::Polygon];
 }
 
 /// The geometries of many features: flat vertices, and which belong together.
