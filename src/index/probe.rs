@@ -138,7 +138,11 @@ impl<'a> Probe<'a> {
         if apart(0) || apart(1) {
             return None;
         }
-        let (at, start, end) = (self.place.at, world(a), world(b));
+        let start = world(a);
+        if a == b {
+            return Some(start);
+        }
+        let (at, end) = (self.place.at, world(b));
         let (dx, dy) = (end.x - start.x, end.y - start.y);
         let length_squared = dx * dx + dy * dy;
         let along = ((at.x - start.x) * dx + (at.y - start.y) * dy) / length_squared;

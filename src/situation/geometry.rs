@@ -150,8 +150,9 @@ impl<'a> PartRef<'a> {
     /// The ring of that number, which must be below the number of rings, and where its first vertex lies among all of
     /// the store.
     pub fn ring(self, number: usize) -> (u32, &'a [[f64; 2]]) {
-        let (start, end) = (self.ring_starts[number], self.ring_starts[number + 1]);
-        (start, &self.vertices[start as usize..end as usize])
+        let Shapes { vertices, rings, .. } = self.shapes;
+        let ring = self.rings.0 + number;
+        (rings.start(ring) as u32, &vertices[rings.start(ring)..rings.start(ring + 1)])
     }
 
     /// The first vertex, if there is one.
@@ -183,11 +184,11 @@ impl<'a> GeometryRef<'a> {
 
     /// The part of that number, which must be below the number of parts.
     pub fn part(self, number: usize) -> PartRef<'a> {
-        let (start, end) = (self.part_starts[number] as usize, self.part_starts[number + 1] as usize);
+        let (shapes, part) = (self.shapes, self.parts.0 + number);
         PartRef {
-            kind: self.part_kinds[number],
-            ring_starts: &self.ring_starts[start..=end],
-            vertices: self.vertices,
+            kind: shapes.part_kinds.get(part),
+            rings: (shapes.parts.start(part), shapes.parts.start(part + 1)),
+            shapes,
         }
     }
 
