@@ -248,3 +248,7 @@ fn view_of_parts(viewport: &Viewport, bounds: WorldRect) -> Option<Viewport> {
     let zoom = (fits / TILE_POINTS).log2().max(viewport.zoom + 1.0).min(MAX_ZOOM);
     Some(Viewport { center: bounds.center(), zoom, ..*viewport })
 }
+
+#[cfg(test)]
+#[path = "counted_tests.rs"]
+mod tests;

@@ -15,7 +15,7 @@ pub const CLUSTER_LABEL_POINTS: f32 = 11.0;
 const SMALLEST_DISC_POINTS: f32 = 19.0;
 const LARGEST_DISC_POINTS: f32 = 50.0;
 /// The base map shows through hexagons and the haze.
-const HEX_OPACITY: f32 = 0.82;
+const HEX_OPACITY: f32 = 0.75;
 const HEAT_OPACITY: f32 = 0.85;
 /// Up to this part of the ramp the haze grows out of nothing.
 const HEAT_FADES_IN: f32 = 0.3;

@@ -1,7 +1,8 @@
 //! Points that lie near one another on the screen as one cluster, with how many there are.
 //!
-//! Floor 3. Counted in squares of 32 points; then the fuller squares take in their neighbours within 40 points, in a few
-//! rounds. A cluster so depends on nothing farther away than [`REACH_TILES`]: moving the map changes no cluster.
+//! Floor 3. Counted in squares of 32 points; then the fuller squares take in their neighbours within 40 points, or as far
+//! as their discs would overlap, in a few rounds. A cluster so depends on nothing farther away than [`REACH_TILES`]:
+//! moving the map changes no cluster.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 use super::{PointOrder, TileWindow};
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::FeatureRow;
+use crate::symbology::cluster_size_points;
 
 /// Points of one cluster lie within about this many points of the screen around its middle, at the level's own zoom.
 pub const CLUSTER_RADIUS_POINTS: f64 = 40.0;
@@ -151,12 +153,15 @@ fn owners(squares: &[Square], window: TileWindow) -> Vec<usize> {
     owners.into_iter().enumerate().map(|(square, owner)| owner.unwrap_or(square)).collect()
 }
 
-/// For each square those whose mean lies within the radius.
+/// For each square those whose mean lies within reach.
 fn neighbours(squares: &[Square], window: TileWindow) -> Vec<Vec<usize>> {
     let number: HashMap<[u32; 2], usize> =
         squares.iter().enumerate().map(|(number, square)| (square.key, number)).collect();
     let columns = 1_i64 << (window.level + SQUARE_LEVELS);
-    let radius_world = CLUSTER_RADIUS_POINTS * window.point_world();
+    let disc_points = |square: &Square| f64::from(cluster_size_points(square.range.len() as u32));
+    let reach_world = |a: &Square, b: &Square| {
+        CLUSTER_RADIUS_POINTS.max((disc_points(a) + disc_points(b)) / 2.0) * window.point_world()
+    };
     let around = |square: &Square| {
         let near = (-2..=2_i64).flat_map(|dy| (-2..=2_i64).map(move |dx| [dx, dy])).filter_map(|[dx, dy]| {
             let column = (i64::from(square.key[0]) + dx).rem_euclid(columns) as u32;
@@ -164,7 +169,7 @@ fn neighbours(squares: &[Square], window: TileWindow) -> Vec<Vec<usize>> {
             let other = *number.get(&[column, row])?;
             let at = squares[other].mean;
             let way = east_of(square.mean.x, at.x).hypot(at.y - square.mean.y);
-            (squares[other].key != square.key && way < radius_world).then_some(other)
+            (squares[other].key != square.key && way < reach_world(square, &squares[other])).then_some(other)
         });
         near.collect()
     };
