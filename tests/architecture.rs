@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Which modules may name which crate.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("wgpu", &["render"]),
     ("egui_wgpu", &["render"]),
     ("egui", &["render", "tiles", "map_view", "ui", "export"]),
@@ -29,6 +29,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("rfd", &["ui"]),
     ("unicode_bidi", &["text"]),
     ("clap", &["cli"]),
+    ("h3o", &["tessellate"]),
     ("rayon", &["source", "index", "tessellate", "sidecar", "session"]),
 ];
 

@@ -172,6 +172,29 @@ fn a_layer_is_moved_renamed_and_removed_from_its_row() {
 }
 
 #[test]
+fn points_are_shown_as_hexagons_from_the_menu_of_their_layer() {
+    let mut harness = window(session_with_pasted_file());
+    let layer = harness.state().session.chosen_layer().unwrap();
+    harness.get_by_label("More for Pasted layer").click();
+    harness.run();
+    harness.get_by_label("Show points as").click();
+    harness.run();
+    harness.get_by_label("Hexagons").click();
+    harness.run();
+    let chosen = Command::SetLayerPoints { layer, points_as: sitmap::symbology::PointsAs::Hexagons };
+    assert!(harness.state().pushed.contains(&chosen), "{:?}", harness.state().pushed);
+}
+
+#[test]
+fn a_layer_without_points_cannot_show_them_as_anything() {
+    let mut harness = window(session_with(settings()));
+    harness.get_by_label("More for Highways").click();
+    harness.run();
+    let menu = harness.get_by_label("Show points as");
+    assert!(menu.accesskit_node().is_disabled());
+}
+
+#[test]
 fn a_group_hides_all_its_layers_at_once() {
     let mut session = session_with(settings());
     let layers = ["crossings", "landmarks"].map(|key| session.catalogue().find_bundled(key).unwrap());

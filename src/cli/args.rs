@@ -8,7 +8,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
-use crate::symbology::Theme;
+use crate::symbology::{PointsAs, Theme};
 
 /// A situation map: what happened, when, where, and on whose word.
 #[derive(Debug, Parser)]
@@ -90,6 +90,9 @@ pub struct RenderArguments {
     /// Light or dark
     #[arg(long, default_value = "light")]
     pub theme: ThemeArgument,
+    /// How the points of the given files are drawn
+    #[arg(long, value_name = "KIND", default_value = "symbols")]
+    pub points_as: PointsArgument,
     /// Draw this many frames of a pan and read each back
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub frames: u32,
@@ -160,6 +163,30 @@ impl From<ThemeArgument> for Theme {
         match theme {
             ThemeArgument::Light => Self::Light,
             ThemeArgument::Dark => Self::Dark,
+        }
+    }
+}
+
+/// How points are drawn.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PointsArgument {
+    /// Each by its symbol
+    Symbols,
+    /// Those near one another as one disc with their number
+    Clusters,
+    /// How densely they lie, as a coloured haze
+    Heat,
+    /// Counted in the hexagons of the H3 grid
+    Hex,
+}
+
+impl From<PointsArgument> for PointsAs {
+    fn from(points: PointsArgument) -> Self {
+        match points {
+            PointsArgument::Symbols => Self::Symbols,
+            PointsArgument::Clusters => Self::Clusters,
+            PointsArgument::Heat => Self::HeatMap,
+            PointsArgument::Hex => Self::Hexagons,
         }
     }
 }

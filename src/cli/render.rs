@@ -108,6 +108,10 @@ fn open_session(arguments: &RenderArguments) -> Session {
         session.open_bundled_situation();
     }
     session.apply(Command::OpenFiles(arguments.files.clone()));
+    let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
+    for layer in users.map(|entry| entry.id).collect::<Vec<_>>() {
+        session.apply(Command::SetLayerPoints { layer, points_as: arguments.points_as.into() });
+    }
     session
 }
 

@@ -110,6 +110,9 @@ fn legend_rows_ui(ui: &mut Ui, sections: &[LegendSection], palette: &Palette) {
             let title = text::display(&section.title);
             ui.label(RichText::new(title).size(11.0).color(color32(palette.area_text)));
         }
+        if let Some(caption) = &section.caption {
+            ui.label(RichText::new(text::display(caption)).size(10.5).color(color32(palette.area_text)));
+        }
         for row in entry_rows(ui, &section.entries) {
             ui.horizontal(|ui| row.iter().for_each(|entry| legend_entry_ui(ui, entry, palette)));
         }

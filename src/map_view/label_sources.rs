@@ -7,7 +7,7 @@ use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{LayerEntry, Session};
 use crate::situation::{FeatureStore, PartKind};
-use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
+use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, PointsAs, Theme, label_style};
 use crate::text::{Position, ScreenRect};
 
 /// A layer with more symbols in view is no obstacle: it is everywhere, and labels stand over it.
@@ -15,7 +15,7 @@ const MOST_SYMBOLS: usize = 4_000;
 /// Two names this near to one another name the same place, in points.
 const SAME_PLACE_POINTS: f32 = 16.0;
 /// Air around a symbol, in points.
-const SYMBOL_AIR_POINTS: f32 = 1.5;
+pub(super) const SYMBOL_AIR_POINTS: f32 = 1.5;
 /// From a symbol's edge to its label: the air that both keep.
 const LABEL_AIR_POINTS: f32 = 4.0;
 
@@ -63,8 +63,8 @@ impl<'a> LabelRequests<'a> {
                 Some("rebel_held_area") => requests.add_area_name(entry),
                 Some("front_line") => requests.add_front_line_words(entry),
                 Some("strikes") => requests.add_area_headlines(entry),
-                None => requests.add_user_labels(entry),
-                Some(_) => {}
+                None if entry.points_as == PointsAs::Symbols => requests.add_user_labels(entry),
+                _ => {}
             }
         }
         if !basemap_has_names {
@@ -141,6 +141,9 @@ impl<'a> LabelRequests<'a> {
         let Some(content) = self.session.content(entry.id) else { return };
         let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
         self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
+        if entry.points_as != PointsAs::Symbols {
+            return self.add_counted_symbols(entry);
+        }
         let rows = data.index.rows_in_at_most(self.viewport.visible_world(), MOST_SYMBOLS);
         for row in rows.unwrap_or_default() {
             let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {

@@ -2,9 +2,15 @@
 //!
 //! Floor 5.
 
+use std::collections::HashSet;
+
+use super::counted::single_rows;
 use crate::coords::Viewport;
 use crate::session::{LayerEntry, Session};
-use crate::symbology::{LegendLayer, LegendSection, legend, merged_sections, precision_entry};
+use crate::situation::FeatureRow;
+use crate::symbology::{
+    LegendLayer, LegendSection, aggregate_legend, has_line_or_area, legend, merged_sections, precision_entry,
+};
 
 /// So many features of a layer are looked at each frame.
 const MOST_LOOKED_AT: usize = 5_000;
@@ -15,7 +21,7 @@ pub fn legend_sections(session: &Session, viewport: &Viewport) -> Vec<LegendSect
     let mut sections = merged_sections(visible.flat_map(|entry| layer_sections(session, entry, viewport)));
     if session.settings().show_all_precision_circles {
         let entries = vec![precision_entry(session.theme())];
-        sections.push(LegendSection { title: "Precision".to_owned(), entries });
+        sections.push(LegendSection { title: "Precision".to_owned(), caption: None, entries });
     }
     sections
 }
@@ -26,11 +32,21 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
     // Of a layer with more in view every symbol is in view, as far as anybody can see.
     let rows = data.index.rows_in_at_most(viewport.visible_world(), MOST_LOOKED_AT);
     let rows = rows.unwrap_or_else(|| (0..data.features.len().min(MOST_LOOKED_AT)).collect());
+    let counted = session.counted_of(entry);
+    let section = counted.and_then(|counted| {
+        let facts = counted.drawn.facts(viewport.points_per_world());
+        aggregate_legend(&entry.title, &entry.look, &facts, session.theme())
+    });
+    // Of counted points only those that stand alone are drawn by their symbols.
+    let alone: HashSet<FeatureRow> = counted.map(single_rows).unwrap_or_default();
+    let is_drawn =
+        |row: &FeatureRow| counted.is_none() || alone.contains(row) || has_line_or_area(&data.features, *row);
+    let rows = rows.into_iter().chain(alone.iter().copied()).filter(is_drawn);
     let layer = LegendLayer {
         look: &entry.look,
         title: &entry.title,
         features: &data.features,
         symbols: &drawing.symbols,
     };
-    legend(layer, rows.into_iter(), session.theme())
+    section.into_iter().chain(legend(layer, rows, session.theme())).collect()
 }

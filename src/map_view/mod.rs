@@ -6,6 +6,7 @@ mod area_labels;
 mod basemaps;
 mod camera;
 mod context_menu;
+mod counted;
 mod fonts;
 mod furniture;
 mod gestures;
@@ -163,10 +164,12 @@ impl MapView {
         );
         let texts = basemaps.labels(&viewport);
         requests.add_basemap_texts(texts);
+        counted::paint_counts(&painter, rect, session, &viewport);
         let LabelRequests { labels, furniture, symbols, .. } = requests;
         let labels =
             labels::paint_labels(&painter, rect, labels, &furniture, &symbols, &mut self.label_memory);
 
+        counted::group_tip_ui(&response, session);
         gestures::pointer_commands(&response, session, &viewport, &mut self.hovered_at, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
             furniture::selection_box_ui(ui, drawn, palette);

@@ -36,9 +36,19 @@ pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, re
 /// The layers of the catalogue, then what is hovered and selected.
 pub fn overlay_scene(session: &Session, viewport: Viewport, highlights: &Highlights) -> Scene {
     let visible = session.catalogue().bottom_up().filter(|entry| entry.visible);
-    let layers = visible.filter_map(|entry| picture_item(session, entry));
+    let layers = visible
+        .flat_map(|entry| picture_item(session, entry).into_iter().chain(counted_items(session, entry)));
     let items = highlights.below().chain(layers).chain(highlights.above()).collect();
     Scene { viewport, items }
+}
+
+/// A layer's points where they are drawn together, above its lines and areas.
+fn counted_items(session: &Session, entry: &LayerEntry) -> Vec<SceneItem> {
+    let Some(drawn) = session.counted_of(entry).map(|counted| &counted.drawn) else { return Vec::new() };
+    let opacity = entry.opacity;
+    let image = drawn.image.clone().map(|image| SceneItem::Image { image, opacity });
+    let picture = SceneItem::Picture { picture: drawn.picture.clone(), opacity };
+    image.into_iter().chain([picture]).collect()
 }
 
 fn picture_item(session: &Session, entry: &LayerEntry) -> Option<SceneItem> {

@@ -45,6 +45,7 @@ pub(super) struct DrawCall {
 pub(super) enum Drawn {
     Background,
     Relief,
+    Image,
     /// Of indices.
     Fills(Range<u32>),
     /// Of nodes.
@@ -75,6 +76,7 @@ pub(super) fn draw_list(
             SceneItem::Relief { image, strength, color } => {
                 list.push_relief(item, image.bounds, *strength, *color);
             }
+            SceneItem::Image { image, opacity } => list.push_image(item, image.bounds, *opacity),
             SceneItem::Picture { picture, opacity } => {
                 if let Some(Some(style)) = styles.get(item) {
                     list.push_picture(item, picture, *opacity, *style);
@@ -113,11 +115,19 @@ impl DrawList<'_> {
     }
 
     fn push_relief(&mut self, item: usize, bounds: WorldRect, strength: f32, color: Rgba) {
-        let origin = bounds.center();
+        let uniforms = DrawUniforms { strength, color: straight(color), ..self.frame };
+        self.push_stretched(item, bounds, uniforms, &Drawn::Relief);
+    }
+
+    fn push_image(&mut self, item: usize, bounds: WorldRect, opacity: f32) {
+        self.push_stretched(item, bounds, DrawUniforms { opacity, ..self.frame }, &Drawn::Image);
+    }
+
+    /// Over a box of the world.
+    fn push_stretched(&mut self, item: usize, bounds: WorldRect, uniforms: DrawUniforms, what: &Drawn) {
         let [x, y] = [bounds.width_world() / 2.0, bounds.height_world() / 2.0].map(|half| half as f32);
-        let uniforms =
-            DrawUniforms { strength, color: straight(color), corners: [-x, -y, x, y], ..self.frame };
-        self.push_copies(item, origin, bounds, 0.0, uniforms, &Drawn::Relief);
+        let uniforms = DrawUniforms { corners: [-x, -y, x, y], ..uniforms };
+        self.push_copies(item, bounds.center(), bounds, 0.0, uniforms, what);
     }
 
     /// Fills, then the first stroke of all features, then the second …: casings lie below all lines of a layer, so

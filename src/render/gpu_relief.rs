@@ -1,4 +1,4 @@
-//! A relief image on the graphics card.
+//! An image on the graphics card: the relief, or a coloured one.
 //!
 //! Floor 4.
 
@@ -6,40 +6,64 @@ use eframe::wgpu::{self, util::DeviceExt as _};
 
 use super::pipelines::Pipelines;
 use super::scene::ReliefImage;
+use crate::tessellate::MapImage;
 
-/// The texture of a relief image.
+/// The texture of an image.
 pub(super) struct GpuRelief {
     pub bind_group: wgpu::BindGroup,
 }
 
 impl GpuRelief {
-    /// `None` for an image without pixels, with too few for its size, or larger than the card's textures.
+    /// One byte a pixel. `None` for an image without pixels, with too few for its size, or larger than the card's
+    /// textures.
     pub fn upload(
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         pipelines: &Pipelines,
         image: &ReliefImage,
     ) -> Option<Self> {
+        let size = [image.width, image.height];
+        Self::new(device, queue, pipelines, (size, wgpu::TextureFormat::R8Unorm, &image.grey))
+    }
+
+    /// Four bytes a pixel. `None` as for [`GpuRelief::upload`].
+    pub fn upload_colored(
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        pipelines: &Pipelines,
+        image: &MapImage,
+    ) -> Option<Self> {
+        let size = [image.width, image.height];
+        Self::new(device, queue, pipelines, (size, wgpu::TextureFormat::Rgba8Unorm, &image.rgba))
+    }
+
+    fn new(
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        pipelines: &Pipelines,
+        ([width, height], format, bytes): ([u32; 2], wgpu::TextureFormat, &[u8]),
+    ) -> Option<Self> {
         let largest = device.limits().max_texture_dimension_2d;
-        let count = image.width as usize * image.height as usize;
-        if count == 0 || image.grey.len() != count || image.width.max(image.height) > largest {
+        let pixel_bytes = format.block_copy_size(None)? as usize;
+        let count = width as usize * height as usize * pixel_bytes;
+        if count == 0 || bytes.len() != count || width.max(height) > largest {
             return None;
         }
         let descriptor = wgpu::TextureDescriptor {
-            label: Some("relief"),
-            size: wgpu::Extent3d { width: image.width, height: image.height, depth_or_array_layers: 1 },
+            label: Some("image"),
+            size: wgpu::Extent3d { width, height, depth_or_array_layers: 1 },
             mip_level_count: 1,
             sample_count: 1,
             dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::R8Unorm,
+            format,
             usage: wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST,
             view_formats: &[],
         };
         let order = wgpu::util::TextureDataOrder::LayerMajor;
-        let texture = device.create_texture_with_data(queue, &descriptor, order, &image.grey);
+        let texture = device.create_texture_with_data(queue, &descriptor, order, bytes);
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("relief"),
+            label: Some("image"),
             layout: &pipelines.relief_layout,
             entries: &[
                 wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) },

@@ -1,4 +1,4 @@
-//! The five pipelines: background, relief, fills, strokes, markers.
+//! The six pipelines: background, relief, images, fills, strokes, markers.
 //!
 //! Floor 4.
 
@@ -41,6 +41,7 @@ const STYLE: &str = include_str!("shaders/style.wgsl");
 pub(super) struct Pipelines {
     pub background: wgpu::RenderPipeline,
     pub relief: wgpu::RenderPipeline,
+    pub image: wgpu::RenderPipeline,
     pub fill: wgpu::RenderPipeline,
     pub stroke: wgpu::RenderPipeline,
     pub marker: wgpu::RenderPipeline,
@@ -61,6 +62,7 @@ impl Pipelines {
         let list = wgpu::PrimitiveTopology::TriangleList;
         let background = [COMMON, include_str!("shaders/background.wgsl")].concat();
         let relief = [COMMON, include_str!("shaders/relief.wgsl")].concat();
+        let image = [COMMON, include_str!("shaders/image.wgsl")].concat();
         let fill = [COMMON, STYLE, include_str!("shaders/fill.wgsl")].concat();
         let stroke = [COMMON, STYLE, include_str!("shaders/stroke.wgsl")].concat();
         let marker = [COMMON, STYLE, include_str!("shaders/marker.wgsl")].concat();
@@ -68,6 +70,7 @@ impl Pipelines {
         Self {
             background: maker.make("background", &background, None, &[], list, OVER),
             relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, MULTIPLY),
+            image: maker.make("image", &image, Some(&relief_layout), &[], strip, OVER),
             fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, OVER),
             stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, OVER),
             marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, OVER),

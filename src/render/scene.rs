@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::coords::{Viewport, WorldRect};
 use crate::symbology::Rgba;
-use crate::tessellate::LayerPicture;
+use crate::tessellate::{LayerPicture, MapImage};
 
 /// One frame of the map.
 #[derive(Clone)]
@@ -30,6 +30,13 @@ pub enum SceneItem {
         strength: f32,
         /// What black in the image becomes; its alpha does not count.
         color: Rgba,
+    },
+    /// A coloured image.
+    Image {
+        /// The same image keeps its texture as long as it is the same `Arc`.
+        image: Arc<MapImage>,
+        /// Multiplies every alpha, 0 to 1.
+        opacity: f32,
     },
     /// The picture of a layer.
     Picture {

@@ -15,7 +15,7 @@ use super::gpu_relief::GpuRelief;
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
 use super::warm_up::warm_up;
-use crate::tessellate::LayerPicture;
+use crate::tessellate::{LayerPicture, MapImage};
 
 /// So many frames may pass without a thing being drawn before its buffers are freed.
 const FRAMES_KEPT: u64 = 2;
@@ -50,6 +50,7 @@ pub struct SceneRenderer {
     pipelines: Pipelines,
     pictures: Kept<LayerPicture, GpuPicture>,
     reliefs: Kept<ReliefImage, Option<GpuRelief>>,
+    images: Kept<MapImage, Option<GpuRelief>>,
     prepared: HashMap<u64, PreparedScene>,
     /// Counts frames.
     frame: u64,
@@ -70,6 +71,7 @@ struct PreparedScene {
 enum GpuItem {
     Plain,
     Relief(Arc<Option<GpuRelief>>),
+    Image(Arc<Option<GpuRelief>>),
     Picture(Arc<GpuPicture>),
 }
 
@@ -80,6 +82,7 @@ impl SceneRenderer {
             pipelines: Pipelines::new(device, target),
             pictures: Kept::default(),
             reliefs: Kept::default(),
+            images: Kept::default(),
             prepared: HashMap::new(),
             frame: 0,
             preparing: false,
@@ -99,7 +102,7 @@ impl SceneRenderer {
         let items: Vec<GpuItem> = scene.items.iter().map(|item| self.gpu_item(device, queue, item)).collect();
         let measures = |item: &GpuItem| match item {
             GpuItem::Picture(picture) => Some(picture.measures),
-            GpuItem::Plain | GpuItem::Relief(_) => None,
+            GpuItem::Plain | GpuItem::Relief(_) | GpuItem::Image(_) => None,
         };
         let styles: Vec<_> = items.iter().map(measures).collect();
         let placement = Placement {
@@ -119,6 +122,10 @@ impl SceneRenderer {
             SceneItem::Relief { image, .. } => GpuItem::Relief(
                 self.reliefs.get(image, frame, |image| GpuRelief::upload(device, queue, pipelines, image)),
             ),
+            SceneItem::Image { image, .. } => GpuItem::Image(
+                self.images
+                    .get(image, frame, |image| GpuRelief::upload_colored(device, queue, pipelines, image)),
+            ),
             SceneItem::Picture { picture, .. } => GpuItem::Picture(self.pictures.get(
                 picture,
                 frame,
@@ -136,6 +143,7 @@ impl SceneRenderer {
         self.prepared.retain(|_, scene| scene.used_in_frame >= oldest);
         self.pictures.forget_before(oldest);
         self.reliefs.forget_before(oldest);
+        self.images.forget_before(oldest);
         self.frame += 1;
     }
 
@@ -169,6 +177,13 @@ impl SceneRenderer {
                 if let Some(relief) = relief.as_ref() {
                     pass.set_pipeline(&self.pipelines.relief);
                     pass.set_bind_group(1, &relief.bind_group, &[]);
+                    pass.draw(0..4, 0..1);
+                }
+            }
+            (Drawn::Image, GpuItem::Image(image)) => {
+                if let Some(image) = image.as_ref() {
+                    pass.set_pipeline(&self.pipelines.image);
+                    pass.set_bind_group(1, &image.bind_group, &[]);
                     pass.draw(0..4, 0..1);
                 }
             }
@@ -209,7 +224,7 @@ impl SceneRenderer {
                 pass.set_vertex_buffer(0, picture.markers.as_ref()?.slice(first..));
                 pass.draw(0..4, 0..range.len() as u32);
             }
-            Drawn::Background | Drawn::Relief => {}
+            Drawn::Background | Drawn::Relief | Drawn::Image => {}
         }
         Some(())
     }

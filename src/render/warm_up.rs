@@ -14,7 +14,7 @@ use super::{ReliefImage, Scene, SceneCallback, SceneItem};
 use crate::coords::{LonLat, Viewport};
 use crate::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use crate::symbology::{Fill, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
-use crate::tessellate::layer_picture;
+use crate::tessellate::{MapImage, layer_picture};
 
 /// The side of the picture that nobody sees.
 const SIDE_PX: u32 = 16;
@@ -67,9 +67,11 @@ fn scene_with_everything() -> Scene {
     let symbols = LayerSymbols { symbols: vec![symbol], symbol_of_row: vec![0; 2] };
     let picture = layer_picture(&an_area_and_a_point(), &symbols, 4, None);
     let relief = ReliefImage { bounds: viewport.visible_world(), width: 2, height: 2, grey: vec![255; 4] };
+    let image = MapImage { bounds: viewport.visible_world(), width: 2, height: 2, rgba: vec![255; 16] };
     let items = vec![
         SceneItem::Background(color),
         SceneItem::Relief { image: Arc::new(relief), strength: 0.5, color },
+        SceneItem::Image { image: Arc::new(image), opacity: 1.0 },
         SceneItem::Picture { picture: Arc::new(picture), opacity: 1.0 },
     ];
     Scene { viewport, items }

@@ -14,7 +14,7 @@ use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
 };
 use crate::source::Progress;
-use crate::symbology::{LayerLook, SimpleLook};
+use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 impl Session {
     /// Changes the map. What touches the world outside comes back as a request.
@@ -31,6 +31,9 @@ impl Session {
                 self.edit_layer(layer, Some(("opacity", layer.0)), |entry| {
                     entry.opacity = opacity.clamp(0.0, 1.0);
                 });
+            }
+            Command::SetLayerPoints { layer, points_as } => {
+                self.edit_layer(layer, None, |entry| entry.points_as = points_as);
             }
             Command::MoveLayer { layer, to_place } => {
                 self.edit(Some(("order", layer.0)), |project| project.catalogue.move_to(layer, to_place));
@@ -52,7 +55,7 @@ impl Session {
             Command::DeleteView(name) => self.delete_view(&name),
 
             Command::HoverAt(place) => self.hover_at(place),
-            Command::IdentifyAt(place) => self.identify_at(place),
+            Command::IdentifyAt(place) => return self.identify_at(place),
             Command::SelectFeature(feature) => self.selection.choose(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),
             Command::SelectInBox(rect) => self.select_in_box(rect),
@@ -141,7 +144,9 @@ impl Session {
         let id = LayerId(self.number());
         let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
         let look = LayerLook::Simple(SimpleLook::nth(users));
-        let entry = LayerEntry { id, title, group: None, visible: true, opacity: 1.0, look, origin };
+        let points_as = PointsAs::default();
+        let entry =
+            LayerEntry { id, title, group: None, visible: true, opacity: 1.0, look, points_as, origin };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
         self.chosen_layer = Some(id);
         self.fit_when_read.push(id);

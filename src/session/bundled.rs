@@ -9,7 +9,7 @@ use super::jobs::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
 use crate::situation::{Event, Gazetteer, Statement};
 use crate::source::bundled;
-use crate::symbology::{LayerLook, SimpleLook};
+use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// The typed part of the bundled situation. Row *i* of the strikes layer is event *i*.
 pub struct Situation {
@@ -55,6 +55,7 @@ impl Session {
             visible: layer.key != "governorates",
             opacity: 1.0,
             look: look_of(layer.key),
+            points_as: PointsAs::default(),
             origin: LayerOrigin::Bundled(layer.key),
         }
     }

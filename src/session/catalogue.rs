@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::symbology::LayerLook;
+use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +36,8 @@ pub struct LayerEntry {
     pub opacity: f32,
     /// Its symbols.
     pub look: LayerLook,
+    /// Its points each by a symbol, or many together.
+    pub points_as: PointsAs,
     /// Where it came from.
     pub origin: LayerOrigin,
 }

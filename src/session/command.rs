@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
+use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,13 @@ pub enum Command {
         layer: LayerId,
         /// 0 is invisible, 1 opaque.
         opacity: f32,
+    },
+    /// Draw a layer's points each by a symbol, or many together.
+    SetLayerPoints {
+        /// Which.
+        layer: LayerId,
+        /// How.
+        points_as: PointsAs,
     },
     /// Put a layer at another place in the order.
     MoveLayer {

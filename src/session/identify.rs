@@ -2,9 +2,9 @@
 //!
 //! Floor 4. Coarse, exact, uppermost: the index of each layer answers, the layers are asked from the top.
 
-use super::{FeatureRef, LayerEntry, PointerHit, Selection, Session};
+use super::{FeatureRef, LayerEntry, PointGroup, PointerHit, Request, Selection, Session};
 use crate::coords::WorldRect;
-use crate::index::{Hit, features_at, features_in};
+use crate::index::{Hit, HitRank, features_at, features_in};
 
 /// One feature under a place, with its distance.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ pub struct LayerHit {
 }
 
 /// A box selection keeps at most so many features: a list of more is no list.
-const MOST_IN_BOX: usize = 1_000;
+pub(super) const MOST_IN_BOX: usize = 1_000;
 
 impl Session {
     /// Everything under a place: layers from the top, and within a layer points before lines before areas.
@@ -27,18 +27,33 @@ impl Session {
     fn hits_in(&self, entry: &LayerEntry, place: PointerHit) -> impl Iterator<Item = LayerHit> + use<> {
         let layer = entry.id;
         let data = self.contents.get(&layer).and_then(|content| content.data());
-        let hits = data.map_or_else(Vec::new, |data| features_at(data, place.at, place.tolerance_world));
+        let mut hits = data.map_or_else(Vec::new, |data| features_at(data, place.at, place.tolerance_world));
+        hits.retain(|hit| hit.rank != HitRank::Point || self.is_drawn_alone(entry, hit.row));
         hits.into_iter().map(move |hit| LayerHit { feature: FeatureRef { layer, row: hit.row }, hit })
     }
 
     pub(super) fn hover_at(&mut self, place: Option<PointerHit>) {
-        let uppermost = |place| self.hittable_layers().find_map(|entry| self.hits_in(entry, place).next());
-        self.hovered = place.and_then(uppermost).map(|hit| hit.feature);
+        let uppermost = |place| self.hittable_layers().find_map(|entry| self.uppermost_in(entry, place));
+        let found = place.and_then(uppermost);
+        self.hovered = found.and_then(|found| found.err()).map(|hit| hit.feature);
+        self.hovered_group = found.and_then(Result::ok);
     }
 
-    pub(super) fn identify_at(&mut self, place: PointerHit) {
+    /// What is drawn last of one layer: a cluster or a hexagon, else a feature.
+    fn uppermost_in(&self, entry: &LayerEntry, place: PointerHit) -> Option<Result<PointGroup, LayerHit>> {
+        let group = self.group_at(entry, place.at);
+        group.map(Ok).or_else(|| self.hits_in(entry, place).next().map(Err))
+    }
+
+    /// Selects what lies there; where that is a cluster or a hexagon, it opens.
+    pub(super) fn identify_at(&mut self, place: PointerHit) -> Option<Request> {
+        let uppermost = self.hittable_layers().find_map(|entry| self.uppermost_in(entry, place));
+        if let Some(Ok(group)) = uppermost {
+            return self.open_group(group);
+        }
         let hits = self.hits_at(place);
         self.selection = Selection::of(hits.into_iter().map(|hit| hit.feature).collect());
+        None
     }
 
     pub(super) fn select_in_box(&mut self, rect: WorldRect) {

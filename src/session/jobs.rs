@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::counted::CountedKey;
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
 use crate::index::LayerData;
 use crate::sidecar::SidecarFolder;
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{LayerPicture, layer_picture};
+use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, layer_picture};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -52,6 +53,17 @@ pub enum JobOutcome {
         /// The symbol of each row.
         symbols: Arc<LayerSymbols>,
     },
+    /// A layer's points are counted.
+    PointsCounted {
+        /// Which.
+        layer: LayerId,
+        /// For what.
+        key: CountedKey,
+        /// The places of the points, for the next time.
+        order: Arc<PointOrder>,
+        /// What is drawn; `None` where points are drawn by their symbols.
+        drawing: Option<AggregatePicture>,
+    },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
     /// A worker panicked: the window lives on.
@@ -70,11 +82,13 @@ pub struct Task {
     pub layer: Option<LayerId>,
     /// The picture, where it makes one.
     pub picture: Option<PictureKey>,
+    /// What it counts points for, where it does.
+    pub counting: Option<CountedKey>,
 }
 
 /// Where a worker runs.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     /// One of the threads that all share.
     Pool,
     /// A thread of its own.
@@ -114,7 +128,7 @@ impl Jobs {
     pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, manner: ReadingManner) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
-        let task = Task { layer: Some(layer), picture: None };
+        let task = Task { layer: Some(layer), ..Task::default() };
         self.spawn(place, task, move || match read_and_index(input, &manner) {
             Ok(ReadLayer { data, report, effort, to_keep }) => JobOutcome::LayerReady {
                 layer,
@@ -130,9 +144,13 @@ impl Jobs {
 
     /// Makes a layer's picture.
     pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
-        self.spawn(Place::Pool, Task { layer: Some(layer), picture: Some(key) }, move || {
+        let task = Task { layer: Some(layer), picture: Some(key), counting: None };
+        self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
-            let picture = layer_picture(&data.features, &symbols, key.zoom_step, None);
+            let picture = match key.with_points {
+                true => layer_picture(&data.features, &symbols, key.zoom_step, None),
+                false => layer_picture(&data.features, &symbols.without_markers(), key.zoom_step, None),
+            };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
     }
@@ -170,7 +188,12 @@ impl Jobs {
         Some(outcome)
     }
 
-    fn spawn(&mut self, place: Place, task: Task, work: impl FnOnce() -> JobOutcome + Send + 'static) {
+    pub(super) fn spawn(
+        &mut self,
+        place: Place,
+        task: Task,
+        work: impl FnOnce() -> JobOutcome + Send + 'static,
+    ) {
         self.running += 1;
         let (sender, wake) = (self.sender.clone(), self.wake.clone());
         let run = move || {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::LayerId;
+use super::counted::CountedPoints;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
 use crate::symbology::{LayerSymbols, Theme};
@@ -24,6 +25,8 @@ pub struct LayerContent {
     pub(super) awaited: Option<PictureKey>,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
+    /// Its points drawn together.
+    pub(super) counted: CountedPoints,
 }
 
 /// Where the reading of a layer stands.
@@ -97,6 +100,8 @@ pub struct PictureKey {
     pub zoom_step: i32,
     /// Of the palette.
     pub theme: Theme,
+    /// Whether points are drawn by their symbols, or together by [`super::counted`].
+    pub with_points: bool,
 }
 
 impl LayerContent {
@@ -107,6 +112,7 @@ impl LayerContent {
             picture: None,
             awaited: None,
             failed_picture: None,
+            counted: CountedPoints::default(),
         }
     }
 

@@ -6,6 +6,7 @@ mod apply;
 mod bundled;
 mod catalogue;
 mod command;
+mod counted;
 mod history;
 mod identify;
 mod jobs;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
+pub use counted::{CountedDrawing, CountedKey, PointGroup};
 pub use history::ProjectState;
 pub use identify::LayerHit;
 pub use jobs::Wake;
@@ -57,6 +59,7 @@ pub struct Session {
     fitted: Option<Extent>,
     selection: Selection,
     hovered: Option<FeatureRef>,
+    hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
     notices: VecDeque<Notice>,
@@ -86,6 +89,7 @@ impl Session {
             fitted: Some(HOME_EXTENT),
             selection: Selection::default(),
             hovered: None,
+            hovered_group: None,
             chosen_layer: None,
             measured: None,
             notices: VecDeque::new(),
@@ -140,6 +144,11 @@ impl Session {
     /// What the pointer is over.
     pub fn hovered(&self) -> Option<FeatureRef> {
         self.hovered
+    }
+
+    /// The cluster or hexagon that the pointer is over.
+    pub fn hovered_group(&self) -> Option<PointGroup> {
+        self.hovered_group
     }
 
     /// The layer that is marked in the panel.

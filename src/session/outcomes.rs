@@ -9,6 +9,7 @@ use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::Extent;
 use crate::source::LoadError;
+use crate::symbology::PointsAs;
 use crate::tessellate::zoom_step_of;
 
 impl Session {
@@ -19,6 +20,7 @@ impl Session {
         }
         self.tell_of_sidecar_troubles();
         self.order_pictures();
+        self.order_counting();
         self.fit_to_new_layers()
     }
 
@@ -43,6 +45,7 @@ impl Session {
         let deadline = Instant::now() + patience;
         loop {
             self.order_pictures();
+            self.order_counting();
             match self.jobs.wait_until(deadline) {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
@@ -78,6 +81,9 @@ impl Session {
                     content.picture = Some(LayerDrawing { key, id, picture, symbols });
                 }
             }
+            JobOutcome::PointsCounted { layer, key, order, drawing } => {
+                self.take_in_counted(layer, key, order, drawing);
+            }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
@@ -111,10 +117,11 @@ impl Session {
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
         if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
-            match task.picture {
+            match (task.picture, task.counting) {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
-                Some(key) => (content.awaited, content.failed_picture) = (None, Some(key)),
-                None => content.state = LayerState::Failed { message: message.clone() },
+                (Some(key), _) => (content.awaited, content.failed_picture) = (None, Some(key)),
+                (None, Some(key)) => content.counted.fail(key),
+                (None, None) => content.state = LayerState::Failed { message: message.clone() },
             }
         }
         self.notify(Notice::error(message));
@@ -126,7 +133,8 @@ impl Session {
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let key = PictureKey { generation: content.generation, zoom_step, theme };
+            let with_points = entry.points_as == PointsAs::Symbols;
+            let key = PictureKey { generation: content.generation, zoom_step, theme, with_points };
             let Some(data) = wanting(content, key) else { continue };
             content.awaited = Some(key);
             self.jobs.draw(entry.id, key, entry.look.clone(), data);

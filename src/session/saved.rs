@@ -10,7 +10,7 @@ use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
-use crate::symbology::{LayerLook, SimpleLook};
+use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct SavedLayer {
     pub visible: bool,
     /// 0 to 1.
     pub opacity: f32,
+    /// Its points each by a symbol, or many together.
+    #[serde(default)]
+    pub points_as: PointsAs,
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -145,8 +148,9 @@ impl Session {
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, .. } = saved;
-        Some(LayerEntry { id, title, group, visible, opacity: opacity.clamp(0.0, 1.0), look, origin })
+        let SavedLayer { title, group, visible, opacity, points_as, .. } = saved;
+        let opacity = opacity.clamp(0.0, 1.0);
+        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, origin })
     }
 }
 
@@ -163,5 +167,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         group: entry.group.clone(),
         visible: entry.visible,
         opacity: entry.opacity,
+        points_as: entry.points_as,
     })
 }

@@ -15,6 +15,13 @@ pub struct LayerSymbols {
 }
 
 impl LayerSymbols {
+    /// The same for lines and areas, and nothing for points.
+    #[must_use]
+    pub fn without_markers(&self) -> Self {
+        let symbols = self.symbols.iter().map(|symbol| Symbol { marker: None, ..symbol.clone() });
+        Self { symbols: symbols.collect(), symbol_of_row: self.symbol_of_row.clone() }
+    }
+
     /// The symbol of one feature; `None` for a row that is not in the store.
     pub fn symbol_of(&self, row: FeatureRow) -> Option<&Symbol> {
         self.symbols.get(usize::from(*self.symbol_of_row.get(row)?))

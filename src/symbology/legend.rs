@@ -28,6 +28,8 @@ pub struct LegendEntry {
 pub struct LegendSection {
     /// The heading.
     pub title: String,
+    /// A quieter line under it: what is counted, and how.
+    pub caption: Option<String>,
     /// At least one.
     pub entries: Vec<LegendEntry>,
 }
@@ -58,7 +60,8 @@ pub fn legend(
     let mut rows = rows_in_view.filter(located).peekable();
     let Some(&first) = rows.peek() else { return Vec::new() };
     let p = palette(theme);
-    let section = |title: &str, entries| vec![LegendSection { title: title.to_owned(), entries }];
+    let section =
+        |title: &str, entries| vec![LegendSection { title: title.to_owned(), caption: None, entries }];
     match layer.look {
         LayerLook::Strikes => strike_sections(layer.features, rows, p),
         LayerLook::ControlPlaces => section(CONTROL, control_entries(layer.features, rows, p)),
@@ -74,7 +77,9 @@ pub fn legend(
 pub fn merged_sections(sections: impl IntoIterator<Item = LegendSection>) -> Vec<LegendSection> {
     let mut merged: Vec<LegendSection> = Vec::new();
     for section in sections {
-        let Some(same) = merged.iter_mut().find(|there| there.title == section.title) else {
+        let Some(same) =
+            merged.iter_mut().find(|there| there.title == section.title && there.caption == section.caption)
+        else {
             merged.push(section);
             continue;
         };

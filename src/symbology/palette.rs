@@ -104,6 +104,9 @@ pub struct Palette {
 
     /// Default colours of the user's layers, one after the other; none has a meaning in the situation.
     pub user_layers: [Rgba; 6],
+
+    /// From few to many, for hexagons and heat maps: from near the ground to far from it.
+    pub few_to_many: [Rgba; 6],
 }
 
 /// The colours of `theme`.
@@ -172,6 +175,14 @@ static LIGHT: Palette = Palette {
         Rgba::hex(0x4E8A8A),
         Rgba::hex(0x1F2A5C),
     ],
+    few_to_many: [
+        Rgba::hex(0xE4D2DC),
+        Rgba::hex(0xCFABCB),
+        Rgba::hex(0xB183BC),
+        Rgba::hex(0x8A5CA8),
+        Rgba::hex(0x5E3A8C),
+        Rgba::hex(0x2F1D60),
+    ],
 };
 
 /// `#882255`, `#0072B2` and the dark barrel-bomb orange would drown in dark land: they are lighter here.
@@ -214,6 +225,14 @@ static DARK: Palette = Palette {
         Rgba::hex(0x8A8F2A),
         Rgba::hex(0xA5F0F0),
         Rgba::hex(0xF2E64B),
+    ],
+    few_to_many: [
+        Rgba::hex(0x3F345E),
+        Rgba::hex(0x614A85),
+        Rgba::hex(0x8766A6),
+        Rgba::hex(0xAE88C0),
+        Rgba::hex(0xD2B1D6),
+        Rgba::hex(0xF6E4EF),
     ],
 };
 
@@ -325,6 +344,15 @@ mod tests {
                     assert!(difference(color, ink.fill) >= 20.0, "{color:?} is like {ink:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn few_to_many_goes_away_from_the_ground_in_steps_that_every_eye_sees() {
+        for p in THEMES.map(palette) {
+            let away: Vec<f64> = p.few_to_many.iter().map(|color| color.contrast(p.land)).collect();
+            assert!(away.is_sorted() && away[5] >= 7.0, "{away:?}");
+            assert!(least_difference(&p.few_to_many) >= 9.0, "{:.1}", least_difference(&p.few_to_many));
         }
     }
 

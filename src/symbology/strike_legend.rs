@@ -27,8 +27,11 @@ pub(super) fn strike_sections(
         ("Deaths reported, by the lowest figure", death_entries(&strikes, p)),
         ("Grade of the evidence", grade_entries(&strikes, p)),
     ];
-    let section =
-        |(title, entries): (&str, Vec<LegendEntry>)| LegendSection { title: title.to_owned(), entries };
+    let section = |(title, entries): (&str, Vec<LegendEntry>)| LegendSection {
+        title: title.to_owned(),
+        caption: None,
+        entries,
+    };
     sections.map(section).into_iter().filter(|section| !section.entries.is_empty()).collect()
 }
 

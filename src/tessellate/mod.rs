@@ -2,26 +2,41 @@
 //!
 //! Floor 3. Knows nothing of egui, wgpu, files or threads beyond a parallel loop.
 
+mod aggregate;
+#[cfg(test)]
+mod aggregate_fixture;
 mod block_grid;
 mod builder;
 mod chain;
 mod circle;
 mod clip;
+mod cluster;
+mod heat;
+mod hex_bins;
+mod hex_finder;
 mod picture;
 mod picture_part;
+mod point_order;
 mod ring;
 mod thin;
+mod tile_window;
 mod triangulate;
 mod zoom_step;
 
+pub use aggregate::{Aggregate, AggregatePicture, AggregateSubject, aggregate_picture};
 pub use block_grid::{BlockGrid, BlockKey};
 pub use builder::{RowFilter, layer_picture, picture_of_rows};
 pub use circle::circle_ring;
 pub use clip::split_into_blocks;
+pub use cluster::{CLUSTER_RADIUS_POINTS, Cluster, ClusterSet};
+pub use heat::{HeatField, MapImage};
+pub use hex_bins::{HexBins, HexCell, hex_resolution};
 pub use picture::{
     Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh,
     StrokeNode,
 };
+pub use point_order::PointOrder;
 pub use thin::{max_deviation, thinned_line, thinned_ring};
+pub use tile_window::TileWindow;
 pub use triangulate::{Triangulation, area_error, triangulate};
 pub use zoom_step::{ZOOM_STEP_LEVELS, pixel_world, zoom_step_of};

@@ -7,21 +7,9 @@ use crate::situation::{
     Assessment, Claim, Event, EventClass, Grade, Harm, HarmScope, NearPlace, Place, PlaceShape, Statement,
 };
 use crate::source::{Issue, Severity};
+use crate::symbology::thousands;
 use crate::text::isolate;
 use crate::tiles::TileStatus;
-
-/// `1,234,567`
-pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
 
 /// `1 feature`, `94 features`
 pub fn count(number: usize, one: &str) -> String {
@@ -316,7 +304,7 @@ mod tests {
 
     #[test]
     fn large_numbers_are_grouped() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(count(12_345, "feature"), "12,345 features");
         assert_eq!([count(1, "issue"), count(2, "issue")], ["1 issue", "2 issues"]);
     }
 

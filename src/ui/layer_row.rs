@@ -14,7 +14,7 @@ use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Session};
-use crate::symbology::{LayerSymbols, Symbol};
+use crate::symbology::{LayerSymbols, PointsAs, Symbol, aggregate_swatch};
 
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
@@ -85,7 +85,7 @@ fn row_line_ui(
         if icon_button_ui(ui, icon, &format::of_layer(action, &entry.title)).clicked() {
             commands.push(Command::SetLayerVisible { layer: entry.id, visible: !entry.visible });
         }
-        swatch_cell_ui(ui, session, entry.id);
+        swatch_cell_ui(ui, session, entry);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = HALF_STEP;
             let menu = icon_button_ui(ui, Icon::More, &format::of_layer("More for", &entry.title));
@@ -111,8 +111,11 @@ fn title_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, commands: &mut V
     }
 }
 
-fn swatch_cell_ui(ui: &mut Ui, session: &Session, layer: LayerId) {
-    let drawing = session.content(layer).and_then(|content| content.picture.as_ref());
+fn swatch_cell_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry) {
+    if let Some(symbol) = aggregate_swatch(entry.points_as, &entry.look, session.theme()) {
+        return drop(swatch_ui(ui, &symbol, SWATCH_POINTS));
+    }
+    let drawing = session.content(entry.id).and_then(|content| content.picture.as_ref());
     match drawing.and_then(|drawing| usual_symbol(&drawing.symbols)) {
         Some(symbol) => drop(swatch_ui(ui, symbol, SWATCH_POINTS)),
         None => drop(ui.allocate_exact_size(vec2(SWATCH_POINTS, SWATCH_POINTS * 0.75), Sense::hover())),
@@ -249,8 +252,27 @@ fn layer_menu_ui(
         state.wanted_report = Some(layer);
     }
     unlocated_menu_ui(ui, session, layer, commands);
+    points_menu_ui(ui, session, entry, commands);
     if ui.button("Remove").clicked() {
         commands.push(Command::RemoveLayer(layer));
+    }
+}
+
+/// How the points of the layer are drawn.
+fn points_menu_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, commands: &mut Vec<Command>) {
+    let has_points = session.content(entry.id).is_some_and(LayerContent::has_points);
+    let menu = ui.add_enabled_ui(has_points, |ui| {
+        ui.menu_button("Show points as", |ui| {
+            for points_as in PointsAs::ALL {
+                if ui.radio(entry.points_as == points_as, points_as.label()).clicked() {
+                    commands.push(Command::SetLayerPoints { layer: entry.id, points_as });
+                    ui.close();
+                }
+            }
+        });
+    });
+    if !has_points {
+        menu.response.on_hover_text("This layer has no points");
     }
 }
 
