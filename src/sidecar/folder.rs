@@ -126,3 +126,115 @@ fn create_private_file(path: &Path) -> io::Result<File> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::index::LayerData;
+    use crate::source::{Progress, read_layer};
+
+    /// A file that is large enough to be mapped: points, a line, an area; words, numbers, days, gaps.
+    fn large_file(folder: &Path) -> PathBuf {
+        let path = folder.join("large.ndjson");
+        let mut out = BufWriter::new(File::create(&path).unwrap());
+        let padding = "x".repeat(3000);
+        for row in 0..12_000 {
+            let (lon, lat) = (36.0 + f64::from(row % 100) * 0.01, 35.0 + f64::from(row % 77) * 0.01);
+            let geometry = match row % 1000 {
+                7 => "null".to_owned(),
+                8 => format!(r#"{{"type":"LineString","coordinates":[[{lon},{lat}],[37.5,36.5]]}}"#),
+                9 => format!(
+                    r#"{{"type":"Polygon","coordinates":[[[{lon},{lat}],[38,{lat}],[38,37],[{lon},{lat}]]]}}"#
+                ),
+                _ => format!(r#"{{"type":"Point","coordinates":[{lon},{lat}]}}"#),
+            };
+            let day = row % 28 + 1;
+            let flag = if row % 3 == 0 { "true" } else { "null" };
+            writeln!(
+                out,
+                r#"{{"type":"Feature","properties":{{"n":{row},"kind":"نوع {}","day":"2018-09-{day:02}","flag":{flag},"notes":"{padding}"}},"geometry":{geometry}}}"#,
+                row % 5
+            )
+            .unwrap();
+        }
+        out.flush().unwrap();
+        path
+    }
+
+    fn open(path: &Path) -> SourceBytes {
+        SourceBytes::open(path, &Progress::default()).unwrap()
+    }
+
+    fn kept(folder: &SidecarFolder, path: &Path) -> LayerData {
+        let source = open(path);
+        let data = LayerData::build(read_layer(&source, &Progress::default()).unwrap().value);
+        folder.write(&source, &Contents { data: &data, about: "how it went".to_owned() }).unwrap();
+        data
+    }
+
+    #[test]
+    fn a_layer_comes_back_as_it_was_kept() {
+        let place = tempfile::tempdir().unwrap();
+        let (path, folder) = (large_file(place.path()), SidecarFolder::at(place.path().join("layers")));
+        assert!(folder.read(&open(&path)).is_none());
+        let data = kept(&folder, &path);
+        let back = folder.read(&open(&path)).unwrap();
+        assert_eq!(back.about, "how it went");
+        assert_eq!(back.data.features.arrays(), data.features.arrays());
+        assert_eq!(back.data.index.rows(), data.index.rows());
+        assert_eq!(back.data.features.extent(), data.features.extent());
+        for (now, then) in back.data.features.columns().iter().zip(data.features.columns()) {
+            assert_eq!((&now.name, now.filled), (&then.name, then.filled));
+            assert_eq!(now.data.type_name(), then.data.type_name());
+            for row in (0..data.features.len()).step_by(97) {
+                assert_eq!((now.text(row), now.number(row)), (then.text(row), then.number(row)));
+            }
+        }
+        assert_eq!(back.data.features.details(5).unwrap(), data.features.details(5).unwrap());
+    }
+
+    #[test]
+    fn a_file_that_has_changed_is_read_anew() {
+        let place = tempfile::tempdir().unwrap();
+        let (path, folder) = (large_file(place.path()), SidecarFolder::at(place.path().join("layers")));
+        kept(&folder, &path);
+        let mut file = File::options().append(true).open(&path).unwrap();
+        writeln!(file, r#"{{"type":"Feature","properties":{{}},"geometry":null}}"#).unwrap();
+        assert!(folder.read(&open(&path)).is_none());
+    }
+
+    #[test]
+    fn a_damaged_sidecar_is_not_taken_and_clearing_removes_all() {
+        let place = tempfile::tempdir().unwrap();
+        let (path, folder) = (large_file(place.path()), SidecarFolder::at(place.path().join("layers")));
+        kept(&folder, &path);
+        let sidecar = folder.path_of(&open(&path).fingerprint().unwrap());
+        let whole = fs::read(&sidecar).unwrap();
+        for at in (0..whole.len()).step_by(whole.len() / 23) {
+            let mut damaged = whole.clone();
+            damaged[at] = !damaged[at];
+            fs::write(&sidecar, &damaged).unwrap();
+            // Padding between sections may differ; whatever is taken is what was kept.
+            if let Some(back) = folder.read(&open(&path)) {
+                assert_eq!(back.data.features.len(), 12_000);
+            }
+        }
+        fs::write(&sidecar, &whole[..whole.len() / 2]).unwrap();
+        assert!(folder.read(&open(&path)).is_none());
+        folder.clear().unwrap();
+        assert!(!sidecar.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_a_sidecar() {
+        use std::os::unix::fs::PermissionsExt;
+        let place = tempfile::tempdir().unwrap();
+        let (path, folder) = (large_file(place.path()), SidecarFolder::at(place.path().join("layers")));
+        kept(&folder, &path);
+        let sidecar = folder.path_of(&open(&path).fingerprint().unwrap());
+        assert_eq!(fs::metadata(sidecar).unwrap().permissions().mode() & 0o077, 0);
+    }
+}
