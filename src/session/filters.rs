@@ -161,3 +161,112 @@ pub(super) fn filtered(layer: LayerId, key: FilterKey, data: &crate::index::Laye
     let rows = key.filter.rows_of(&data.features).map(Arc::new);
     JobOutcome::RowsReady { layer, key, rows }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
+    use crate::session::{Command, PointerHit, Settings};
+
+    /// Points on the equator, `n` degrees east with the number `n`, all but the last with one.
+    fn session_with_points() -> (Session, LayerId) {
+        let point = |n: i32| {
+            let value = if n < 9 { n.to_string() } else { "null".to_owned() };
+            format!(
+                r#"{{"type":"Feature","properties":{{"n":{value}}},"geometry":{{"type":"Point","coordinates":[{n},0]}}}}"#
+            )
+        };
+        let points: Vec<String> = (0..10).map(point).collect();
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, points.join(","));
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(text));
+        session.settle();
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        (session, layer)
+    }
+
+    fn filter(condition: &str) -> Option<LayerFilter> {
+        Some(LayerFilter { conditions: vec![condition.parse().unwrap()] })
+    }
+
+    fn drawn(session: &Session, layer: LayerId) -> usize {
+        let drawing = session.content(layer).unwrap().picture.as_ref().unwrap();
+        drawing.picture.markers.instances.len()
+    }
+
+    fn hits(session: &Session, lon_deg: f64) -> usize {
+        let at = world_from_lon_lat(LonLat { lon_deg, lat_deg: 0.0 });
+        session.hits_at(PointerHit { at, tolerance_world: 1e-6 }).len()
+    }
+
+    #[test]
+    fn what_a_filter_hides_is_neither_drawn_nor_hit_nor_selected_by_a_box() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.settle();
+        assert_eq!(session.content(layer).unwrap().shown().unwrap().count, 3);
+        assert_eq!(drawn(&session, layer), 3);
+        assert_eq!((hits(&session, 2.0), hits(&session, 4.0)), (0, 1));
+        let all = WorldRect {
+            min: world_from_lon_lat(LonLat::new(-1.0, 1.0)),
+            max: world_from_lon_lat(LonLat::new(20.0, -1.0)),
+        };
+        session.apply(Command::SelectInBox(all));
+        let rows: Vec<_> = session.selection().hits().iter().map(|hit| hit.row).collect();
+        assert_eq!(rows, [3, 4, 5]);
+    }
+
+    #[test]
+    fn undo_takes_a_filter_back_and_redo_brings_it_again() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=?") });
+        session.settle();
+        assert_eq!((drawn(&session, layer), hits(&session, 9.0)), (1, 1));
+        session.apply(Command::Undo);
+        session.settle();
+        assert_eq!((drawn(&session, layer), hits(&session, 2.0)), (10, 1));
+        session.apply(Command::Redo);
+        session.settle();
+        assert_eq!(drawn(&session, layer), 1);
+        session.apply(Command::SetFilter { layer, filter: Some(LayerFilter::default()) });
+        session.settle();
+        assert!(session.content(layer).unwrap().shown().is_none() && drawn(&session, layer) == 10);
+    }
+
+    #[test]
+    fn the_view_of_a_filtered_layer_is_that_of_what_is_shown() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=6..8") });
+        session.settle();
+        session.apply_at_once(Command::ZoomToLayer(layer));
+        assert!((session.viewport().center_lon_lat().lon_deg - 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_filter_that_does_not_suit_the_layer_is_told_and_hides_nothing() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("m=3..5") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 10);
+        let told = session.notices().next().unwrap();
+        assert!(told.message.contains("there is no column \"m\"; there are n"), "{}", told.message);
+        assert!(session.content(layer).unwrap().filter_failure().is_some());
+    }
+
+    #[test]
+    fn a_filter_is_there_again_at_the_next_start() {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.open_bundled_situation();
+        session.settle();
+        let layer = session.catalogue().find_bundled("strikes").unwrap();
+        session.apply(Command::SetFilter { layer, filter: filter("grade=confirmed|\"a|b\"") });
+        let saved = session.to_saved();
+        let mut second = Session::new(Settings::default(), Arc::new(|| {}));
+        second.open_bundled_situation();
+        second.settle_reading();
+        second.bring_back(saved);
+        let brought_back =
+            second.catalogue().get(second.catalogue().find_bundled("strikes").unwrap()).unwrap();
+        assert_eq!(brought_back.filter.as_deref(), filter("grade=confirmed|\"a|b\"").as_ref());
+    }
+}

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
-use super::{LayerId, Situation};
+use super::sizes::measured;
+use super::{FeatureRef, LayerId, Situation};
 use crate::index::{FilterError, LayerData};
-use crate::situation::RowMask;
+use crate::situation::{FeatureSize, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
 use crate::tessellate::{LayerPicture, RowFilter, layer_picture};
@@ -59,6 +60,15 @@ pub enum JobOutcome {
         key: FilterKey,
         /// The rows, or why the filter cannot be used.
         rows: Result<Arc<RowMask>, FilterError>,
+    },
+    /// A feature is measured.
+    SizeReady {
+        /// Which.
+        feature: FeatureRef,
+        /// Of which reading.
+        generation: u64,
+        /// Its lengths and areas.
+        size: FeatureSize,
     },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
@@ -160,6 +170,12 @@ impl Jobs {
     pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
         let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
         self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
+    }
+
+    /// Measures a feature.
+    pub fn measure(&mut self, feature: FeatureRef, generation: u64, data: Arc<LayerData>) {
+        let work = move || measured(feature, generation, &data);
+        self.spawn(Place::Pool, Task::default(), work);
     }
 
     /// Reads the typed part of the bundled situation.

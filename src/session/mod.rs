@@ -16,6 +16,7 @@ mod outcomes;
 mod saved;
 mod selection;
 mod settings;
+mod sizes;
 mod views;
 
 use std::collections::VecDeque;
@@ -63,6 +64,7 @@ pub struct Session {
     // Derived
     contents: LayerContents,
     situation: Option<Arc<Situation>>,
+    measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
     history: History,
@@ -90,6 +92,7 @@ impl Session {
             notices: VecDeque::new(),
             contents: LayerContents::new(),
             situation: None,
+            measured_size: None,
             fit_when_read: Vec::new(),
             history: History::default(),
             jobs: Jobs::new(wake),

@@ -19,6 +19,7 @@ impl Session {
         }
         self.order_filters();
         self.order_pictures();
+        self.order_size();
         self.fit_to_new_layers()
     }
 
@@ -83,6 +84,9 @@ impl Session {
                 }
             }
             JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
+            JobOutcome::SizeReady { feature, generation, size } => {
+                self.take_in_size(feature, generation, size);
+            }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }

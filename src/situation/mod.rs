@@ -20,6 +20,7 @@ mod place;
 mod property;
 mod report;
 mod row_mask;
+mod size;
 mod when;
 mod word;
 
@@ -39,5 +40,6 @@ pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
+pub use size::FeatureSize;
 pub use when::{DatePrecision, DayMatch, When, WhenError};
 pub use word::UnknownWord;
