@@ -8,6 +8,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
+use crate::index::{CONDITION_GRAMMAR, Condition};
 use crate::symbology::{PointsAs, Theme};
 
 /// A situation map: what happened, when, where, and on whose word.
@@ -93,6 +94,9 @@ pub struct RenderArguments {
     /// How the points of the given files are drawn
     #[arg(long, value_name = "KIND", default_value = "symbols")]
     pub points_as: PointsArgument,
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Draw this many frames of a pan and read each back
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub frames: u32,
@@ -115,6 +119,9 @@ pub struct RenderArguments {
 pub struct InspectArguments {
     /// The file to read
     pub file: PathBuf,
+    /// Count the rows that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -138,6 +145,9 @@ pub struct IdentifyArguments {
     /// How near is near enough, in points
     #[arg(long, value_name = "POINTS", default_value = "6", value_parser = parse_tolerance)]
     pub tolerance: f64,
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
@@ -147,6 +157,10 @@ pub struct IdentifyArguments {
     /// Nothing leaves this machine; this command never goes online anyway
     #[arg(long)]
     pub offline: bool,
+}
+
+fn filter_help() -> String {
+    format!("Only rows that meet this condition count; of several, all must hold\n\n{CONDITION_GRAMMAR}")
 }
 
 /// Light or dark.

@@ -38,6 +38,10 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     session.settle_reading();
     super::report_issues(&session)?;
     timings.end_of_reading(session.indexing_share());
+    if !arguments.filter.is_empty() {
+        super::filter_files(&mut session, &arguments.filter)?;
+        timings.end_of("filter_ms");
+    }
     set_view(&mut session, arguments);
     open_basemap(&mut maker, arguments)?;
     session.settle();

@@ -51,6 +51,20 @@ pub struct LayerFilter {
     pub conditions: Vec<Condition>,
 }
 
+impl LayerFilter {
+    /// The condition on a column, if there is one.
+    pub fn on(&self, column: &str) -> Option<&Predicate> {
+        self.conditions.iter().find(|condition| condition.column == column).map(|found| &found.predicate)
+    }
+
+    /// The same with another condition on a column, or with none on it.
+    pub fn with(&self, column: &str, predicate: Option<Predicate>) -> Self {
+        let others = self.conditions.iter().filter(|condition| condition.column != column).cloned();
+        let new = predicate.map(|predicate| Condition { column: column.to_owned(), predicate });
+        Self { conditions: others.chain(new).collect() }
+    }
+}
+
 /// A condition that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}, at character {at} of {text:?}")]
@@ -268,6 +282,15 @@ mod tests {
         for (text, at) in [("n~", 3), ("n=\"open", 3), ("n=\"a\"b", 6), ("n=1..2..3", 7), ("n=a||b", 3)] {
             assert_eq!(error(text).at, at, "{text}");
         }
+    }
+
+    #[test]
+    fn a_column_has_one_condition_at_a_time() {
+        let filter =
+            LayerFilter::default().with("n", Some(read("n=5.."))).with("t", Some(Predicate::HasValue));
+        let filter = filter.with("n", Some(Predicate::HasNone));
+        assert_eq!((filter.on("n"), filter.conditions.len()), (Some(&Predicate::HasNone), 2));
+        assert_eq!(filter.with("n", None).on("n"), None);
     }
 
     #[test]

@@ -148,11 +148,9 @@ fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
     if session.settings().show_all_precision_circles {
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        return if strikes.is_some_and(|entry| entry.visible) {
-            (0..situation.events.len()).collect()
-        } else {
-            Vec::new()
-        };
+        let content = strikes.filter(|entry| entry.visible).and_then(|entry| session.content(entry.id));
+        let shows = |row: &FeatureRow| content.is_some_and(|content| content.shows(*row));
+        return (0..situation.events.len()).filter(shows).collect();
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
     let mut rows: Vec<FeatureRow> =

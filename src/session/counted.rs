@@ -9,10 +9,10 @@ use super::jobs::{JobOutcome, Jobs, Place, Task};
 use super::{FeatureRef, LayerEntry, LayerId, Notice, Request, Selection, Session};
 use crate::coords::{MAX_ZOOM, TILE_POINTS, Viewport, WorldPos, WorldRect};
 use crate::index::LayerData;
-use crate::situation::{FeatureRow, PartKind};
+use crate::situation::{FeatureRow, PartKind, RowMask};
 use crate::symbology::{LayerLook, PointsAs, Theme, cluster_size_points, layer_symbols, thousands};
 use crate::tessellate::{
-    Aggregate, AggregatePicture, AggregateSubject, CLUSTER_RADIUS_POINTS, PointOrder, TileWindow,
+    Aggregate, AggregatePicture, AggregateSubject, CLUSTER_RADIUS_POINTS, PointOrder, RowFilter, TileWindow,
     aggregate_picture, hex_resolution,
 };
 
@@ -21,6 +21,8 @@ use crate::tessellate::{
 pub struct CountedKey {
     /// Of the data.
     pub generation: u64,
+    /// Of the rows that are shown; 0 where all are.
+    pub filter_revision: u64,
     /// Together as what.
     pub points_as: PointsAs,
     /// The tiles around the view.
@@ -47,8 +49,8 @@ pub struct CountedPoints {
     drawing: Option<CountedDrawing>,
     awaited: Option<CountedKey>,
     failed: Option<CountedKey>,
-    /// Of which generation.
-    order: Option<(u64, Arc<PointOrder>)>,
+    /// Of which generation and filter revision.
+    order: Option<((u64, u64), Arc<PointOrder>)>,
     /// Whether the layer of a generation has points at all.
     has_points: std::cell::Cell<Option<(u64, bool)>>,
 }
@@ -93,11 +95,13 @@ impl Jobs {
         layer: LayerId,
         key: CountedKey,
         look: LayerLook,
-        (data, order): (Arc<LayerData>, Option<Arc<PointOrder>>),
+        (data, shown, order): (Arc<LayerData>, Option<Arc<RowMask>>, Option<Arc<PointOrder>>),
     ) {
-        let task = Task { layer: Some(layer), picture: None, counting: Some(key) };
+        let task = Task { layer: Some(layer), counting: Some(key), ..Task::default() };
         self.spawn(Place::Pool, task, move || {
-            let order = order.unwrap_or_else(|| Arc::new(PointOrder::build(&data.features, None)));
+            let is_shown = shown.map(|rows| move |row| rows.contains(row));
+            let is_shown = is_shown.as_ref().map(|is_shown| is_shown as RowFilter<'_>);
+            let order = order.unwrap_or_else(|| Arc::new(PointOrder::build(&data.features, is_shown)));
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let subject = AggregateSubject {
                 features: &data.features,
@@ -124,17 +128,23 @@ impl Session {
                 continue;
             }
             let resolution = if points_as == PointsAs::Hexagons { hex_resolution(&self.viewport) } else { 0 };
-            let key = CountedKey { generation, points_as, window, resolution, theme };
+            // What is counted of other rows would be thrown away at once.
+            if content.is_being_filtered() {
+                continue;
+            }
+            let filter_revision = content.shown().map_or(0, |shown| shown.revision);
+            let key = CountedKey { generation, filter_revision, points_as, window, resolution, theme };
             let counted = &content.counted;
             let there = counted.drawing.as_ref().is_some_and(|drawing| drawing.key == key);
             let Some(data) = content.data().cloned() else { continue };
             if there || content.counted.awaited.is_some() || content.counted.failed == Some(key) {
                 continue;
             }
-            let order = content.counted.order.as_ref().filter(|(of, _)| *of == generation);
+            let order = content.counted.order.as_ref().filter(|(of, _)| *of == (generation, filter_revision));
             let order = order.map(|(_, order)| Arc::clone(order));
             content.counted.awaited = Some(key);
-            self.jobs.count(entry.id, key, entry.look.clone(), (data, order));
+            let shown = content.shown().map(|shown| shown.rows.clone());
+            self.jobs.count(entry.id, key, entry.look.clone(), (data, shown, order));
         }
     }
 
@@ -151,7 +161,7 @@ impl Session {
             content.counted.awaited = None;
         }
         if content.generation == key.generation {
-            content.counted.order = Some((key.generation, order));
+            content.counted.order = Some(((key.generation, key.filter_revision), order));
             content.counted.drawing = drawn.map(|drawn| CountedDrawing { key, id, drawn });
         }
     }

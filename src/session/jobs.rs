@@ -8,13 +8,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
+use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
-use super::{LayerId, Situation};
-use crate::index::LayerData;
+use super::sizes::measured;
+use super::{FeatureRef, LayerId, Situation};
+use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
+use crate::situation::{FeatureSize, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, layer_picture};
+use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, RowFilter, layer_picture};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -64,6 +67,24 @@ pub enum JobOutcome {
         /// What is drawn; `None` where points are drawn by their symbols.
         drawing: Option<AggregatePicture>,
     },
+    /// The rows that a filter lets through.
+    RowsReady {
+        /// Of which layer.
+        layer: LayerId,
+        /// Of which filter on which reading.
+        key: FilterKey,
+        /// The rows, or why the filter cannot be used.
+        rows: Result<Arc<RowMask>, FilterError>,
+    },
+    /// A feature is measured.
+    SizeReady {
+        /// Which.
+        feature: FeatureRef,
+        /// Of which reading.
+        generation: u64,
+        /// Its lengths and areas.
+        size: FeatureSize,
+    },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
     /// A worker panicked: the window lives on.
@@ -84,6 +105,8 @@ pub struct Task {
     pub picture: Option<PictureKey>,
     /// What it counts points for, where it does.
     pub counting: Option<CountedKey>,
+    /// Whether it looks for the rows of a filter.
+    pub is_filter: bool,
 }
 
 /// Where a worker runs.
@@ -143,16 +166,37 @@ impl Jobs {
     }
 
     /// Makes a layer's picture.
-    pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
-        let task = Task { layer: Some(layer), picture: Some(key), counting: None };
+    pub fn draw(
+        &mut self,
+        layer: LayerId,
+        key: PictureKey,
+        look: LayerLook,
+        data: Arc<LayerData>,
+        shown: Option<Arc<RowMask>>,
+    ) {
+        let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
         self.spawn(Place::Pool, task, move || {
+            let is_shown = shown.map(|rows| move |row| rows.contains(row));
+            let is_shown = is_shown.as_ref().map(|is_shown| is_shown as RowFilter<'_>);
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let picture = match key.with_points {
-                true => layer_picture(&data.features, &symbols, key.zoom_step, None),
-                false => layer_picture(&data.features, &symbols.without_markers(), key.zoom_step, None),
+                true => layer_picture(&data.features, &symbols, key.zoom_step, is_shown),
+                false => layer_picture(&data.features, &symbols.without_markers(), key.zoom_step, is_shown),
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
+    }
+
+    /// Looks for the rows that a filter lets through.
+    pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
+    }
+
+    /// Measures a feature.
+    pub fn measure(&mut self, feature: FeatureRef, generation: u64, data: Arc<LayerData>) {
+        let work = move || measured(feature, generation, &data);
+        self.spawn(Place::Pool, Task::default(), work);
     }
 
     /// Reads the typed part of the bundled situation.

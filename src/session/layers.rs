@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LayerId;
 use super::counted::CountedPoints;
+use super::filters::Filtering;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
 use crate::symbology::{LayerSymbols, Theme};
@@ -23,6 +24,8 @@ pub struct LayerContent {
     pub picture: Option<LayerDrawing>,
     /// What the picture that is being made will show.
     pub(super) awaited: Option<PictureKey>,
+    /// The rows that are shown.
+    pub(super) filtering: Filtering,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -96,6 +99,8 @@ pub struct LayerDrawing {
 pub struct PictureKey {
     /// Of the data.
     pub generation: u64,
+    /// Of the rows that are shown; 0 where all are.
+    pub filter_revision: u64,
     /// Whole zoom levels.
     pub zoom_step: i32,
     /// Of the palette.
@@ -111,6 +116,7 @@ impl LayerContent {
             generation,
             picture: None,
             awaited: None,
+            filtering: Filtering::default(),
             failed_picture: None,
             counted: CountedPoints::default(),
         }

@@ -7,6 +7,7 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod filters;
 mod history;
 mod identify;
 mod jobs;
@@ -17,6 +18,7 @@ mod saved;
 mod selection;
 mod settings;
 mod sidecars;
+mod sizes;
 mod views;
 
 use std::collections::VecDeque;
@@ -26,6 +28,7 @@ pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
+pub use filters::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
 pub use jobs::Wake;
@@ -66,6 +69,7 @@ pub struct Session {
     // Derived
     contents: LayerContents,
     situation: Option<Arc<Situation>>,
+    measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
     history: History,
@@ -95,6 +99,7 @@ impl Session {
             notices: VecDeque::new(),
             contents: LayerContents::new(),
             situation: None,
+            measured_size: None,
             fit_when_read: Vec::new(),
             history: History::default(),
             jobs: Jobs::new(wake),

@@ -19,8 +19,10 @@ impl Session {
             self.take_in(outcome);
         }
         self.tell_of_sidecar_troubles();
+        self.order_filters();
         self.order_pictures();
         self.order_counting();
+        self.order_size();
         self.fit_to_new_layers()
     }
 
@@ -44,6 +46,7 @@ impl Session {
     pub fn settle_within(&mut self, patience: Duration) {
         let deadline = Instant::now() + patience;
         loop {
+            self.order_filters();
             self.order_pictures();
             self.order_counting();
             match self.jobs.wait_until(deadline) {
@@ -53,10 +56,14 @@ impl Session {
         }
     }
 
-    /// Waits until every layer is read, without making pictures.
+    /// Waits until every layer is read and filtered, without making pictures.
     pub fn settle_reading(&mut self) {
-        while let Some(outcome) = self.jobs.wait() {
-            self.take_in(outcome);
+        loop {
+            self.order_filters();
+            match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return,
+            }
         }
     }
 
@@ -83,6 +90,10 @@ impl Session {
             }
             JobOutcome::PointsCounted { layer, key, order, drawing } => {
                 self.take_in_counted(layer, key, order, drawing);
+            }
+            JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
+            JobOutcome::SizeReady { feature, generation, size } => {
+                self.take_in_size(feature, generation, size);
             }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
@@ -116,7 +127,9 @@ impl Session {
         let subject =
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
-        if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
+        if let Some(layer) = task.layer.filter(|_| task.is_filter) {
+            self.take_in_failed_filter(layer, &message);
+        } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
             match (task.picture, task.counting) {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
                 (Some(key), _) => (content.awaited, content.failed_picture) = (None, Some(key)),
@@ -133,11 +146,22 @@ impl Session {
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let with_points = entry.points_as == PointsAs::Symbols;
-            let key = PictureKey { generation: content.generation, zoom_step, theme, with_points };
+            // A picture of other rows would be thrown away at once.
+            if content.is_being_filtered() {
+                continue;
+            }
+            let shown = content.shown();
+            let key = PictureKey {
+                generation: content.generation,
+                filter_revision: shown.map_or(0, |shown| shown.revision),
+                zoom_step,
+                theme,
+                with_points: entry.points_as == PointsAs::Symbols,
+            };
+            let rows = shown.map(|shown| shown.rows.clone());
             let Some(data) = wanting(content, key) else { continue };
             content.awaited = Some(key);
-            self.jobs.draw(entry.id, key, entry.look.clone(), data);
+            self.jobs.draw(entry.id, key, entry.look.clone(), data, rows);
         }
     }
 
@@ -165,7 +189,7 @@ impl Session {
     }
 
     fn extent_of(&self, layers: &[LayerId]) -> Option<Extent> {
-        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
+        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.shown_extent());
         extents.reduce(Extent::union)
     }
 }

@@ -5,13 +5,13 @@
 use eframe::egui::{Align, Layout, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::feature_words::{bundled_features, features_of, title_in};
+use super::feature_words::{bundled_features, title_in};
 use super::format;
 use super::icons::Icon;
 use super::widgets::{field_ui, icon_button_ui, small_heading_ui};
-use crate::coords::{LonLat, Notation, line_length_m, polygon_area_m2};
+use crate::coords::{LonLat, Notation};
 use crate::session::{Command, FeatureRef, Request, Session};
-use crate::situation::{GeometryRef, Neighbourhood, PartKind};
+use crate::situation::{FeatureSize, Neighbourhood};
 
 /// Nearest town, distance to the nearest highway and to the front line.
 pub fn surroundings_ui(ui: &mut Ui, session: &Session, feature: FeatureRef, point: Option<LonLat>) {
@@ -57,23 +57,11 @@ pub fn coordinates_ui(ui: &mut Ui, at: LonLat, commands: &mut Vec<Command>) {
 
 /// How long its lines and how large its areas are.
 pub fn size_ui(ui: &mut Ui, session: &Session, feature: FeatureRef) {
-    let Some(features) = features_of(session, feature.layer) else { return };
-    let geometry = features.geometry(feature.row);
-    let (length_m, area_m2) = (length_m(geometry), area_m2(geometry));
+    let Some(FeatureSize { length_m, area_m2 }) = session.size_of(feature) else { return };
     if length_m > 0.0 {
         field_ui(ui, "Length", &format::distance(length_m));
     }
     if area_m2 > 0.0 {
         field_ui(ui, "Area", &format::area(area_m2));
     }
-}
-
-fn length_m(geometry: GeometryRef<'_>) -> f64 {
-    let lines = geometry.parts().filter(|part| part.kind == PartKind::Line);
-    lines.flat_map(|part| part.rings().map(line_length_m).collect::<Vec<_>>()).sum()
-}
-
-fn area_m2(geometry: GeometryRef<'_>) -> f64 {
-    let areas = geometry.parts().filter(|part| part.kind == PartKind::Polygon);
-    areas.map(|part| polygon_area_m2(part.rings())).sum()
 }

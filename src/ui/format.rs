@@ -17,6 +17,16 @@ pub fn count(number: usize, one: &str) -> String {
     format!("{} {one}{ending}", thousands(number as u64))
 }
 
+/// `1,204 of 94,000 shown`
+pub fn shown(count: usize, of: usize) -> String {
+    format!("{} of {} shown", thousands(count as u64), thousands(of as u64))
+}
+
+/// Between which ends the values of a column lie.
+pub fn lies_between(least: &str, greatest: &str) -> String {
+    format!("Values from {least} to {greatest}")
+}
+
 /// `512 bytes`, `3.2 MB`
 pub fn bytes(number: u64) -> String {
     let size = number as f64;

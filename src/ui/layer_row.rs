@@ -152,7 +152,7 @@ fn report_badge_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, state: &m
 /// Progress while it is read, the reason where it failed.
 fn content_state_ui(ui: &mut Ui, entry: &LayerEntry, content: &LayerContent, commands: &mut Vec<Command>) {
     match &content.state {
-        LayerState::Ready { .. } => {}
+        LayerState::Ready { data, .. } => shown_ui(ui, entry, content, data.features.len(), commands),
         LayerState::Failed { message } => drop(paragraph_ui(ui, message, &TextLook::error(ui))),
         LayerState::Loading { progress, since } => {
             let waited = since.elapsed();
@@ -172,6 +172,32 @@ fn content_state_ui(ui: &mut Ui, entry: &LayerEntry, content: &LayerContent, com
             });
         }
     }
+}
+
+/// How many features a filter lets through, and the way back to all.
+fn shown_ui(
+    ui: &mut Ui,
+    entry: &LayerEntry,
+    content: &LayerContent,
+    features: usize,
+    commands: &mut Vec<Command>,
+) {
+    if entry.filter.is_none() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(STEP);
+        let words = match content.shown() {
+            Some(shown) => format::shown(shown.count, features),
+            None if content.is_being_filtered() => "Filtering…".to_owned(),
+            None => "The filter does not suit the layer".to_owned(),
+        };
+        paragraph_ui(ui, &words, &TextLook::caption(ui));
+        let show_all = ui.small_button("Show all");
+        if show_all.accessible_name(format::of_layer("Show all of", &entry.title)).clicked() {
+            commands.push(Command::SetFilter { layer: entry.id, filter: None });
+        }
+    });
 }
 
 /// Opacity, order and zoom of the chosen layer.
@@ -250,6 +276,9 @@ fn layer_menu_ui(
     if session.content(layer).and_then(LayerContent::report).is_some() && ui.button("Load report…").clicked()
     {
         state.wanted_report = Some(layer);
+    }
+    if session.content(layer).and_then(LayerContent::data).is_some() && ui.button("Filter…").clicked() {
+        state.wanted_filter = Some(layer);
     }
     unlocated_menu_ui(ui, session, layer, commands);
     points_menu_ui(ui, session, entry, commands);

@@ -3,6 +3,7 @@
 //! Floor 6. Nothing of it is saved; what should be is a setting of the session.
 
 use super::details_panel::DetailsState;
+use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
@@ -20,6 +21,8 @@ pub enum OpenWindow {
     About,
     /// What was wrong in a layer's file.
     LoadReport(LayerId),
+    /// Which features of a layer are shown.
+    Filter(LayerId),
     /// A name for the view.
     SaveView,
 }
@@ -35,6 +38,8 @@ pub struct WindowState {
     pub notation: Notation,
     /// The name of a view while it is being typed.
     pub view_name: String,
+    /// The filter window's.
+    pub(super) filter: FilterWindowState,
     /// Whom the data is owed to.
     pub(super) credits: Vec<Credit>,
     /// The window that is open.
@@ -55,6 +60,7 @@ impl Default for WindowState {
             details: DetailsState::default(),
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
+            filter: FilterWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
             notice_since: None,

@@ -5,6 +5,7 @@
 use eframe::egui::{self, Align2, Frame, Margin, Ui, Window};
 
 use super::about_window::about_ui;
+use super::filter_window::filter_ui;
 use super::load_report_window::load_report_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
@@ -16,12 +17,16 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
     if let Some(layer) = state.layers.wanted_report.take() {
         state.open(OpenWindow::LoadReport(layer));
     }
+    if let Some(layer) = state.layers.wanted_filter.take() {
+        state.open(OpenWindow::Filter(layer));
+    }
     let Some(which) = state.open_window else { return };
     let (title, width): (_, f32) = match which {
         OpenWindow::Settings => ("Settings", 400.0),
         OpenWindow::Shortcuts => ("Keyboard shortcuts", 480.0),
         OpenWindow::About => ("About sitmap", 480.0),
         OpenWindow::LoadReport(_) => ("Load report", 520.0),
+        OpenWindow::Filter(_) => ("Filter", 560.0),
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
     let mut open = true;
@@ -37,6 +42,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
                 OpenWindow::Shortcuts => shortcuts_ui(ui),
                 OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
                 OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
+                OpenWindow::Filter(layer) => filter_ui(ui, session, layer, &mut state.filter, commands),
                 OpenWindow::SaveView => save_view_ui(ui, state, commands),
             }
         },

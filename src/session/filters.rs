@@ -1,0 +1,272 @@
+//! Which rows of a layer are shown: orders the work that a filter makes, and takes in what comes of it.
+//!
+//! Floor 4. The filter is given with the layer's entry; its rows are derived, replaced whole, and the last ones stay
+//! until the next are there.
+
+use std::sync::Arc;
+
+use super::jobs::JobOutcome;
+use super::{LayerContent, LayerEntry, LayerId, Notice, Session};
+use crate::coords::{Extent, WorldRect};
+use crate::index::{FilterError, LayerFilter};
+use crate::situation::{FeatureRow, RowMask};
+
+/// The rows that a filter lets through.
+#[derive(Debug, Clone)]
+pub struct ShownRows {
+    /// One bit for each row of the layer.
+    pub rows: Arc<RowMask>,
+    /// How many.
+    pub count: usize,
+    /// Never used for other rows.
+    pub revision: u64,
+    key: FilterKey,
+}
+
+/// What rows are derived from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilterKey {
+    /// Of the data.
+    generation: u64,
+    filter: Arc<LayerFilter>,
+}
+
+/// Where the filtering of a layer stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filtering {
+    shown: Option<ShownRows>,
+    awaited: Option<FilterKey>,
+    failed: Option<(FilterKey, String)>,
+}
+
+impl Filtering {
+    fn has_failed(&self, key: &FilterKey) -> bool {
+        self.failed.as_ref().is_some_and(|(failed, _)| failed == key)
+    }
+
+    fn is_there(&self, key: &FilterKey) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.key == *key)
+    }
+}
+
+impl LayerContent {
+    /// The rows that are shown; `None` where all are.
+    pub fn shown(&self) -> Option<&ShownRows> {
+        self.filtering.shown.as_ref()
+    }
+
+    /// Whether the row is shown.
+    pub fn shows(&self, row: FeatureRow) -> bool {
+        self.shown().is_none_or(|shown| shown.rows.contains(row))
+    }
+
+    /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
+    /// them are shown at all, those, in view or not. `None` where there are more than `most`.
+    pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
+        match self.data()?.index.rows_in_at_most(rect, most) {
+            Some(rows) => Some(rows.into_iter().filter(|&row| self.shows(row)).collect()),
+            None => self.shown().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect()),
+        }
+    }
+
+    /// Why the layer's filter cannot be used, a sentence for the user; all rows are shown then.
+    pub fn filter_failure(&self) -> Option<&str> {
+        self.filtering.failed.as_ref().map(|(_, why)| why.as_str())
+    }
+
+    /// Whether a worker is looking for the rows of another filter.
+    pub fn is_being_filtered(&self) -> bool {
+        self.filtering.awaited.is_some()
+    }
+
+    /// The box around what is shown.
+    pub(super) fn shown_extent(&self) -> Option<Extent> {
+        let features = &self.data()?.features;
+        match self.shown() {
+            None => features.extent(),
+            Some(shown) => features.extent_of_rows(shown.rows.iter()),
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<LayerFilter>) {
+        let filter = filter.filter(|filter| !filter.conditions.is_empty()).map(Arc::new);
+        self.edit_layer(layer, Some(("filter", layer.0)), |entry| entry.filter = filter);
+    }
+
+    /// Orders the rows of filters that are neither there nor on their way.
+    pub(super) fn order_filters(&mut self) {
+        for LayerEntry { id, filter, .. } in self.project.catalogue.bottom_up() {
+            let Some(content) = self.contents.get_mut(id) else { continue };
+            let Some(filter) = filter else {
+                (content.filtering.shown, content.filtering.failed) = (None, None);
+                continue;
+            };
+            let key = FilterKey { generation: content.generation, filter: filter.clone() };
+            let filtering = &content.filtering;
+            // One at a time: while a slider moves, the steps in between need not be looked for.
+            if filtering.awaited.is_some() || filtering.is_there(&key) || filtering.has_failed(&key) {
+                continue;
+            }
+            let Some(data) = content.data().cloned() else { continue };
+            content.filtering.awaited = Some(key.clone());
+            self.jobs.filter(*id, key, data);
+        }
+    }
+
+    pub(super) fn take_in_rows(
+        &mut self,
+        layer: LayerId,
+        key: FilterKey,
+        rows: Result<Arc<RowMask>, FilterError>,
+    ) {
+        let revision = self.number();
+        let title = self.project.catalogue.get(layer).map(|entry| entry.title.clone()).unwrap_or_default();
+        let Some(content) = self.contents.get_mut(&layer) else { return };
+        if content.filtering.awaited.as_ref() == Some(&key) {
+            content.filtering.awaited = None;
+        }
+        if content.generation != key.generation {
+            return;
+        }
+        content.filtering.failed = None;
+        match rows {
+            Ok(rows) => {
+                content.filtering.shown = Some(ShownRows { count: rows.count(), rows, revision, key });
+            }
+            Err(error) => {
+                content.filtering.shown = None;
+                content.filtering.failed = Some((key, error.to_string()));
+                self.notify(Notice::error(format!(
+                    "The filter of “{title}” cannot be used, and all of the layer is shown: {error}"
+                )));
+            }
+        }
+        self.hovered = None;
+    }
+
+    /// Not tried again as it is: the same work would fail the same way.
+    pub(super) fn take_in_failed_filter(&mut self, layer: LayerId, message: &str) {
+        if let Some(content) = self.contents.get_mut(&layer)
+            && let Some(key) = content.filtering.awaited.take()
+        {
+            content.filtering.failed = Some((key, message.to_owned()));
+        }
+    }
+}
+
+/// Looks for the rows.
+pub(super) fn filtered(layer: LayerId, key: FilterKey, data: &crate::index::LayerData) -> JobOutcome {
+    let rows = key.filter.rows_of(&data.features).map(Arc::new);
+    JobOutcome::RowsReady { layer, key, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
+    use crate::session::{Command, PointerHit, Settings};
+
+    /// Points on the equator, `n` degrees east with the number `n`, all but the last with one.
+    fn session_with_points() -> (Session, LayerId) {
+        let point = |n: i32| {
+            let value = if n < 9 { n.to_string() } else { "null".to_owned() };
+            format!(
+                r#"{{"type":"Feature","properties":{{"n":{value}}},"geometry":{{"type":"Point","coordinates":[{n},0]}}}}"#
+            )
+        };
+        let points: Vec<String> = (0..10).map(point).collect();
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, points.join(","));
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(text));
+        session.settle();
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        (session, layer)
+    }
+
+    fn filter(condition: &str) -> Option<LayerFilter> {
+        Some(LayerFilter { conditions: vec![condition.parse().unwrap()] })
+    }
+
+    fn drawn(session: &Session, layer: LayerId) -> usize {
+        let drawing = session.content(layer).unwrap().picture.as_ref().unwrap();
+        drawing.picture.markers.instances.len()
+    }
+
+    fn hits(session: &Session, lon_deg: f64) -> usize {
+        let at = world_from_lon_lat(LonLat { lon_deg, lat_deg: 0.0 });
+        session.hits_at(PointerHit { at, tolerance_world: 1e-6 }).len()
+    }
+
+    #[test]
+    fn what_a_filter_hides_is_neither_drawn_nor_hit_nor_selected_by_a_box() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.settle();
+        assert_eq!(session.content(layer).unwrap().shown().unwrap().count, 3);
+        assert_eq!(drawn(&session, layer), 3);
+        assert_eq!((hits(&session, 2.0), hits(&session, 4.0)), (0, 1));
+        let all = WorldRect {
+            min: world_from_lon_lat(LonLat::new(-1.0, 1.0)),
+            max: world_from_lon_lat(LonLat::new(20.0, -1.0)),
+        };
+        session.apply(Command::SelectInBox(all));
+        let rows: Vec<_> = session.selection().hits().iter().map(|hit| hit.row).collect();
+        assert_eq!(rows, [3, 4, 5]);
+    }
+
+    #[test]
+    fn undo_takes_a_filter_back_and_redo_brings_it_again() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=?") });
+        session.settle();
+        assert_eq!((drawn(&session, layer), hits(&session, 9.0)), (1, 1));
+        session.apply(Command::Undo);
+        session.settle();
+        assert_eq!((drawn(&session, layer), hits(&session, 2.0)), (10, 1));
+        session.apply(Command::Redo);
+        session.settle();
+        assert_eq!(drawn(&session, layer), 1);
+        session.apply(Command::SetFilter { layer, filter: Some(LayerFilter::default()) });
+        session.settle();
+        assert!(session.content(layer).unwrap().shown().is_none() && drawn(&session, layer) == 10);
+    }
+
+    #[test]
+    fn the_view_of_a_filtered_layer_is_that_of_what_is_shown() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=6..8") });
+        session.settle();
+        session.apply_at_once(Command::ZoomToLayer(layer));
+        assert!((session.viewport().center_lon_lat().lon_deg - 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_filter_that_does_not_suit_the_layer_is_told_and_hides_nothing() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("m=3..5") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 10);
+        let told = session.notices().next().unwrap();
+        assert!(told.message.contains("there is no column \"m\"; there are n"), "{}", told.message);
+        assert!(session.content(layer).unwrap().filter_failure().is_some());
+    }
+
+    #[test]
+    fn a_filter_is_there_again_at_the_next_start() {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.open_bundled_situation();
+        session.settle();
+        let layer = session.catalogue().find_bundled("strikes").unwrap();
+        session.apply(Command::SetFilter { layer, filter: filter("grade=confirmed|\"a|b\"") });
+        let saved = session.to_saved();
+        let mut second = Session::new(Settings::default(), Arc::new(|| {}));
+        second.open_bundled_situation();
+        second.settle_reading();
+        second.bring_back(saved);
+        let brought_back =
+            second.catalogue().get(second.catalogue().find_bundled("strikes").unwrap()).unwrap();
+        assert_eq!(brought_back.filter.as_deref(), filter("grade=confirmed|\"a|b\"").as_ref());
+    }
+}

@@ -1,0 +1,146 @@
+//! Which features of a layer are shown: its columns, and what the values of one of them must be.
+//!
+//! Floor 6.
+
+use eframe::egui::{self, ScrollArea, Sense, Ui};
+
+use super::bidi_text::{TextLook, button_text, line_ui, paragraph_ui};
+use super::filter_editor::{ColumnEditor, column_editor_ui};
+use super::format;
+use super::theme::{HALF_STEP, STEP};
+use super::widgets::hairline_ui;
+use crate::index::LayerFilter;
+use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session};
+use crate::situation::FeatureStore;
+
+const COLUMN_LIST_WIDTH: f32 = 190.0;
+const LISTS_HEIGHT: f32 = 300.0;
+
+/// What the window remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct FilterWindowState {
+    /// The chosen column of a layer, of one reading.
+    editor: Option<(LayerId, u64, ColumnEditor)>,
+}
+
+/// What the window holds.
+pub fn filter_ui(
+    ui: &mut Ui,
+    session: &Session,
+    layer: LayerId,
+    state: &mut FilterWindowState,
+    commands: &mut Vec<Command>,
+) {
+    let (entry, content) = (session.catalogue().get(layer), session.content(layer));
+    let (Some(entry), Some(content)) = (entry, content) else {
+        paragraph_ui(ui, "The layer is not on the map any more.", &TextLook::weak(ui));
+        return;
+    };
+    let Some(data) = content.data() else {
+        paragraph_ui(ui, "The layer has not been read.", &TextLook::weak(ui));
+        return;
+    };
+    paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
+    count_ui(ui, entry, content, data.features.len(), commands);
+    hairline_ui(ui);
+    let filter = entry.filter.as_deref().cloned().unwrap_or_default();
+    let known =
+        state.editor.as_ref().filter(|(of, generation, _)| (*of, *generation) == (layer, content.generation));
+    let chosen = known.map(|(.., editor)| editor.column().to_owned());
+    ui.horizontal_top(|ui| {
+        if let Some(column) = columns_ui(ui, &data.features, &filter, chosen.as_deref()) {
+            state.editor = ColumnEditor::of(&data.features, &column, &filter)
+                .map(|editor| (layer, content.generation, editor));
+        }
+        ui.add_space(STEP);
+        ui.vertical(|ui| {
+            ui.set_min_height(LISTS_HEIGHT);
+            match state.editor.as_mut().filter(|(of, ..)| *of == layer) {
+                None => drop(paragraph_ui(ui, "Choose a column.", &TextLook::weak(ui))),
+                Some((.., editor)) => {
+                    if let Some(predicate) = column_editor_ui(ui, editor, LISTS_HEIGHT) {
+                        let filter = Some(filter.with(editor.column(), predicate));
+                        commands.push(Command::SetFilter { layer, filter });
+                    }
+                }
+            }
+        });
+    });
+    conditions_ui(ui, layer, &filter, state, commands);
+}
+
+/// How many are shown now, and the way back to all.
+fn count_ui(
+    ui: &mut Ui,
+    entry: &LayerEntry,
+    content: &LayerContent,
+    features: usize,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        let count = content.shown().map_or(features, |shown| shown.count);
+        paragraph_ui(ui, &format::shown(count, features), &TextLook::body(ui));
+        if content.is_being_filtered() {
+            paragraph_ui(ui, "Filtering…", &TextLook::weak(ui));
+        }
+        if ui.add_enabled(entry.filter.is_some(), egui::Button::new("Show all")).clicked() {
+            commands.push(Command::SetFilter { layer: entry.id, filter: None });
+        }
+    });
+    if let Some(why) = content.filter_failure() {
+        paragraph_ui(ui, why, &TextLook::error(ui));
+    }
+}
+
+/// The names of all columns; the one that was clicked.
+fn columns_ui(
+    ui: &mut Ui,
+    features: &FeatureStore,
+    filter: &LayerFilter,
+    chosen: Option<&str>,
+) -> Option<String> {
+    let mut clicked = None;
+    ui.allocate_ui(egui::vec2(COLUMN_LIST_WIDTH, LISTS_HEIGHT), |ui| {
+        let list = ScrollArea::vertical().id_salt("columns").auto_shrink(false).max_height(LISTS_HEIGHT);
+        let height = ui.text_style_height(&egui::TextStyle::Button) + HALF_STEP;
+        list.show_rows(ui, height, features.columns().len(), |ui, rows| {
+            for column in &features.columns()[rows] {
+                let marked = if filter.on(&column.name).is_some() { "• " } else { "" };
+                let words = format!("{marked}{}", button_text(&column.name));
+                let label = ui.selectable_label(chosen == Some(&column.name), words);
+                if label.accessible_name(format::of_layer("Column", &column.name)).clicked() {
+                    clicked = Some(column.name.clone());
+                }
+            }
+        });
+    });
+    clicked
+}
+
+/// All conditions as they would be written on the command line, each with a way to take it out.
+fn conditions_ui(
+    ui: &mut Ui,
+    layer: LayerId,
+    filter: &LayerFilter,
+    state: &mut FilterWindowState,
+    commands: &mut Vec<Command>,
+) {
+    if filter.conditions.is_empty() {
+        return;
+    }
+    hairline_ui(ui);
+    for condition in &filter.conditions {
+        ui.horizontal(|ui| {
+            let button = ui.small_button("Remove");
+            if button
+                .accessible_name(format::of_layer("Remove the condition on", &condition.column))
+                .clicked()
+            {
+                let filter = Some(filter.with(&condition.column, None));
+                commands.push(Command::SetFilter { layer, filter });
+                state.editor = None;
+            }
+            line_ui(ui, &condition.to_string(), &TextLook::body(ui), Sense::hover());
+        });
+    }
+}
