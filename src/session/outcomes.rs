@@ -9,7 +9,6 @@ use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::Extent;
 use crate::source::LoadError;
-use crate::symbology::PointsAs;
 use crate::tessellate::zoom_step_of;
 
 impl Session {
@@ -131,7 +130,7 @@ impl Session {
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let with_points = entry.points_as == PointsAs::Symbols;
+            let with_points = content.draws_points(entry.points_as);
             let key = PictureKey { generation: content.generation, zoom_step, theme, with_points };
             let Some(data) = wanting(content, key) else { continue };
             content.awaited = Some(key);
