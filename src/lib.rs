@@ -7,7 +7,7 @@
 //! | 0 | [`coords`] |
 //! | 1 | [`situation`] |
 //! | 2 | [`source`], [`symbology`], [`index`], [`text`] |
-//! | 3 | [`tessellate`] |
+//! | 3 | [`tessellate`], [`sidecar`] |
 //! | 4 | [`session`], [`tiles`], [`render`] |
 //! | 5 | [`map_view`], [`project`] |
 //! | 6 | [`ui`], [`export`] |
@@ -21,6 +21,7 @@ pub mod map_view;
 pub mod project;
 pub mod render;
 pub mod session;
+pub mod sidecar;
 pub mod situation;
 pub mod source;
 pub mod symbology;

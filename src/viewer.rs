@@ -9,6 +9,7 @@ use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::SessionKeeper;
 use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
+use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
 use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
 
@@ -65,6 +66,7 @@ impl Viewer {
         let saved = read.unwrap_or_default();
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
+        SidecarFolder::of_user().map(|folder| session.keep_sidecars_in(folder));
         if !arguments.no_bundled {
             session.open_bundled_situation();
         }

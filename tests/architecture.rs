@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 8] = [
     &["coords"],
     &["situation"],
     &["source", "symbology", "index", "text"],
-    &["tessellate"],
+    &["tessellate", "sidecar"],
     &["session", "tiles", "render"],
     &["map_view", "project"],
     &["ui", "export"],
@@ -30,7 +30,7 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("unicode_bidi", &["text"]),
     ("clap", &["cli"]),
     ("h3o", &["tessellate"]),
-    ("rayon", &["source", "index", "tessellate", "session"]),
+    ("rayon", &["source", "index", "tessellate", "sidecar", "session"]),
 ];
 
 const MOST_LINES: usize = 400;

@@ -99,6 +99,9 @@ pub struct RenderArguments {
     /// Print one line of JSON with the time of each step
     #[arg(long)]
     pub timings: bool,
+    /// Keep prepared copies of large layers in this folder, and use those that are there
+    #[arg(long, value_name = "FOLDER")]
+    pub sidecars: Option<PathBuf>,
     /// The heading on the picture; empty for none
     #[arg(long)]
     pub title: Option<String>,

@@ -14,6 +14,7 @@ use super::{Failure, print_line};
 use crate::export::{PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, Session, Settings, ThemeChoice};
+use crate::sidecar::SidecarFolder;
 use crate::symbology::Theme;
 use crate::tiles::TileStatus;
 
@@ -93,8 +94,12 @@ fn tell_of_missing_tiles(maker: &PictureMaker) {
 }
 
 fn open_session(arguments: &RenderArguments) -> Session {
-    let settings = Settings { work_offline: arguments.offline, ..Settings::default() };
+    let keep_sidecars = arguments.sidecars.is_some();
+    let settings = Settings { work_offline: arguments.offline, keep_sidecars, ..Settings::default() };
     let mut session = Session::new(settings, Arc::new(|| {}));
+    if let Some(folder) = &arguments.sidecars {
+        session.keep_sidecars_in(SidecarFolder::at(folder));
+    }
     session.apply(Command::SetTheme(match Theme::from(arguments.theme) {
         Theme::Light => ThemeChoice::Light,
         Theme::Dark => ThemeChoice::Dark,

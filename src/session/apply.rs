@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
-use super::jobs::LayerInput;
+use super::jobs::{LayerInput, ReadingManner};
 use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
@@ -75,6 +75,7 @@ impl Session {
             Command::SetBasemap(basemap) => self.settings.basemap = basemap,
             Command::SetAllPrecisionCircles(all) => self.settings.show_all_precision_circles = all,
             Command::SetReducedMotion(reduced) => self.settings.reduced_motion = reduced,
+            Command::SetKeepSidecars(keep) => self.set_keep_sidecars(keep),
             Command::SetPanelOpen { panel, open } => self.set_panel_open(panel, open),
 
             Command::Undo => self.undo(),
@@ -156,7 +157,8 @@ impl Session {
         let progress = Arc::new(Progress::default());
         let generation = self.number();
         self.contents.insert(layer, LayerContent::loading(progress.clone(), generation));
-        self.jobs.read(layer, generation, input, progress);
+        let manner = ReadingManner { progress, sidecars: self.sidecar_folder() };
+        self.jobs.read(layer, generation, input, manner);
     }
 
     fn cancel_loading(&mut self, layer: LayerId) {

@@ -150,6 +150,8 @@ pub enum Command {
     SetAllPrecisionCircles(bool),
     /// No animated camera.
     SetReducedMotion(bool),
+    /// Prepared copies of large layers for the next time.
+    SetKeepSidecars(bool),
     /// Fold or unfold a part of the window.
     SetPanelOpen {
         /// Which.

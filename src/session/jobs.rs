@@ -11,6 +11,7 @@ use super::counted::CountedKey;
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
 use crate::index::LayerData;
+use crate::sidecar::SidecarFolder;
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
 use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, layer_picture};
@@ -29,6 +30,8 @@ pub enum JobOutcome {
         report: Arc<LoadReport>,
         /// How long the worker took.
         effort: ReadingEffort,
+        /// The source, where a prepared copy is to be kept.
+        to_keep: Option<SourceBytes>,
     },
     /// Nothing of a layer could be kept.
     LayerFailed {
@@ -122,17 +125,18 @@ impl Jobs {
     }
 
     /// Reads and indexes a layer.
-    pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
+    pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, manner: ReadingManner) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
         let task = Task { layer: Some(layer), ..Task::default() };
-        self.spawn(place, task, move || match read_and_index(input, &progress) {
-            Ok((data, report, effort)) => JobOutcome::LayerReady {
+        self.spawn(place, task, move || match read_and_index(input, &manner) {
+            Ok(ReadLayer { data, report, effort, to_keep }) => JobOutcome::LayerReady {
                 layer,
                 generation,
                 data: Arc::new(data),
                 report: Arc::new(report),
                 effort,
+                to_keep,
             },
             Err(error) => JobOutcome::LayerFailed { layer, generation, error },
         });
@@ -216,21 +220,41 @@ pub struct ReadingEffort {
     pub indexing: Duration,
 }
 
-type ReadLayer = (LayerData, LoadReport, ReadingEffort);
+/// How a layer is read.
+pub struct ReadingManner {
+    /// Bytes read so far and the way to stop.
+    pub progress: Arc<Progress>,
+    /// Where a prepared copy may lie.
+    pub sidecars: Option<SidecarFolder>,
+}
 
-fn read_and_index(input: LayerInput, progress: &Progress) -> Result<ReadLayer, LoadError> {
+struct ReadLayer {
+    data: LayerData,
+    report: LoadReport,
+    effort: ReadingEffort,
+    to_keep: Option<SourceBytes>,
+}
+
+fn read_and_index(input: LayerInput, manner: &ReadingManner) -> Result<ReadLayer, LoadError> {
     let began = Instant::now();
+    let ReadingManner { progress, sidecars } = manner;
     let source = match input {
         LayerInput::File(path) => SourceBytes::open(&path, progress)?,
         LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
         LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
     };
+    if let Some(prepared) = sidecars.as_ref().and_then(|folder| folder.read(&source))
+        && let Ok(report) = serde_json::from_str(&prepared.about)
+    {
+        let effort = ReadingEffort { reading: began.elapsed(), indexing: Duration::ZERO };
+        return Ok(ReadLayer { data: prepared.data, report, effort, to_keep: None });
+    }
     let layer = read_layer(&source, progress)?;
     let report = LoadReport::of(layer.info, layer.issues);
     let read = Instant::now();
     let data = LayerData::build(layer.value);
     let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
-    Ok((data, report, effort))
+    Ok(ReadLayer { data, report, effort, to_keep: sidecars.as_ref().map(|_| source) })
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::LayerId;
 use super::counted::CountedPoints;
 use crate::index::LayerData;
@@ -51,7 +53,7 @@ pub enum LayerState {
 }
 
 /// What was read and what was wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct LoadReport {
     /// In the words of the inspect command.
     pub format: String,

@@ -16,6 +16,7 @@ mod outcomes;
 mod saved;
 mod selection;
 mod settings;
+mod sidecars;
 mod views;
 
 use std::collections::VecDeque;
@@ -41,6 +42,7 @@ use crate::symbology::Theme;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
+use sidecars::Sidecars;
 
 /// An open map: what it holds, how it is shown, what is selected.
 pub struct Session {
@@ -68,6 +70,7 @@ pub struct Session {
     fit_when_read: Vec<LayerId>,
     history: History,
     jobs: Jobs,
+    sidecars: Sidecars,
     /// Of all workers since the start.
     effort: ReadingEffort,
     next_number: u64,
@@ -95,6 +98,7 @@ impl Session {
             fit_when_read: Vec::new(),
             history: History::default(),
             jobs: Jobs::new(wake),
+            sidecars: Sidecars::default(),
             effort: ReadingEffort::default(),
             next_number: 0,
         };

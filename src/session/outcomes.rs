@@ -17,6 +17,7 @@ impl Session {
         for outcome in self.jobs.poll() {
             self.take_in(outcome);
         }
+        self.tell_of_sidecar_troubles();
         self.order_pictures();
         self.order_counting();
         self.fit_to_new_layers()
@@ -60,9 +61,10 @@ impl Session {
 
     fn take_in(&mut self, outcome: JobOutcome) {
         match outcome {
-            JobOutcome::LayerReady { layer, generation, data, report, effort } => {
+            JobOutcome::LayerReady { layer, generation, data, report, effort, to_keep } => {
                 self.effort.reading += effort.reading;
                 self.effort.indexing += effort.indexing;
+                to_keep.map(|source| self.keep_sidecar(source, &data, &report));
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }
             JobOutcome::LayerFailed { layer, generation, error } => {

@@ -67,6 +67,9 @@ pub struct Settings {
     pub show_all_precision_circles: bool,
     /// No animated camera.
     pub reduced_motion: bool,
+    /// Copies of large layers are kept in the cache folder, so that they open faster the next time. Off at first: they
+    /// hold what the layers hold.
+    pub keep_sidecars: bool,
     /// The layers panel is unfolded.
     pub layers_panel_open: bool,
     /// The details panel is unfolded.
@@ -85,6 +88,7 @@ impl Default for Settings {
             basemap: Basemap::Bundled,
             show_all_precision_circles: false,
             reduced_motion: false,
+            keep_sidecars: false,
             layers_panel_open: true,
             details_panel_open: true,
             // Beside two panels the map is small, and the list of layers shows the main symbols already.

@@ -1,19 +1,20 @@
 //! The bytes of one layer, wherever they come from, kept once.
 //!
-//! Floor 2. Large files are mapped only while they are read; afterwards single features are fetched by position, so a
-//! file that shrinks later gives an error. What remains: a file cut by another program in the very seconds while it
-//! is mapped and read can still end the process.
+//! Floor 2. Large files are mapped only while they are read, under a [`CutGuard`]; afterwards single features are fetched
+//! by position. A file that changes or shrinks, meanwhile or later, gives an error.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
+use super::cut_guard::CutGuard;
 use super::limits::MAP_FROM_BYTES;
 use super::unpack::{Unpacked, unpack};
 use super::{LoadError, Progress};
@@ -36,13 +37,23 @@ struct Inner {
 enum Held {
     Static(&'static [u8]),
     Memory(Vec<u8>),
-    File { file: File, len: u64, modified: Option<SystemTime> },
+    File {
+        file: File,
+        len: u64,
+        modified: Option<SystemTime>,
+        /// Whether some of it was missing while it was mapped.
+        was_cut: AtomicBool,
+    },
 }
 
 /// All bytes of a source while they are being read.
 pub(super) enum BytesView<'a> {
     Borrowed(&'a [u8]),
-    Mapped(memmap2::Mmap),
+    /// The guard goes before the mapping does.
+    Mapped {
+        _guard: CutGuard<'a>,
+        map: memmap2::Mmap,
+    },
 }
 
 impl Deref for BytesView<'_> {
@@ -51,7 +62,7 @@ impl Deref for BytesView<'_> {
     fn deref(&self) -> &[u8] {
         match self {
             Self::Borrowed(bytes) => bytes,
-            Self::Mapped(map) => map,
+            Self::Mapped { map, .. } => map,
         }
     }
 }
@@ -74,7 +85,8 @@ impl SourceBytes {
             }
             return Self::from_memory(origin, Some(path.to_owned()), Held::Memory(bytes), progress);
         }
-        let held = Held::File { file, len, modified: metadata.modified().ok() };
+        let was_cut = AtomicBool::new(false);
+        let held = Held::File { file, len, modified: metadata.modified().ok(), was_cut };
         Self::from_memory(origin, Some(path.to_owned()), held, progress)
     }
 
@@ -140,6 +152,14 @@ impl SourceBytes {
         Ok(self.0.sha256.get_or_init(|| hex_sha256(&view)).clone())
     }
 
+    /// When the file was last written, where it is read from the disk feature by feature and not kept in memory.
+    pub(super) fn modified(&self) -> Option<SystemTime> {
+        match self.0.held {
+            Held::File { modified, .. } => modified,
+            Held::Static(_) | Held::Memory(_) => None,
+        }
+    }
+
     /// What was wrong with the packing.
     pub(super) fn warning(&self) -> Option<&str> {
         self.0.warning.as_deref()
@@ -180,21 +200,24 @@ impl Inner {
         match &self.held {
             Held::Static(bytes) => Ok(BytesView::Borrowed(bytes)),
             Held::Memory(bytes) => Ok(BytesView::Borrowed(bytes)),
-            Held::File { file, len, .. } => {
+            Held::File { file, len, was_cut, .. } => {
                 self.check_unchanged()?;
-                let map = map_file(file, *len);
-                map.map(BytesView::Mapped)
-                    .map_err(|source| LoadError::Read { origin: self.origin.clone(), source })
+                let failed = |source| LoadError::Read { origin: self.origin.clone(), source };
+                let map = map_file(file, *len).map_err(failed)?;
+                let guard = CutGuard::new(&map, was_cut);
+                let guard = guard.ok_or_else(|| failed(io::Error::other("too many files are being read")))?;
+                Ok(BytesView::Mapped { _guard: guard, map })
             }
         }
     }
 
     fn check_unchanged(&self) -> Result<(), LoadError> {
-        let Held::File { file, len, modified } = &self.held else { return Ok(()) };
+        let Held::File { file, len, modified, was_cut } = &self.held else { return Ok(()) };
         match file.metadata() {
-            Ok(now) if now.len() == *len && now.modified().ok() == *modified => Ok(()),
-            _ => Err(self.changed()),
+            Ok(now) if now.len() == *len && now.modified().ok() == *modified => {}
+            _ => return Err(self.changed()),
         }
+        if was_cut.load(Ordering::SeqCst) { Err(self.changed()) } else { Ok(()) }
     }
 
     fn changed(&self) -> LoadError {
@@ -219,18 +242,20 @@ fn check_is_file(path: &Path) -> io::Result<()> {
 #[expect(unsafe_code, reason = "there is no other way to map a file")]
 fn map_file(file: &File, len: u64) -> io::Result<memmap2::Mmap> {
     let len = usize::try_from(len).map_err(io::Error::other)?;
-    // SAFETY: the map is read-only and lives no longer than one read of the layer. Its length was compared with the
-    // file's just now; that no other program cuts the file meanwhile is what the module's head says remains.
+    // SAFETY: the map is read-only and lives no longer than one read of the layer, under a guard against missing pages.
+    // Another program may write into the file meanwhile: what was read is thrown away then, see `check_unchanged`.
     unsafe { memmap2::MmapOptions::new().len(len).map(file) }
 }
 
+/// Fills `bytes` with what stands in the file from byte `start` on, wherever the file was read before.
 #[cfg(unix)]
-fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
 }
 
+/// Fills `bytes` with what stands in the file from byte `start` on, wherever the file was read before.
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
+pub fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
     while !bytes.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, bytes, start)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
@@ -270,6 +295,24 @@ mod tests {
         fs::write(&path, b"{}").unwrap();
         assert!(matches!(source.range(0, 5), Err(LoadError::Changed { .. })));
         assert!(matches!(source.view(), Err(LoadError::Changed { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_cut_while_it_is_mapped_reads_as_zeros_and_ends_in_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.geojson");
+        fs::write(&path, vec![b'x'; MAP_FROM_BYTES as usize + 5]).unwrap();
+        let source = SourceBytes::open(&path, &Progress::default()).unwrap();
+        let view = source.view().unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(10_000).unwrap();
+        assert_eq!(
+            (view[9_999], view[MAP_FROM_BYTES as usize], view[MAP_FROM_BYTES as usize + 4]),
+            (b'x', 0, 0)
+        );
+        drop(view);
+        File::options().write(true).open(&path).unwrap().set_len(MAP_FROM_BYTES + 5).unwrap();
+        assert!(matches!(source.check_unchanged(), Err(LoadError::Changed { .. })));
     }
 
     #[cfg(unix)]

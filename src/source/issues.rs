@@ -2,12 +2,12 @@
 //!
 //! Floor 2. While reading, an issue knows its byte; lines and columns are counted once, at the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::limits::MAX_ISSUES;
 
 /// How much an issue matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The feature was not kept.
@@ -19,7 +19,7 @@ pub enum Severity {
 }
 
 /// One complaint about one place of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// How much it matters.
     pub severity: Severity,
@@ -28,7 +28,7 @@ pub struct Issue {
     /// Which feature, counted from 0 in the order of the file, the refused ones included.
     pub feature: Option<usize>,
     /// That feature's `id`, where it was seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Counted from 1.
     pub line: Option<usize>,

@@ -33,4 +33,12 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     if ui.checkbox(&mut reduced, "Reduce motion: no animated camera").changed() {
         commands.push(Command::SetReducedMotion(reduced));
     }
+    small_heading_ui(ui, "Large layers");
+    let mut keep = settings.keep_sidecars;
+    if ui.checkbox(&mut keep, "Keep prepared copies, so that large layers open faster").changed() {
+        commands.push(Command::SetKeepSidecars(keep));
+    }
+    let words = "The copies lie in this user's cache folder and hold what the layers hold, so leave this off on a machine \
+                 that you share or may lose. Turning it off removes them.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
 }

@@ -1,0 +1,86 @@
+//! Prepared copies of large layers, so that they open faster the next time: kept only where the user wants them.
+//!
+//! Floor 4.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use super::layers::LoadReport;
+use super::{Notice, Session};
+use crate::index::LayerData;
+use crate::sidecar::{Contents, SidecarFolder};
+use crate::source::SourceBytes;
+
+/// Where sidecars lie, and those that are being written.
+#[derive(Default)]
+pub(super) struct Sidecars {
+    folder: Option<SidecarFolder>,
+    writers: Vec<JoinHandle<io::Result<()>>>,
+}
+
+impl Sidecars {
+    /// Writes one beside everything else: the layer is shown already.
+    fn keep(&mut self, source: SourceBytes, data: Arc<LayerData>, report: &LoadReport) {
+        let Some(folder) = self.folder.clone() else { return };
+        let Ok(about) = serde_json::to_string(report) else { return };
+        self.writers
+            .push(std::thread::spawn(move || folder.write(&source, &Contents { data: &data, about })));
+    }
+
+    /// What writers that have ended had to complain of.
+    fn troubles(&mut self) -> Vec<io::Error> {
+        let (ended, running) = self.writers.drain(..).partition(JoinHandle::is_finished);
+        self.writers = running;
+        let ended: Vec<JoinHandle<io::Result<()>>> = ended;
+        ended.into_iter().filter_map(|writer| writer.join().ok()?.err()).collect()
+    }
+}
+
+impl Drop for Sidecars {
+    /// Waits: one that is half written would be thrown away.
+    fn drop(&mut self) {
+        for writer in self.writers.drain(..) {
+            // Nobody is left to be told.
+            drop(writer.join());
+        }
+    }
+}
+
+impl Session {
+    /// Says where prepared copies lie; they are used while [`super::Settings::keep_sidecars`] is on.
+    pub fn keep_sidecars_in(&mut self, folder: SidecarFolder) {
+        self.sidecars.folder = Some(folder);
+    }
+
+    /// Where to look for a prepared copy, while they are wanted.
+    pub(super) fn sidecar_folder(&self) -> Option<SidecarFolder> {
+        self.sidecars.folder.clone().filter(|_| self.settings.keep_sidecars)
+    }
+
+    /// Prepares a layer for the next time, where that is wanted.
+    pub(super) fn keep_sidecar(&mut self, source: SourceBytes, data: &Arc<LayerData>, report: &LoadReport) {
+        if self.settings.keep_sidecars {
+            self.sidecars.keep(source, data.clone(), report);
+        }
+    }
+
+    /// Once a frame.
+    pub(super) fn tell_of_sidecar_troubles(&mut self) {
+        for trouble in self.sidecars.troubles() {
+            let words = format!(
+                "A prepared copy of a layer could not be kept ({trouble}); the layer itself is all right"
+            );
+            self.notify(Notice::warning(words));
+        }
+    }
+
+    /// Whoever does not want them any more does not want the old ones either.
+    pub(super) fn set_keep_sidecars(&mut self, keep: bool) {
+        self.settings.keep_sidecars = keep;
+        let Some(folder) = self.sidecars.folder.as_ref().filter(|_| !keep) else { return };
+        if let Err(error) = folder.clear() {
+            self.notify(Notice::warning(format!("The prepared copies could not all be removed ({error})")));
+        }
+    }
+}

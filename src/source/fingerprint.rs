@@ -1,0 +1,44 @@
+//! Which file it is, and whether it is still the same, without reading it whole.
+//!
+//! Floor 2.
+
+use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::SourceBytes;
+
+/// Of the head and of the tail of the file each.
+const SAMPLE_BYTES: u64 = 1 << 16;
+
+/// A large file's place, size and time, and a hash of its head and tail.
+///
+/// A program that rewrites the middle of a file, keeps its size and sets its time back is not noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// Where it lies, without links.
+    pub path: PathBuf,
+    /// Bytes.
+    pub len: u64,
+    /// Nanoseconds since 1970.
+    pub modified_ns: u64,
+    /// SHA-256 of the first and the last 64 KiB, one after the other, in hexadecimal.
+    pub ends_sha256: String,
+}
+
+impl SourceBytes {
+    /// `None` for what is not a large file that is read from the disk as it is: packed, small, or no file at all.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        let modified = self.modified()?.duration_since(UNIX_EPOCH).ok()?;
+        let modified_ns = u64::try_from(modified.as_nanos()).ok()?;
+        let path = std::fs::canonicalize(self.path()?).ok()?;
+        let len = self.stored_len();
+        let mut hash = Sha256::new();
+        hash.update(self.range(0, SAMPLE_BYTES.min(len)).ok()?);
+        hash.update(self.range(len.saturating_sub(SAMPLE_BYTES), len).ok()?);
+        let ends_sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Some(Fingerprint { path, len, modified_ns, ends_sha256 })
+    }
+}
