@@ -16,7 +16,7 @@ const FULL: LonLat = LonLat { lon_deg: 36.6, lat_deg: 35.9 };
 const EMPTY: LonLat = LonLat { lon_deg: 36.75, lat_deg: 35.96 };
 
 fn view() -> Viewport {
-    Viewport::new(LonLat::new(36.68, 35.93), 10.0, SIZE)
+    Viewport::new(LonLat::new(36.5, 35.93), 10.0, SIZE)
 }
 
 /// 40 points around one place and one by itself, on the bundled ground without names; `None` where there is nothing to

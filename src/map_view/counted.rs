@@ -12,9 +12,7 @@ use super::label_sources::{LabelRequests, SYMBOL_AIR_POINTS};
 use crate::coords::{Viewport, WorldPos};
 use crate::session::{CountedDrawing, LayerEntry, Session};
 use crate::situation::FeatureRow;
-use crate::symbology::{
-    CLUSTER_LABEL_POINTS, PointsAs, cluster_size_points, count_color_on, short_count, thousands,
-};
+use crate::symbology::{CLUSTER_LABEL_POINTS, cluster_size_points, count_color_on, short_count, thousands};
 use crate::tessellate::{Aggregate, Cluster, ClusterSet};
 use crate::text::ScreenRect;
 
@@ -83,13 +81,9 @@ fn places_on_screen(at: WorldPos, viewport: &Viewport) -> impl Iterator<Item = [
 
 impl LabelRequests<'_> {
     /// Discs and single features are symbols to keep off; hexagons and hazes lie under the labels like areas.
-    pub(super) fn add_counted_symbols(&mut self, entry: &LayerEntry) {
-        let Some(counted) = self.session.counted_of(entry).filter(|_| entry.points_as == PointsAs::Clusters)
-        else {
-            return;
-        };
+    pub(super) fn add_counted_symbols(&mut self, entry: &LayerEntry, counted: &CountedDrawing) {
         self.revision = self.revision.wrapping_mul(31).wrapping_add(counted.id);
-        let Some(set) = clusters_of(self.session, entry) else { return };
+        let Aggregate::Clusters(set) = &counted.drawn.what else { return };
         for cluster in &set.clusters {
             let size_points = match set.single_row(cluster) {
                 Some(row) => self.marker_size_points(entry, row),

@@ -7,7 +7,7 @@ use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{LayerEntry, Session};
 use crate::situation::{FeatureRow, FeatureStore, PartKind};
-use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, PointsAs, Theme, label_style};
+use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
 use crate::text::{Position, ScreenRect};
 
 /// A layer with more symbols in view is no obstacle: it is everywhere, and labels stand over it.
@@ -63,7 +63,7 @@ impl<'a> LabelRequests<'a> {
                 Some("rebel_held_area") => requests.add_area_name(entry),
                 Some("front_line") => requests.add_front_line_words(entry),
                 Some("strikes") => requests.add_area_headlines(entry),
-                None if entry.points_as == PointsAs::Symbols => requests.add_user_labels(entry),
+                None if session.counted_of(entry).is_none() => requests.add_user_labels(entry),
                 _ => {}
             }
         }
@@ -146,8 +146,8 @@ impl<'a> LabelRequests<'a> {
         let Some(content) = self.session.content(entry.id) else { return };
         let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return };
         self.revision = self.revision.wrapping_mul(31).wrapping_add(drawing.id);
-        if entry.points_as != PointsAs::Symbols {
-            return self.add_counted_symbols(entry);
+        if let Some(counted) = self.session.counted_of(entry) {
+            return self.add_counted_symbols(entry, counted);
         }
         let rows = content.shown_rows_in_at_most(self.viewport.visible_world(), MOST_SYMBOLS);
         for row in rows.unwrap_or_default() {

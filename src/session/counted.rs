@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use super::identify::MOST_IN_BOX;
 use super::jobs::{JobOutcome, Jobs, Place, Task};
-use super::{FeatureRef, LayerEntry, LayerId, Notice, Request, Selection, Session};
+use super::{
+    FeatureRef, LayerContent, LayerDrawing, LayerEntry, LayerId, Notice, Request, Selection, Session,
+};
 use crate::coords::{MAX_ZOOM, TILE_POINTS, Viewport, WorldPos, WorldRect};
 use crate::index::LayerData;
 use crate::situation::{FeatureRow, PartKind, RowMask};
-use crate::symbology::{LayerLook, PointsAs, Theme, cluster_size_points, layer_symbols, thousands};
+use crate::symbology::{
+    LayerLook, LayerSymbols, PointsAs, Theme, cluster_size_points, layer_symbols, thousands,
+};
 use crate::tessellate::{
     Aggregate, AggregatePicture, AggregateSubject, CLUSTER_RADIUS_POINTS, PointOrder, RowFilter, TileWindow,
     aggregate_picture, hex_resolution,
@@ -72,7 +76,21 @@ pub struct PointGroup {
     pub at: WorldPos,
 }
 
-impl super::LayerContent {
+impl LayerContent {
+    /// Whether the layer's picture has its points. They stay in it until they are counted: one of the two is always
+    /// there.
+    pub(super) fn draws_points(&self, points_as: PointsAs) -> bool {
+        let shows_them = self.picture.as_ref().is_some_and(|drawing| drawing.key.with_points);
+        points_as == PointsAs::Symbols || (self.counted.drawing.is_none() && shows_them)
+    }
+
+    /// Once the symbols are back: the places are kept only while they are counted from.
+    fn forget_counted(&mut self) {
+        if self.picture.as_ref().is_some_and(|drawing| drawing.key.with_points) {
+            (self.counted.drawing, self.counted.order) = (None, None);
+        }
+    }
+
     /// Whether any feature has a point. Looked for once a reading.
     pub fn has_points(&self) -> bool {
         let Some(data) = self.data() else { return false };
@@ -88,21 +106,32 @@ impl super::LayerContent {
     }
 }
 
+/// Which rows are shown, and what an earlier work on the layer has left.
+struct KnownOfPoints {
+    shown: Option<Arc<RowMask>>,
+    order: Option<Arc<PointOrder>>,
+    symbols: Option<Arc<LayerSymbols>>,
+}
+
 impl Jobs {
-    /// Counts a layer's points; `order` where they are in order already.
+    /// Counts a layer's points; `known` is what need not be made again.
     fn count(
         &mut self,
         layer: LayerId,
         key: CountedKey,
         look: LayerLook,
-        (data, shown, order): (Arc<LayerData>, Option<Arc<RowMask>>, Option<Arc<PointOrder>>),
+        (data, known): (Arc<LayerData>, KnownOfPoints),
     ) {
         let task = Task { layer: Some(layer), counting: Some(key), ..Task::default() };
         self.spawn(Place::Pool, task, move || {
-            let is_shown = shown.map(|rows| move |row| rows.contains(row));
+            let is_shown = known.shown.map(|rows| move |row| rows.contains(row));
             let is_shown = is_shown.as_ref().map(|is_shown| is_shown as RowFilter<'_>);
-            let order = order.unwrap_or_else(|| Arc::new(PointOrder::build(&data.features, is_shown)));
-            let symbols = layer_symbols(&look, &data.features, key.theme);
+            let build = || Arc::new(PointOrder::build(&data.features, is_shown));
+            let order = known.order.unwrap_or_else(build);
+            let symbols = known.symbols.unwrap_or_else(|| match key.points_as {
+                PointsAs::Clusters => Arc::new(layer_symbols(&look, &data.features, key.theme)),
+                _ => Arc::default(),
+            });
             let subject = AggregateSubject {
                 features: &data.features,
                 symbols: &symbols,
@@ -123,8 +152,7 @@ impl Session {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
             let (points_as, generation) = (entry.points_as, content.generation);
             if points_as == PointsAs::Symbols {
-                // The places are kept only while they are counted from.
-                (content.counted.drawing, content.counted.order) = (None, None);
+                content.forget_counted();
                 continue;
             }
             let resolution = if points_as == PointsAs::Hexagons { hex_resolution(&self.viewport) } else { 0 };
@@ -140,11 +168,9 @@ impl Session {
             if there || content.counted.awaited.is_some() || content.counted.failed == Some(key) {
                 continue;
             }
-            let order = content.counted.order.as_ref().filter(|(of, _)| *of == (generation, filter_revision));
-            let order = order.map(|(_, order)| Arc::clone(order));
+            let known = known_of_points(content, theme);
             content.counted.awaited = Some(key);
-            let shown = content.shown().map(|shown| shown.rows.clone());
-            self.jobs.count(entry.id, key, entry.look.clone(), (data, shown, order));
+            self.jobs.count(entry.id, key, entry.look.clone(), (data, known));
         }
     }
 
@@ -166,11 +192,11 @@ impl Session {
         }
     }
 
-    /// The points of a layer that are drawn together, as far as they are counted; `None` where each is drawn by its
-    /// symbol.
+    /// The points of a layer as they are drawn together now; `None` where each is drawn by its symbol.
+    ///
+    /// While they are counted anew this is still what was drawn before.
     pub fn counted_of(&self, entry: &LayerEntry) -> Option<&CountedDrawing> {
-        let drawing = self.contents.get(&entry.id)?.counted.drawing.as_ref()?;
-        (drawing.key.points_as == entry.points_as).then_some(drawing)
+        self.contents.get(&entry.id)?.counted.drawing.as_ref()
     }
 
     /// The cluster of several, or the hexagon, that is drawn at a place.
@@ -199,16 +225,13 @@ impl Session {
 
     /// Whether a point is drawn by its own symbol. Under a heat map every point can be met: nothing else is there to be.
     pub(super) fn is_drawn_alone(&self, entry: &LayerEntry, row: FeatureRow) -> bool {
-        match entry.points_as {
-            PointsAs::Symbols | PointsAs::HeatMap => true,
-            PointsAs::Hexagons => false,
-            PointsAs::Clusters => self.counted_of(entry).is_some_and(|drawing| match &drawing.drawn.what {
-                Aggregate::Clusters(set) => {
-                    let mut alone = set.clusters.iter().take_while(|cluster| cluster.count == 1);
-                    alone.any(|cluster| set.single_row(cluster) == Some(row))
-                }
-                _ => false,
-            }),
+        match self.counted_of(entry).map(|drawing| &drawing.drawn.what) {
+            None | Some(Aggregate::HeatMap { .. }) => true,
+            Some(Aggregate::Hexagons(..)) => false,
+            Some(Aggregate::Clusters(set)) => {
+                let mut alone = set.clusters.iter().take_while(|cluster| cluster.count == 1);
+                alone.any(|cluster| set.single_row(cluster) == Some(row))
+            }
         }
     }
 
@@ -242,6 +265,19 @@ impl Session {
         }
         let hits = rows.into_iter().take(MOST_IN_BOX).map(|row| FeatureRef { layer, row });
         self.selection = Selection::of(hits.collect());
+    }
+}
+
+fn known_of_points(content: &LayerContent, theme: Theme) -> KnownOfPoints {
+    let shown = content.shown();
+    let wanted = (content.generation, shown.map_or(0, |shown| shown.revision));
+    let order = content.counted.order.as_ref().filter(|(of, _)| *of == wanted);
+    let fits =
+        |drawing: &&LayerDrawing| drawing.key.generation == content.generation && drawing.key.theme == theme;
+    KnownOfPoints {
+        shown: shown.map(|shown| Arc::clone(&shown.rows)),
+        order: order.map(|(_, order)| Arc::clone(order)),
+        symbols: content.picture.as_ref().filter(fits).map(|drawing| Arc::clone(&drawing.symbols)),
     }
 }
 

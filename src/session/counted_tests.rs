@@ -122,6 +122,22 @@ fn lines_and_areas_stay_as_they_are_and_undo_brings_the_symbols_back() {
 }
 
 #[test]
+fn until_the_points_are_counted_their_symbols_stay() {
+    let (mut session, layer) = session_with(&three_points(), PointsAs::Clusters);
+    let entry = session.catalogue().get(layer).unwrap().clone();
+    assert!(
+        session.counted_of(&entry).is_none() && session.content(layer).unwrap().draws_points(entry.points_as)
+    );
+    session.settle();
+    assert!(
+        session.counted_of(&entry).is_some()
+            && !session.content(layer).unwrap().draws_points(entry.points_as)
+    );
+    session.apply(Command::SetLayerPoints { layer, points_as: PointsAs::Symbols });
+    assert!(session.counted_of(&entry).is_some(), "nothing would be drawn until the symbols are");
+}
+
+#[test]
 fn the_next_start_shows_the_points_in_the_same_way() {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
     session.open_bundled_situation();

@@ -9,7 +9,6 @@ use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::Extent;
 use crate::source::LoadError;
-use crate::symbology::PointsAs;
 use crate::tessellate::zoom_step_of;
 
 impl Session {
@@ -156,7 +155,7 @@ impl Session {
                 filter_revision: shown.map_or(0, |shown| shown.revision),
                 zoom_step,
                 theme,
-                with_points: entry.points_as == PointsAs::Symbols,
+                with_points: content.draws_points(entry.points_as),
             };
             let rows = shown.map(|shown| shown.rows.clone());
             let Some(data) = wanting(content, key) else { continue };
