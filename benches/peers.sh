@@ -49,6 +49,8 @@ if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
     export XDG_RUNTIME_DIR="$work/runtime"
 fi
 export QT_QPA_PLATFORM=offscreen
+# Nothing that a program kept of an earlier run is of use to it.
+export XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
 
 say "Building sitmap"
 manifest="$root/Cargo.toml"

@@ -27,9 +27,9 @@ def rows(path):
         yield Path(file), program, int(peak_kib) * 1024 / 1e6, of_sitmap(steps) if program == "sitmap" else steps
 
 
-def shown(steps):
-    """The seconds from opening the file to the end of what the program does with it: a frame, or a summary."""
-    return steps["open"] + steps.get("first_frame", 0.0)
+def to_first_frame(steps):
+    """The seconds from opening the file to a frame of all of it; None where nothing is drawn."""
+    return steps["open"] + steps["first_frame"] if "first_frame" in steps else None
 
 
 def words(seconds):
@@ -37,18 +37,22 @@ def words(seconds):
 
 
 def ratio(ours, theirs):
-    part = ours / theirs
+    """sitmap's part of the time to the first frame, or of opening where the other draws nothing."""
+    drawn = to_first_frame(theirs)
+    part = ours["open"] / theirs["open"] if drawn is None else to_first_frame(ours) / drawn
     return f"1/{1 / part:.0f}" if part < 0.1 else f"{part:.2f}×"
 
 
 measured = list(rows(sys.argv[1]))
+ours = {file: steps for file, program, _, steps in measured if program == "sitmap"}
 print("| file | program | start | open | first frame | open to first frame | later frame | peak memory | sitmap takes |")
 print("|---|---|---|---|---|---|---|---|---|")
 for file, program, peak_mb, steps in measured:
-    ours = next((shown(other) for path, name, _, other in measured if (path, name) == (file, "sitmap")), None)
-    cells = [words(steps.get(step)) for step in ("start", "open", "first_frame")]
-    cells += [words(shown(steps)), words(steps.get("later_frame")), f"{peak_mb:.0f} MB"]
-    cells += ["" if ours is None or program == "sitmap" else ratio(ours, shown(steps))]
-    print(f"| {file.stem}, {file.stat().st_size / 1e6:.0f} MB | {TITLES[program]} | {' | '.join(cells)} |")
+    cells = [f"{file.stem}, {file.stat().st_size / 1e6:.0f} MB", TITLES[program]]
+    cells += [words(steps.get(step)) for step in ("start", "open", "first_frame")]
+    cells += [words(to_first_frame(steps)), words(steps.get("later_frame")), f"{peak_mb:.0f} MB"]
+    cells += ["" if program == "sitmap" or file not in ours else ratio(ours[file], steps)]
+    print(f"| {' | '.join(cells)} |")
 print()
-print("Seconds. The start of a program, for sitmap that of the graphics device, is not part of its ratio.")
+print("Seconds; memory with what is mapped of the file. The start of a program, for sitmap that of the graphics device, is")
+print("not part of the ratio, which is of the time to the first frame, and of opening where nothing is drawn.")
