@@ -84,7 +84,7 @@ impl LabelRequests<'_> {
         for row in rows {
             let part = data.features.geometry(row).parts().next().filter(|part| part.kind == PartKind::Point);
             let Some(at) = part.and_then(|part| part.first()).map(|at| self.screen(at)) else { continue };
-            let Some(name) = names.word(row).filter(|_| self.is_visible(at)) else { continue };
+            let Some(name) = names.text(row).filter(|_| self.is_visible(at)) else { continue };
             let label = self.plain(LabelKind::Place, key(0x100 + entry.id.0, row as u64), at, name);
             let gap_points = self.gap_at(at, 7.0);
             self.labels.push(Label { positions: &Position::AROUND_POINT, gap_points, ..label });
