@@ -7,6 +7,7 @@
 
 #![allow(clippy::print_stdout)]
 
+mod filter;
 mod identify;
 mod index;
 mod layer;
@@ -39,6 +40,7 @@ fn main() {
     load::bench(&mut criterion, &files, &results);
     index::bench(&mut criterion, &files, &results);
     identify::bench(&mut criterion, &files, &results);
+    filter::bench(&mut criterion, &files, &results);
     picture::bench(&mut criterion, &files, &results);
     criterion.final_summary();
     load::print_table(&files, &results);

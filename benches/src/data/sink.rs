@@ -10,7 +10,7 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     pub fn begin(out: &'a mut dyn Write, name: &str) -> io::Result<Self> {
-        write!(out, "{{\"type\":\"FeatureCollection\",\"name\":\"{name}\",\"features\":[\n")?;
+        writeln!(out, "{{\"type\":\"FeatureCollection\",\"name\":\"{name}\",\"features\":[")?;
         Ok(Self { out, any: false })
     }
 
