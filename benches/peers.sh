@@ -81,7 +81,7 @@ for file in "${files[@]}"; do
     # Every program finds the file in memory, the first one, too.
     cat "$file" >/dev/null
     measure sitmap "$file" "$target/release/sitmap" render "$file" --no-bundled --basemap none --title '' \
-        --offline --size 1280x800 --frames 3 --timings --out "$work/sitmap.png"
+        --offline --size 1280x800 --frames 20 --timings --out "$work/sitmap.png"
     for peer in "${peers[@]}"; do
         measure "$peer" "$file" "$python" "$root/benches/peers/with_$peer.py" "$file"
     done
