@@ -50,7 +50,7 @@ test_all() {
     fi
 }
 
-step "Format" cargo fmt --check
+step "Format" cargo fmt --check --all
 step "Bundled data against its figures" geodata/build/rebuild.sh --check --facts-only
 step "Tests" test_all
 step "Examples in the documentation" cargo test "${build[@]}" --doc
