@@ -8,6 +8,7 @@ use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::SessionKeeper;
+use sitmap::render::{AdapterSummary, RendererChoice};
 use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
 use sitmap::symbology::Theme;
 use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
@@ -65,6 +66,10 @@ impl Viewer {
         let saved = read.unwrap_or_default();
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
+        if let Some(render_state) = &creation.wgpu_render_state {
+            let adapter = AdapterSummary::of_window(render_state);
+            session.draw_points_by(RendererChoice::from(arguments.renderer).points_drawn_by(&adapter));
+        }
         if !arguments.no_bundled {
             session.open_bundled_situation();
         }

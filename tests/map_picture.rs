@@ -10,7 +10,7 @@ use sitmap::session::{Command, Session, Settings, ThemeChoice};
 
 /// The opening view in a light or dark picture of 1280 × 800 points; `None` where there is nothing to draw on.
 fn opening_view(theme: ThemeChoice) -> Option<(LabelCount, sitmap::render::Pixels)> {
-    let mut maker = match PictureMaker::new(1.0, true) {
+    let mut maker = match PictureMaker::new(1.0, true, sitmap::render::RendererChoice::Auto) {
         Ok(maker) => maker,
         Err(error) => {
             println!("skipped: {error}");

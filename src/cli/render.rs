@@ -15,6 +15,7 @@ use crate::export::{PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, Session, Settings, ThemeChoice};
 use crate::symbology::Theme;
+use crate::tessellate::PointsDrawnBy;
 use crate::tiles::TileStatus;
 
 /// How far each frame of `--frames` pans, as a part of the picture's width.
@@ -30,10 +31,11 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let mut timings = Timings::begin(started);
     check_size(arguments)?;
-    let mut maker = PictureMaker::new(arguments.scale, arguments.offline).map_err(|error| refused(&error))?;
+    let maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
+    let mut maker = maker.map_err(|error| refused(&error))?;
     timings.end_of("device_ms");
 
-    let mut session = open_session(arguments);
+    let mut session = open_session(arguments, maker.points_drawn_by);
     session.settle_reading();
     super::report_issues(&session)?;
     timings.end_of_reading(session.indexing_share());
@@ -92,9 +94,10 @@ fn tell_of_missing_tiles(maker: &PictureMaker) {
     let _ = writeln!(std::io::stderr(), "sitmap: {told}");
 }
 
-fn open_session(arguments: &RenderArguments) -> Session {
+fn open_session(arguments: &RenderArguments, points: PointsDrawnBy) -> Session {
     let settings = Settings { work_offline: arguments.offline, ..Settings::default() };
     let mut session = Session::new(settings, Arc::new(|| {}));
+    session.draw_points_by(points);
     session.apply(Command::SetTheme(match Theme::from(arguments.theme) {
         Theme::Light => ThemeChoice::Light,
         Theme::Dark => ThemeChoice::Dark,
@@ -149,13 +152,13 @@ fn heading(arguments: &RenderArguments) -> Heading {
     }
 }
 
-/// Milliseconds of each frame of a pan, its read-back included.
+/// Milliseconds of each frame of a pan: layout, what is uploaded, and drawing to its end; nothing is read back.
 fn pan(maker: &mut PictureMaker, session: &mut Session, frames: u32) -> Result<Vec<f64>, Failure> {
     let mut times = Vec::new();
     for _ in 0..frames {
         let began = Instant::now();
         session.apply_at_once(Command::PanBy { right: PAN_STEP, down: 0.0 });
-        maker.frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
+        maker.draw_frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
         times.push((began.elapsed().as_secs_f64() * 1e5).round() / 100.0);
     }
     Ok(times)

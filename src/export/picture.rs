@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 
 use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts, install_painters};
-use crate::render::{AdapterChoice, OffscreenDevice, OffscreenTarget, Pixels, RenderError};
+use crate::render::{OffscreenDevice, OffscreenTarget, Pixels, RenderError, RendererChoice};
 use crate::session::{Command, Request, Session};
+use crate::tessellate::PointsDrawnBy;
 
 /// Tiles are waited for at most so long; what is missing then is told.
 const TILE_PATIENCE: Duration = Duration::from_secs(30);
@@ -36,6 +37,8 @@ pub struct PictureMaker {
     pub labels: LabelCount,
     /// Tiles of the base map that the last finished picture lacks.
     pub missing_tiles: usize,
+    /// Who draws the points of large layers: for the session.
+    pub points_drawn_by: PointsDrawnBy,
     target: OffscreenTarget,
     pixels_per_point: f32,
     passes: u32,
@@ -43,11 +46,12 @@ pub struct PictureMaker {
 
 impl PictureMaker {
     /// Opens the graphics device. `pixels_per_point` is the scale of the pictures.
-    pub fn new(pixels_per_point: f32, offline: bool) -> Result<Self, PictureError> {
+    pub fn new(pixels_per_point: f32, offline: bool, renderer: RendererChoice) -> Result<Self, PictureError> {
         let ctx = egui::Context::default();
         install_fonts(&ctx);
         let basemaps = Basemaps::for_picture(&ctx, offline);
-        let device = OffscreenDevice::open(AdapterChoice::default())?;
+        let device = OffscreenDevice::open(renderer.adapter())?;
+        let points_drawn_by = renderer.points_drawn_by(device.adapter());
         let target = OffscreenTarget::new(Arc::new(device));
         install_painters(target.render_state());
         let (map, heading, labels) = (MapView::default(), Heading::default(), LabelCount::default());
@@ -58,6 +62,7 @@ impl PictureMaker {
             heading,
             labels,
             missing_tiles: 0,
+            points_drawn_by,
             target,
             pixels_per_point,
             passes: 0,
@@ -87,8 +92,18 @@ impl PictureMaker {
     pub fn frame(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
         session.tick();
         let output = self.pass(session);
-        let size = session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32);
-        Ok(self.target.render(&self.ctx, output, size)?)
+        Ok(self.target.render(&self.ctx, output, self.size_px(session))?)
+    }
+
+    /// One frame as it stands now, drawn to its end and left on the adapter: what a window would spend.
+    pub fn draw_frame(&mut self, session: &mut Session) -> Result<(), PictureError> {
+        session.tick();
+        let output = self.pass(session);
+        Ok(self.target.draw_only(&self.ctx, output, self.size_px(session))?)
+    }
+
+    fn size_px(&self, session: &Session) -> [u32; 2] {
+        session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32)
     }
 
     fn pass(&mut self, session: &mut Session) -> egui::FullOutput {

@@ -12,7 +12,7 @@ use super::{LayerId, Situation};
 use crate::index::LayerData;
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{LayerPicture, layer_picture};
+use crate::tessellate::{LayerPicture, PointsDrawnBy, layer_picture_drawn_by};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -98,13 +98,15 @@ pub struct Jobs {
     wake: Wake,
     /// How many workers have not reported yet.
     running: usize,
+    /// For whom pictures are made ready.
+    pub(super) points: PointsDrawnBy,
 }
 
 impl Jobs {
     /// `wake` is called after each report, from the worker's thread.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, running: 0 }
+        Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
     }
 
     /// Reads and indexes a layer.
@@ -126,9 +128,10 @@ impl Jobs {
 
     /// Makes a layer's picture.
     pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
+        let points = self.points;
         self.spawn(Place::Pool, Task { layer: Some(layer), picture: Some(key) }, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
-            let picture = layer_picture(&data.features, &symbols, key.zoom_step, None);
+            let picture = layer_picture_drawn_by(points, &data.features, &symbols, key.zoom_step, None);
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
     }

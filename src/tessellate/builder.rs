@@ -9,14 +9,12 @@ use rayon::prelude::*;
 use super::picture::offset_from;
 use super::picture_part::{FillPart, PicturePart, PlacedMarker, StrokePart};
 use super::{
-    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh, StrokeNode,
+    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet, PointsDrawnBy,
+    RowFilter, StrokeMesh, StrokeNode,
 };
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore};
 use crate::symbology::LayerSymbols;
-
-/// Which rows are drawn.
-pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
 
 /// So many rows are one task.
 const ROWS_PER_TASK: usize = 4096;
@@ -24,8 +22,25 @@ const ROWS_PER_TASK: usize = 4096;
 /// Markers are drawn in the order of their rows as long as that takes no more draws than this; then block by block.
 const MAX_MARKER_RUNS: usize = 256;
 
+/// Fewer points than these are always the graphics card's: tiles would cost more than they save.
+const FEWEST_BINNED: usize = 512;
+
+/// More symbols than these are the graphics card's, too: each takes a sprite.
+const MOST_BINNED_SYMBOLS: usize = 512;
+
 /// The picture of a layer for one zoom step: all rows that `shown` lets pass, all of them where it is `None`.
 pub fn layer_picture(
+    features: &FeatureStore,
+    symbols: &LayerSymbols,
+    zoom_step: i32,
+    shown: Option<RowFilter<'_>>,
+) -> LayerPicture {
+    layer_picture_drawn_by(PointsDrawnBy::Card, features, symbols, zoom_step, shown)
+}
+
+/// The same, with many points made ready for whoever draws them.
+pub fn layer_picture_drawn_by(
+    points: PointsDrawnBy,
     features: &FeatureStore,
     symbols: &LayerSymbols,
     zoom_step: i32,
@@ -39,7 +54,7 @@ pub fn layer_picture(
         part
     };
     let parts: Vec<PicturePart<'_>> = (0..tasks).into_par_iter().map(part).collect();
-    merged(parts, symbols, zoom_step)
+    merged(parts, symbols, zoom_step, points)
 }
 
 /// The picture of a few rows, in the order given: for what is hovered or selected, with a symbol table of its own.
@@ -51,11 +66,16 @@ pub fn picture_of_rows(
 ) -> LayerPicture {
     let mut part = PicturePart::new(symbols, zoom_step);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
-    merged(vec![part], symbols, zoom_step)
+    merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card)
 }
 
 /// The parts put together in their order, so that later rows lie above earlier ones.
-fn merged(parts: Vec<PicturePart<'_>>, symbols: &LayerSymbols, zoom_step: i32) -> LayerPicture {
+fn merged(
+    parts: Vec<PicturePart<'_>>,
+    symbols: &LayerSymbols,
+    zoom_step: i32,
+    points: PointsDrawnBy,
+) -> LayerPicture {
     let grid = BlockGrid::for_zoom_step(zoom_step);
     let mut fills = BTreeMap::<BlockKey, FillPart>::new();
     let mut strokes = BTreeMap::<BlockKey, StrokePart>::new();
@@ -71,14 +91,24 @@ fn merged(parts: Vec<PicturePart<'_>>, symbols: &LayerSymbols, zoom_step: i32) -
             into.bounds = union(into.bounds, from.bounds);
             into.nodes.extend(from.nodes);
         }
-        markers.extend(part.markers);
+        markers.push(part.markers);
     }
+    let count: usize = markers.iter().map(Vec::len).sum();
+    let is_binned = points == PointsDrawnBy::Processor
+        && count >= FEWEST_BINNED
+        && symbols.symbols.len() <= MOST_BINNED_SYMBOLS;
+    let (markers, binned_markers) = if is_binned {
+        (MarkerSet::default(), MarkerBins::new(&markers))
+    } else {
+        (marker_set(markers.concat(), grid), MarkerBins::default())
+    };
     LayerPicture {
         zoom_step,
         symbols: symbols.symbols.clone(),
         fills: fill_mesh(fills, grid),
         strokes: stroke_mesh(strokes, grid),
-        markers: marker_set(markers, grid),
+        markers,
+        binned_markers,
     }
 }
 
@@ -108,19 +138,21 @@ fn stroke_mesh(parts: BTreeMap<BlockKey, StrokePart>, grid: BlockGrid) -> Stroke
 }
 
 fn marker_set(mut markers: Vec<PlacedMarker>, grid: BlockGrid) -> MarkerSet {
-    let runs = 1 + markers.windows(2).filter(|pair| pair[0].block != pair[1].block).count();
+    let block = |marker: &PlacedMarker| grid.key_of([marker.at.x, marker.at.y]);
+    let runs = 1 + markers.windows(2).filter(|pair| block(&pair[0]) != block(&pair[1])).count();
     if runs > MAX_MARKER_RUNS {
-        markers.par_sort_by_key(|marker| marker.block);
+        markers.par_sort_by_key(block);
     }
     let mut set = MarkerSet::default();
-    for run in markers.chunk_by(|a, b| a.block == b.block) {
-        let origin = grid.origin(run[0].block);
+    for run in markers.chunk_by(|a, b| block(a) == block(b)) {
+        let origin = grid.origin(block(&run[0]));
         let begin = set.instances.len() as u32;
         let mut bounds = WorldRect::EMPTY;
         for marker in run {
             bounds.include(marker.at);
             let offset = offset_from(origin, [marker.at.x, marker.at.y]);
-            set.instances.push(MarkerInstance { offset, symbol: u32::from(marker.symbol), row: marker.row });
+            set.instances.push(MarkerInstance { offset, symbol: u32::from(marker.symbol) });
+            set.rows.push(marker.row);
         }
         set.blocks.push(Block { origin, bounds, range: begin..set.instances.len() as u32 });
     }
@@ -218,10 +250,9 @@ mod tests {
         let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
-        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.row).collect();
-        assert_eq!(rows, [1, 3, 5, 7, 9]);
+        assert_eq!(picture.markers.rows, [1, 3, 5, 7, 9]);
         let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
-        assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);
+        assert_eq!(few.markers.rows, [7, 2]);
     }
 
     #[test]
@@ -231,12 +262,12 @@ mod tests {
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 12, None);
         assert_eq!(picture.markers.blocks.len(), 3);
-        assert_eq!(picture.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(picture.markers.rows, [0, 1, 2]);
     }
 
     #[test]
-    fn a_million_points_take_16_bytes_each() {
-        assert_eq!(size_of::<MarkerInstance>(), 16);
+    fn a_million_points_take_12_bytes_each_on_the_card() {
+        assert_eq!(size_of::<MarkerInstance>(), 12);
         assert_eq!(size_of::<StrokeNode>(), 16);
     }
 

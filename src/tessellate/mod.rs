@@ -7,6 +7,8 @@ mod builder;
 mod chain;
 mod circle;
 mod clip;
+mod marker_bins;
+mod marker_tile;
 mod picture;
 mod picture_part;
 mod ring;
@@ -15,12 +17,14 @@ mod triangulate;
 mod zoom_step;
 
 pub use block_grid::{BlockGrid, BlockKey};
-pub use builder::{RowFilter, layer_picture, picture_of_rows};
+pub use builder::{layer_picture, layer_picture_drawn_by, picture_of_rows};
 pub use circle::circle_ring;
 pub use clip::split_into_blocks;
+pub use marker_bins::MarkerBins;
+pub use marker_tile::{MARKER_TILE_PX, MarkerSprite, TilePlace, marker_tile};
 pub use picture::{
-    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh,
-    StrokeNode,
+    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, PointsDrawnBy,
+    RowFilter, StrokeMesh, StrokeNode,
 };
 pub use thin::{max_deviation, thinned_line, thinned_ring};
 pub use triangulate::{Triangulation, area_error, triangulate};

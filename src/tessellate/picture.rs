@@ -6,8 +6,23 @@ use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
+use super::MarkerBins;
 use crate::coords::{WorldPos, WorldRect};
+use crate::situation::FeatureRow;
 use crate::symbology::Symbol;
+
+/// Which rows are drawn.
+pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
+
+/// Who draws the points of a layer that has many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PointsDrawnBy {
+    /// The graphics card, one instance each.
+    #[default]
+    Card,
+    /// The processor, into tiles: on a software adapter the cost of an instance is the same wherever it lies.
+    Processor,
+}
 
 /// Everything that is drawn of one layer at one zoom step. Built once, shared, replaced whole.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +35,10 @@ pub struct LayerPicture {
     pub fills: FillMesh,
     /// Lines and edges.
     pub strokes: StrokeMesh,
-    /// Points.
+    /// Points that the graphics card draws.
     pub markers: MarkerSet,
+    /// Points that the processor draws; a picture has either these or [`LayerPicture::markers`].
+    pub binned_markers: MarkerBins,
 }
 
 /// A piece of a mesh in one block of the world, drawn in one go.
@@ -101,6 +118,8 @@ impl StrokeNode {
 pub struct MarkerSet {
     /// In drawing order: rows in order, so what is drawn last is hit first.
     pub instances: Vec<MarkerInstance>,
+    /// The feature's row of each instance.
+    pub rows: Vec<u32>,
     /// Ranges are of `instances`. The same block may come several times, to keep the order.
     pub blocks: Vec<Block>,
 }
@@ -113,14 +132,13 @@ pub struct MarkerInstance {
     pub offset: [f32; 2],
     /// Into [`LayerPicture::symbols`].
     pub symbol: u32,
-    /// The feature's row.
-    pub row: u32,
 }
 
 impl LayerPicture {
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
-        self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && self.markers.instances.is_empty()
+        let has_points = !self.markers.instances.is_empty() || !self.binned_markers.is_empty();
+        self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && !has_points
     }
 }
 

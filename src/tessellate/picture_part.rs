@@ -41,8 +41,9 @@ pub(super) struct StrokePart {
     pub(super) nodes: Vec<StrokeNode>,
 }
 
+/// A point on its way into a picture.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedMarker {
-    pub(super) block: BlockKey,
     pub(super) at: WorldPos,
     pub(super) symbol: u16,
     pub(super) row: u32,
@@ -76,8 +77,8 @@ impl<'a> PicturePart<'a> {
     fn add_point(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
         let first = part.rings().next().and_then(<[_]>::first);
         let Some(at) = first.and_then(world_position).filter(|_| symbol.marker.is_some()) else { return };
-        let (block, row) = (self.grid.key_of(at), row as u32);
-        self.markers.push(PlacedMarker { block, at: WorldPos::new(at[0], at[1]), symbol: number, row });
+        let at = WorldPos::new(at[0], at[1]);
+        self.markers.push(PlacedMarker { at, symbol: number, row: row as u32 });
     }
 
     fn add_line(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
