@@ -15,7 +15,6 @@ use crate::export::{PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, Session, Settings, ThemeChoice};
 use crate::symbology::Theme;
-use crate::tessellate::PointsDrawnBy;
 use crate::tiles::TileStatus;
 
 /// How far each frame of `--frames` pans, as a part of the picture's width.
@@ -31,14 +30,15 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let mut timings = Timings::begin(started);
     check_size(arguments)?;
-    let maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
-    let mut maker = maker.map_err(|error| refused(&error))?;
-    timings.end_of("device_ms");
-
-    let mut session = open_session(arguments, maker.points_drawn_by);
+    let mut maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
+    let mut session = open_session(arguments);
     session.settle_reading();
-    super::report_issues(&session)?;
     timings.end_of_reading(session.indexing_share());
+    // The device has been opened meanwhile.
+    session.draw_points_by(maker.points_drawn_by().map_err(|error| refused(&error))?);
+    timings.device_ready(maker.device_ready_at());
+    timings.end_of("device_wait_ms");
+    super::report_issues(&session)?;
     set_view(&mut session, arguments);
     open_basemap(&mut maker, arguments)?;
     session.settle();
@@ -47,6 +47,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     maker.heading = heading(arguments);
     let image = maker.picture(&mut session).map_err(|error| refused(&error))?;
     timings.end_of("first_frame_ms");
+    timings.first_pixels();
     tell_of_missing_tiles(&maker);
     let pixels_per_metre = f64::from(arguments.scale) * POINTS_PER_INCH / METRES_PER_INCH;
     let written = write_png(&arguments.out, &image, pixels_per_metre.round() as u32);
@@ -94,10 +95,9 @@ fn tell_of_missing_tiles(maker: &PictureMaker) {
     let _ = writeln!(std::io::stderr(), "sitmap: {told}");
 }
 
-fn open_session(arguments: &RenderArguments, points: PointsDrawnBy) -> Session {
+fn open_session(arguments: &RenderArguments) -> Session {
     let settings = Settings { work_offline: arguments.offline, ..Settings::default() };
     let mut session = Session::new(settings, Arc::new(|| {}));
-    session.draw_points_by(points);
     session.apply(Command::SetTheme(match Theme::from(arguments.theme) {
         Theme::Light => ThemeChoice::Light,
         Theme::Dark => ThemeChoice::Dark,

@@ -34,6 +34,9 @@ pub enum RenderError {
         /// Pixels.
         height: u32,
     },
+    /// There was a device, or there should have been one, and it is gone.
+    #[error("there is no graphics adapter any more")]
+    Lost,
     /// The finished picture did not come back from the graphics card.
     #[error("the picture could not be read back from the graphics card: {reason}")]
     ReadBack {

@@ -11,7 +11,7 @@ use eframe::wgpu;
 use egui::epaint::mutex::RwLock;
 use egui::epaint::{ClippedPrimitive, Primitive};
 
-use super::device::{OffscreenDevice, RenderError};
+use super::device::{AdapterSummary, OffscreenDevice, RenderError};
 use super::frame::record_frame;
 use super::scene_renderer::{SceneRenderer, install};
 
@@ -78,6 +78,11 @@ impl OffscreenTarget {
         install(&state);
         let tile_px = device.device.limits().max_texture_dimension_2d.min(LARGEST_TILE_PX);
         Self { device, state, tile_px, surface: None }
+    }
+
+    /// The adapter that draws.
+    pub fn adapter(&self) -> &AdapterSummary {
+        self.device.adapter()
     }
 
     /// Where other painters install themselves.

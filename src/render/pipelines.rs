@@ -73,12 +73,12 @@ impl Pipelines {
         let tile = [COMMON, include_str!("shaders/marker_tile.wgsl")].concat();
         let styled = Some(&style_layout);
         Self {
-            background: maker.make("background", &background, None, &[], list, OVER),
-            relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, MULTIPLY),
-            fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, OVER),
-            stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, OVER),
-            marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, OVER),
-            marker_tile: maker.make("marker tile", &tile, Some(&tile_layout), &[], strip, OVER),
+            background: maker.make("background", &background, None, &[], list, None),
+            relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, Some(MULTIPLY)),
+            fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, Some(OVER)),
+            stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, Some(OVER)),
+            marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, Some(OVER)),
+            marker_tile: maker.make("marker tile", &tile, Some(&tile_layout), &[], strip, Some(OVER)),
             target,
             linear_sampler: device.create_sampler(&wgpu::SamplerDescriptor {
                 label: Some("relief"),
@@ -178,7 +178,7 @@ impl PipelineMaker<'_> {
         own_layout: Option<&wgpu::BindGroupLayout>,
         buffers: &[Option<wgpu::VertexBufferLayout<'_>>],
         topology: wgpu::PrimitiveTopology,
-        blend: wgpu::BlendState,
+        blend: Option<wgpu::BlendState>,
     ) -> wgpu::RenderPipeline {
         let source = format!("const LINEAR_TARGET = {};\n{source}", self.target.is_srgb());
         let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
@@ -209,7 +209,7 @@ impl PipelineMaker<'_> {
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
                 targets: &[Some(wgpu::ColorTargetState {
                     format: self.target,
-                    blend: Some(blend),
+                    blend,
                     write_mask: wgpu::ColorWrites::ALL,
                 })],
             }),
