@@ -67,8 +67,10 @@ pub(super) struct TileOnTarget {
 #[derive(Debug, Clone, Default)]
 pub(super) struct PictureMeasures {
     pub style: StyleMeasures,
-    /// Drawn in place of markers.
-    pub tiles: Vec<TileOnTarget>,
+    /// Specks, drawn over the strokes.
+    pub speck_tiles: Vec<TileOnTarget>,
+    /// Points, drawn in place of markers.
+    pub marker_tiles: Vec<TileOnTarget>,
 }
 
 /// Where the map lies on the target, in pixels.
@@ -155,7 +157,7 @@ impl DrawList<'_> {
             self.push_blocks(item, &picture.strokes.blocks, style, uniforms, Drawn::Strokes);
         }
         self.push_blocks(item, &picture.markers.blocks, style, uniforms, Drawn::Markers);
-        for tile in &measures.tiles {
+        for tile in measures.speck_tiles.iter().chain(&measures.marker_tiles) {
             let [left, top] = tile.left_top_px;
             let uniforms = DrawUniforms { corners: [left, top, 0.0, 0.0], ..uniforms };
             self.calls.push(DrawCall { item, what: Drawn::MarkerTile(tile.number), uniforms });
@@ -222,7 +224,7 @@ mod tests {
         let picture = Arc::new(LayerPicture { fills, ..LayerPicture::default() });
         let scene = Scene { viewport, items: vec![SceneItem::Picture { picture, opacity: 1.0 }] };
         let placement = Placement { target_px: [800.0, 600.0], map_px: [0.0; 2], px_per_point: 1.0 };
-        draw_list(&scene, &[Some(PictureMeasures { style: STYLE, tiles: Vec::new() })], placement)
+        draw_list(&scene, &[Some(PictureMeasures { style: STYLE, ..PictureMeasures::default() })], placement)
     }
 
     #[test]

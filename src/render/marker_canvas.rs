@@ -1,4 +1,4 @@
-//! Points that the processor draws: tiles of pixels that are kept while the map is moved.
+//! Points and specks that the processor draws: tiles of pixels that are kept while the map is moved.
 //!
 //! Floor 4. A tile belongs to a place of the world at one zoom, so panning draws only what comes into view.
 
@@ -11,10 +11,10 @@ use eframe::wgpu::{self, util::DeviceExt as _};
 
 use super::draw_list::{Placement, TileOnTarget};
 use super::gpu_picture::GpuPicture;
-use super::marker_sprites::marker_sprites;
+use super::marker_sprites::{marker_sprites, speck_sprites};
 use super::pipelines::Pipelines;
 use crate::coords::{Viewport, WorldPos};
-use crate::tessellate::{LayerPicture, MARKER_TILE_PX, MarkerSprite, TilePlace, marker_tile};
+use crate::tessellate::{LayerPicture, MARKER_TILE_PX, MarkerBins, MarkerSprite, TilePlace, marker_tile};
 
 /// A tile is forgotten when it has not been in view for so many frames: who goes there and back finds it again.
 const TILE_FRAMES: u64 = 120;
@@ -24,7 +24,25 @@ const TILE_PX: f64 = MARKER_TILE_PX as f64;
 /// The canvases of all pictures in use, by the address of the picture, which is held.
 #[derive(Default)]
 pub(super) struct MarkerCanvases {
-    canvases: HashMap<usize, MarkerCanvas>,
+    canvases: HashMap<(usize, CanvasContent), MarkerCanvas>,
+}
+
+/// What of a picture a canvas shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum CanvasContent {
+    /// Areas and lines smaller than a pixel.
+    Specks,
+    /// Points.
+    Markers,
+}
+
+impl CanvasContent {
+    fn bins(self, picture: &LayerPicture) -> &MarkerBins {
+        match self {
+            Self::Specks => &picture.specks,
+            Self::Markers => &picture.binned_markers,
+        }
+    }
 }
 
 /// What canvases are drawn with.
@@ -49,6 +67,7 @@ pub(super) struct CanvasView {
 /// The tiles of one picture.
 struct MarkerCanvas {
     picture: Arc<LayerPicture>,
+    content: CanvasContent,
     key: CanvasKey,
     sprites: Vec<Option<MarkerSprite>>,
     tiles: HashMap<(i64, i64), Tile>,
@@ -81,10 +100,11 @@ impl MarkerCanvases {
         &mut self,
         painter: CanvasPainter<'_>,
         view: CanvasView,
+        content: CanvasContent,
         (picture, on_card): (&Arc<LayerPicture>, &GpuPicture),
         textures: &mut Vec<wgpu::BindGroup>,
     ) -> Vec<TileOnTarget> {
-        if picture.binned_markers.is_empty() {
+        if content.bins(picture).is_empty() {
             return Vec::new();
         }
         let key = CanvasKey {
@@ -92,8 +112,9 @@ impl MarkerCanvases {
             px_per_point: view.placement.px_per_point,
             opacity: view.opacity,
         };
-        let address = Arc::as_ptr(picture) as usize;
-        let canvas = self.canvases.entry(address).or_insert_with(|| MarkerCanvas::new(picture, key));
+        let address = (Arc::as_ptr(picture) as usize, content);
+        let new = || MarkerCanvas::new(picture, content, key);
+        let canvas = self.canvases.entry(address).or_insert_with(new);
         canvas.adapt(painter, on_card, key);
         canvas.tiles_in_view(painter, view, textures)
     }
@@ -109,9 +130,10 @@ impl MarkerCanvases {
 }
 
 impl MarkerCanvas {
-    fn new(picture: &Arc<LayerPicture>, key: CanvasKey) -> Self {
+    fn new(picture: &Arc<LayerPicture>, content: CanvasContent, key: CanvasKey) -> Self {
         Self {
             picture: Arc::clone(picture),
+            content,
             key,
             sprites: Vec::new(),
             tiles: HashMap::new(),
@@ -123,7 +145,16 @@ impl MarkerCanvas {
         let same_look = self.key.px_per_point == key.px_per_point && self.key.opacity == key.opacity;
         if self.sprites.is_empty() || !same_look {
             let symbols = &self.picture.symbols;
-            self.sprites = marker_sprites(painter, symbols, on_card, key.px_per_point, key.opacity);
+            self.sprites = match self.content {
+                CanvasContent::Specks => {
+                    let blue_first =
+                        painter.pipelines.target.remove_srgb_suffix() == wgpu::TextureFormat::Bgra8Unorm;
+                    speck_sprites(symbols, key.px_per_point, key.opacity, blue_first)
+                }
+                CanvasContent::Markers => {
+                    marker_sprites(painter, symbols, on_card, key.px_per_point, key.opacity)
+                }
+            };
         }
         if self.key != key {
             self.tiles.clear();
@@ -169,7 +200,7 @@ impl MarkerCanvas {
     fn copies_in_view(&self, CanvasView { viewport, placement, .. }: CanvasView) -> Vec<Copy> {
         let px_per_world = self.key.px_per_world;
         let reach_px = self.sprites.iter().flatten().map(MarkerSprite::reach_px).max().unwrap_or(0) as f64;
-        let bounds = self.picture.binned_markers.bounds().grown(reach_px / px_per_world);
+        let bounds = self.content.bins(&self.picture).bounds().grown(reach_px / px_per_world);
         let visible = viewport.visible_world();
         let size_px = viewport.size_points.map(|side| f64::from(side * placement.px_per_point));
         let first = (visible.min.x - bounds.max.x).ceil() as i32;
@@ -219,7 +250,7 @@ impl MarkerCanvas {
         let px_per_world = self.key.px_per_world;
         let [x, y] = [column, line].map(|number| number as f64 * TILE_PX / px_per_world);
         let place = TilePlace { corner: WorldPos::new(x, y), px_per_world };
-        marker_tile(&self.picture.binned_markers, &self.sprites, place, None)
+        marker_tile(self.content.bins(&self.picture), &self.sprites, place, None)
     }
 }
 

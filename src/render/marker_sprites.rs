@@ -61,6 +61,27 @@ pub(super) fn marker_sprites(
     half_pixels.iter().enumerate().map(cut_out).collect()
 }
 
+/// What each symbol's areas and lines become where they are smaller than a pixel: a square as wide as the line.
+/// `blue_first` where the target's bytes are in that order.
+pub(super) fn speck_sprites(
+    symbols: &[Symbol],
+    px_per_point: f32,
+    opacity: f32,
+    blue_first: bool,
+) -> Vec<Option<MarkerSprite>> {
+    let sprite = |symbol: &Symbol| {
+        let line = symbol.strokes.last().map(|stroke| (stroke.color, stroke.width_points));
+        let (color, width_points) = line.or_else(|| Some((symbol.fill?.color, 1.0)))?;
+        let side = ((width_points * px_per_point).round() as usize).max(1);
+        let alpha = f32::from(color.a) / 255.0 * opacity;
+        let premultiplied = |channel: u8| (f32::from(channel) * alpha).round() as u8;
+        let (first, third) = if blue_first { (color.b, color.r) } else { (color.r, color.b) };
+        let pixel = [first, color.g, third, 255].map(premultiplied);
+        MarkerSprite::cut_out(&vec![pixel; side * side], side, side / 2, side as f64 * 0.5 % 1.0)
+    };
+    symbols.iter().map(sprite).collect()
+}
+
 /// Where in its pixel the position of a marker lies, as the shader snaps it.
 fn half_pixel(symbol: &Symbol, px_per_point: f32) -> f32 {
     let size = symbol.marker.map_or(0.0, |marker| marker.size_points);

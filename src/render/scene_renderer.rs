@@ -12,7 +12,7 @@ use eframe::wgpu;
 use super::draw_list::{DrawCall, DrawUniforms, Drawn, PictureMeasures, Placement, draw_list};
 use super::gpu_picture::GpuPicture;
 use super::gpu_relief::GpuRelief;
-use super::marker_canvas::{CanvasPainter, CanvasView, MarkerCanvases};
+use super::marker_canvas::{CanvasContent, CanvasPainter, CanvasView, MarkerCanvases};
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
 use super::warm_up::warm_up;
@@ -115,8 +115,13 @@ impl SceneRenderer {
             };
             let painter = CanvasPainter { device, queue, pipelines: &self.pipelines, frame: self.frame };
             let view = CanvasView { viewport: scene.viewport, placement, opacity: *opacity };
-            let tiles = self.canvases.tiles(painter, view, (picture, on_card), &mut marker_tiles);
-            measures.push(Some(PictureMeasures { style: on_card.measures, tiles }));
+            let source = (picture, &**on_card);
+            let mut tiles = |content| self.canvases.tiles(painter, view, content, source, &mut marker_tiles);
+            measures.push(Some(PictureMeasures {
+                style: on_card.measures,
+                speck_tiles: tiles(CanvasContent::Specks),
+                marker_tiles: tiles(CanvasContent::Markers),
+            }));
         }
         let calls = draw_list(scene, &measures, placement);
         let uniforms = uniform_bind_group(device, &self.pipelines, &calls);

@@ -3,6 +3,7 @@
 //! Floor 3.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -46,15 +47,36 @@ pub fn layer_picture_drawn_by(
     zoom_step: i32,
     shown: Option<RowFilter<'_>>,
 ) -> LayerPicture {
-    let tasks = features.len().div_ceil(ROWS_PER_TASK);
-    let part = |task: usize| {
-        let rows = task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(features.len());
-        let mut part = PicturePart::new(symbols, zoom_step);
+    let parts = in_tasks(features.len(), |rows| {
+        let mut part = PicturePart::new(symbols, zoom_step, points);
         rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
         part
-    };
-    let parts: Vec<PicturePart<'_>> = (0..tasks).into_par_iter().map(part).collect();
+    });
     merged(parts, symbols, zoom_step, points)
+}
+
+/// The same for a part of the rows, in their order: what lies near the view of a layer that is far larger.
+pub fn partial_layer_picture(
+    points: PointsDrawnBy,
+    features: &FeatureStore,
+    symbols: &LayerSymbols,
+    zoom_step: i32,
+    shown: Option<RowFilter<'_>>,
+    rows: &[u32],
+) -> LayerPicture {
+    let parts = in_tasks(rows.len(), |range| {
+        let mut part = PicturePart::new(symbols, zoom_step, points);
+        let rows = rows[range].iter().map(|&row| row as FeatureRow);
+        rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
+        part
+    });
+    merged(parts, symbols, zoom_step, points)
+}
+
+/// One part for each task of some rows, in their order.
+fn in_tasks<T: Send>(count: usize, part: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let rows = |task: usize| task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(count);
+    (0..count.div_ceil(ROWS_PER_TASK)).into_par_iter().map(|task| part(rows(task))).collect()
 }
 
 /// The picture of a few rows, in the order given: for what is hovered or selected, with a symbol table of its own.
@@ -64,7 +86,7 @@ pub fn picture_of_rows(
     zoom_step: i32,
     rows: &[FeatureRow],
 ) -> LayerPicture {
-    let mut part = PicturePart::new(symbols, zoom_step);
+    let mut part = PicturePart::new(symbols, zoom_step, PointsDrawnBy::Card);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
     merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card)
 }
@@ -79,7 +101,7 @@ fn merged(
     let grid = BlockGrid::for_zoom_step(zoom_step);
     let mut fills = BTreeMap::<BlockKey, FillPart>::new();
     let mut strokes = BTreeMap::<BlockKey, StrokePart>::new();
-    let mut markers = Vec::new();
+    let (mut markers, mut specks) = (Vec::new(), Vec::new());
     for part in parts {
         for (key, from) in part.fills {
             let into = fills.entry(key).or_insert_with(FillPart::empty);
@@ -92,6 +114,7 @@ fn merged(
             into.nodes.extend(from.nodes);
         }
         markers.push(part.markers);
+        specks.push(part.specks);
     }
     let count: usize = markers.iter().map(Vec::len).sum();
     let is_binned = points == PointsDrawnBy::Processor
@@ -108,6 +131,7 @@ fn merged(
         fills: fill_mesh(fills, grid),
         strokes: stroke_mesh(strokes, grid),
         markers,
+        specks: MarkerBins::new(&specks),
         binned_markers,
     }
 }

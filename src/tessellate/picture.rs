@@ -14,7 +14,7 @@ use crate::symbology::Symbol;
 /// Which rows are drawn.
 pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
 
-/// Who draws the points of a layer that has many.
+/// Who draws the points of a layer that has many, and what is smaller than a pixel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PointsDrawnBy {
     /// The graphics card, one instance each.
@@ -37,6 +37,8 @@ pub struct LayerPicture {
     pub strokes: StrokeMesh,
     /// Points that the graphics card draws.
     pub markers: MarkerSet,
+    /// Areas and lines smaller than a pixel that the processor draws, over the strokes and under the points.
+    pub specks: MarkerBins,
     /// Points that the processor draws; a picture has either these or [`LayerPicture::markers`].
     pub binned_markers: MarkerBins,
 }
@@ -137,7 +139,8 @@ pub struct MarkerInstance {
 impl LayerPicture {
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
-        let has_points = !self.markers.instances.is_empty() || !self.binned_markers.is_empty();
+        let is_binned = !self.binned_markers.is_empty() || !self.specks.is_empty();
+        let has_points = !self.markers.instances.is_empty() || is_binned;
         self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && !has_points
     }
 }
