@@ -470,7 +470,8 @@ fn crowd(symbols: Vec<Symbol>, points: PointsDrawnBy) -> (Viewport, Arc<LayerPic
     let symbol_of_row = (0..4000).map(|row| row % symbols.len() as u16).collect();
     let symbols = LayerSymbols { symbols, symbol_of_row };
     let store = store(&viewport, &shapes);
-    (viewport, Arc::new(layer_picture_drawn_by(points, &store, &symbols, 12, None)))
+    let order = PictureOrder { zoom_step: 12, points, ..PictureOrder::default() };
+    (viewport, Arc::new(ordered_picture(&store, &symbols, order)))
 }
 
 #[test]

@@ -243,6 +243,52 @@ fn properties_become_typed_columns_in_their_order() {
 }
 
 #[test]
+fn dates_become_days_or_instants_and_stay_as_written_in_the_details() {
+    let feature = |day: &str, at: &str, loose: &str| {
+        format!(
+            r#"{{"type":"Feature","geometry":null,"properties":{{"day":{day},"at":"{at}","loose":"{loose}"}}}}"#
+        )
+    };
+    let loaded = read(&collection(&[
+        feature(r#""2018-09-08""#, "2018-09-08T10:30:00+03:00", "2018-09-08"),
+        feature("null", "2018-09-08T10:30:00.25Z", "September"),
+    ]));
+    let text = |name: &str, row: usize| {
+        loaded.value.column(name).unwrap().text(row).map(std::borrow::Cow::into_owned)
+    };
+    assert_eq!((text("day", 0).as_deref(), text("day", 1)), (Some("2018-09-08"), None));
+    assert_eq!(text("at", 0).as_deref(), Some("2018-09-08T07:30:00Z"));
+    assert_eq!(text("loose", 0).as_deref(), Some("2018-09-08"));
+    let types = loaded.value.columns().iter().map(|column| column.data.type_name());
+    assert_eq!(types.collect::<Vec<_>>(), ["date", "date", "text"]);
+    assert_eq!(loaded.value.details(0).unwrap().properties[1].1.to_display(), "2018-09-08T10:30:00+03:00");
+}
+
+/// An export of events as the monitors of conflicts write it.
+fn event(id: usize) -> String {
+    let day = sitmap::situation::words_of_day(17_000 + (id % 3000) as i32);
+    let (actor, place, source) = (id % 240, id % 1500, id % 160);
+    format!(
+        r#"{{"type":"Feature","properties":{{"event_id":"SYR{id}","event_date":"{day}","timestamp":{},"event_type":"Battles {}","sub_event_type":"Shelling {}","actor1":"Military Forces of {actor}","actor2":"Armed Group {actor}","country":"Syria","admin1":"Idlib","admin2":"Harim","location":"Place {place}","location_ar":"باب رمان {source}","fatalities":{},"source":"Monitor {source}; News","notes":"On {day}, Military Forces of {actor} shelled positions near Place {place}, event {id}."}},"geometry":{{"type":"Point","coordinates":[{}.5,36.277770]}}}}"#,
+        1_485_844_980 + id,
+        id % 6,
+        id % 21,
+        id % 30,
+        35 + id % 6,
+    )
+}
+
+#[test]
+fn a_point_with_fifteen_properties_takes_less_than_a_hundred_bytes() {
+    let events: Vec<String> = (0..20_000).map(event).collect();
+    let store = read(&collection(&events)).value;
+    let types = store.columns().iter().map(|column| column.data.type_name());
+    assert_eq!((store.columns().len(), types.filter(|&name| name == "date").count()), (15, 1));
+    let bytes = store.heap_bytes() / store.len();
+    assert!((40..100).contains(&bytes), "{bytes} bytes a feature");
+}
+
+#[test]
 fn geometries_deeper_than_the_limit_are_refused_and_shallower_ones_flattened() {
     let nested = |depth: usize| {
         let open = r#"{"type":"GeometryCollection","geometries":["#.repeat(depth);

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
+use crate::index::{CONDITION_GRAMMAR, Condition};
 use crate::render::RendererChoice;
 use crate::symbology::Theme;
 
@@ -94,6 +95,9 @@ pub struct RenderArguments {
     /// Light or dark
     #[arg(long, default_value = "light")]
     pub theme: ThemeArgument,
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub renderer: RendererArgument,
@@ -116,6 +120,9 @@ pub struct RenderArguments {
 pub struct InspectArguments {
     /// The file to read
     pub file: PathBuf,
+    /// Count the rows that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -139,6 +146,9 @@ pub struct IdentifyArguments {
     /// How near is near enough, in points
     #[arg(long, value_name = "POINTS", default_value = "6", value_parser = parse_tolerance)]
     pub tolerance: f64,
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
@@ -148,6 +158,10 @@ pub struct IdentifyArguments {
     /// Nothing leaves this machine; this command never goes online anyway
     #[arg(long)]
     pub offline: bool,
+}
+
+fn filter_help() -> String {
+    format!("Only rows that meet this condition count; of several, all must hold\n\n{CONDITION_GRAMMAR}")
 }
 
 /// Light or dark.

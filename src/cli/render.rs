@@ -39,6 +39,10 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     timings.device_ready(maker.device_ready_at());
     timings.end_of("device_wait_ms");
     super::report_issues(&session)?;
+    if !arguments.filter.is_empty() {
+        super::filter_files(&mut session, &arguments.filter)?;
+        timings.end_of("filter_ms");
+    }
     set_view(&mut session, arguments);
     open_basemap(&mut maker, arguments)?;
     session.settle();

@@ -18,5 +18,6 @@ pub use measure::{
 pub use notation::Notation;
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, ScreenPos, Viewport};
 pub use world::{
-    EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world, world_from_lon_lat,
+    DRAWN_LATITUDE_DEG, EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world,
+    world_from_lon_lat,
 };

@@ -37,11 +37,11 @@ pub const EARTH_CIRCUMFERENCE_M: f64 = 2.0 * PI * 6_378_137.0;
 pub const TILE_POINTS: f64 = 256.0;
 
 /// Latitudes nearer to a pole than this are drawn at it: Mercator would send them to infinity.
-const CLAMP_LATITUDE_DEG: f64 = 89.9;
+pub const DRAWN_LATITUDE_DEG: f64 = 89.9;
 
 /// The position on the Mercator world. Latitudes beyond ±89.9° are taken as ±89.9°.
 pub fn world_from_lon_lat(at: LonLat) -> WorldPos {
-    let sin = at.lat_deg.clamp(-CLAMP_LATITUDE_DEG, CLAMP_LATITUDE_DEG).to_radians().sin();
+    let sin = at.lat_deg.clamp(-DRAWN_LATITUDE_DEG, DRAWN_LATITUDE_DEG).to_radians().sin();
     WorldPos { x: at.lon_deg / 360.0 + 0.5, y: 0.5 - sin.atanh() / (2.0 * PI) }
 }
 

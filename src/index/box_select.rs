@@ -3,62 +3,83 @@
 //! Floor 2.
 
 use super::LayerData;
-use super::probe::{is_inside, world};
-use super::spatial_index::feature_box;
-use crate::coords::{LonLat, WorldPos, WorldRect, lon_lat_from_world};
-use crate::situation::{FeatureRow, PartKind, PartRef};
+use super::degree_box::DegreeBox;
+use super::edge_index::EdgeIndex;
+use super::probe::{Place, is_inside, world};
+use super::run_tree::Run;
+use crate::coords::{WorldPos, WorldRect};
+use crate::situation::{FeatureRow, PartKind, PartRef, RowMask};
 
 /// All features that share a point with the box, in the order of the file: points in it, lines that cross it, areas
 /// that overlap it or hold it. `rect` may lie beyond the edge of the world, as the map does.
 pub fn features_in(data: &LayerData, rect: WorldRect) -> Vec<FeatureRow> {
-    let mut rows = Vec::new();
+    let mut rows = RowMask::none(data.features.len());
     for turn in data.index.turns(rect) {
         let moved = |at: WorldPos| WorldPos::new(at.x + turn, at.y);
-        let rect = WorldRect { min: moved(rect.min), max: moved(rect.max) };
-        data.index.visit(rect, |row| {
-            if touches(data, row, rect) {
-                rows.push(row);
+        let wanted = Wanted::new(WorldRect { min: moved(rect.min), max: moved(rect.max) }, &data.edges);
+        data.index.visit(wanted.rect, |row| {
+            if data.features.geometry(row).parts().any(|part| wanted.touches(part)) {
+                rows.insert(row);
             }
         });
     }
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+    rows.iter().collect()
 }
 
-fn touches(data: &LayerData, row: FeatureRow, rect: WorldRect) -> bool {
-    let within =
-        feature_box(&data.features, row).is_some_and(|one| rect.contains(one.min) && rect.contains(one.max));
-    within || data.features.geometry(row).parts().any(|part| part_touches(part, rect))
+/// A box that is asked for.
+struct Wanted<'a> {
+    rect: WorldRect,
+    /// The same, a hair wider.
+    degrees: DegreeBox,
+    index: &'a EdgeIndex,
 }
 
-fn part_touches(part: PartRef<'_>, rect: WorldRect) -> bool {
-    if part.kind == PartKind::Point {
-        return part.vertices().iter().any(|&position| rect.contains(world(position)));
+impl<'a> Wanted<'a> {
+    fn new(rect: WorldRect, index: &'a EdgeIndex) -> Self {
+        Self { rect, degrees: DegreeBox::of_world(rect), index }
     }
-    let degrees = Degrees { min: lon_lat_from_world(rect.min), max: lon_lat_from_world(rect.max) };
-    let crosses = part.rings().flat_map(|ring| ring.windows(2)).any(|edge| {
-        // Both ends on the same outer side: most edges, and no projection needed.
-        degrees.sides(edge[0]) & degrees.sides(edge[1]) == 0
-            && edge_crosses(world(edge[0]), world(edge[1]), rect)
-    });
-    // Where no edge crosses, the box lies wholly inside or wholly outside.
-    crosses || (part.kind == PartKind::Polygon && is_inside(part, rect.min, degrees.min))
-}
 
-/// The corners of a box in degrees, north-west and south-east.
-struct Degrees {
-    min: LonLat,
-    max: LonLat,
-}
+    fn touches(&self, part: PartRef<'_>) -> bool {
+        if part.kind == PartKind::Point {
+            return part.vertices().iter().any(|&position| self.degrees.holds(position));
+        }
+        let crosses = (0..part.rings().len()).any(|ring| {
+            let (first, ring) = part.ring(ring);
+            match self.index.edges(first, ring) {
+                None => self.is_crossed_by(ring),
+                Some(tree) => {
+                    let mut crosses = false;
+                    tree.walk(&mut |Run { around, items, is_leaf }| {
+                        let around = around.degrees();
+                        crosses |= self.degrees.contains(around)
+                            || (is_leaf
+                                && around.intersects(self.degrees)
+                                && self.is_crossed_by(&ring[items.start..=items.end]));
+                        !crosses && around.intersects(self.degrees)
+                    });
+                    crosses
+                }
+            }
+        });
+        // Where no edge crosses, the box lies wholly inside or wholly outside.
+        crosses || (part.kind == PartKind::Polygon && is_inside(self.index, part, Place::new(self.rect.min)))
+    }
 
-impl Degrees {
+    fn is_crossed_by(&self, line: &[[f64; 2]]) -> bool {
+        line.windows(2).any(|edge| {
+            // Both ends on the same outer side: most edges, and no projection needed.
+            self.sides(edge[0]) & self.sides(edge[1]) == 0
+                && edge_crosses(world(edge[0]), world(edge[1]), self.rect)
+        })
+    }
+
     /// On which sides outside of the box a position lies, one bit each.
     fn sides(&self, [lon, lat]: [f64; 2]) -> u8 {
-        u8::from(lon < self.min.lon_deg)
-            | u8::from(lon > self.max.lon_deg) << 1
-            | u8::from(lat > self.min.lat_deg) << 2
-            | u8::from(lat < self.max.lat_deg) << 3
+        let DegreeBox { min, max } = self.degrees;
+        u8::from(lon < min[0])
+            | u8::from(lon > max[0]) << 1
+            | u8::from(lat > max[1]) << 2
+            | u8::from(lat < min[1]) << 3
     }
 }
 

@@ -49,21 +49,28 @@ pub fn features_at(data: &LayerData, at: WorldPos, tolerance_world: f64) -> Vec<
     let mut hits: Vec<Hit> = Vec::new();
     for turn in data.index.turns(around) {
         let at = WorldPos::new(at.x + turn, at.y);
-        let probe = Probe::new(at, tolerance_world);
+        let probe = Probe::new(at, tolerance_world, &data.edges);
+        let at_lon_lat = lon_lat_from_world(at);
         let rect = WorldRect { min: at, max: at }.grown(tolerance_world.max(0.0));
+        // Of events that share a place there may be thousands.
+        let mut last = (at, 0.0);
         data.index.visit(rect, |row| {
             if let Some(touch) = probe.touch(data.features.geometry(row)) {
-                let distance_m = distance_m(lon_lat_from_world(at), lon_lat_from_world(touch.nearest));
-                hits.push(Hit { row, rank: touch.rank, distance_m });
+                if touch.nearest != last.0 {
+                    last = (touch.nearest, distance_m(at_lon_lat, lon_lat_from_world(touch.nearest)));
+                }
+                hits.push(Hit { row, rank: touch.rank, distance_m: last.1 });
             }
         });
     }
-    hits.sort_by(|a, b| {
+    hits.sort_unstable_by(|a, b| {
         a.rank.cmp(&b.rank).then(a.distance_m.total_cmp(&b.distance_m)).then(b.row.cmp(&a.row))
     });
-    // A feature wider than the world may be met on two turns; its better hit comes first.
-    let mut seen = std::collections::HashSet::new();
-    hits.retain(|hit| seen.insert(hit.row));
+    if data.index.turns(around).nth(1).is_some() {
+        // A feature wider than the world may be met on two turns; its better hit comes first.
+        let mut seen = std::collections::HashSet::new();
+        hits.retain(|hit| seen.insert(hit.row));
+    }
     hits
 }
 

@@ -1,17 +1,27 @@
-//! Packed spatial index, identify, box selection.
+//! Packed spatial index, identify, box selection, filters on columns.
 //!
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
 mod box_select;
+mod column_summary;
+mod degree_box;
+mod edge_index;
 mod hilbert;
 mod identify;
 mod layer_data;
+mod matching;
+mod predicate;
 mod probe;
+mod run_tree;
 mod spatial_index;
+mod step_box;
 #[cfg(test)]
 mod testing;
 
 pub use box_select::features_in;
+pub use column_summary::ColumnSummary;
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
+pub use matching::FilterError;
+pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
 pub use spatial_index::SpatialIndex;

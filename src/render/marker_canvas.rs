@@ -249,8 +249,9 @@ impl MarkerCanvas {
     fn drawn_tile(&self, (column, line): (i64, i64)) -> Option<Vec<[u8; 4]>> {
         let px_per_world = self.key.px_per_world;
         let [x, y] = [column, line].map(|number| number as f64 * TILE_PX / px_per_world);
+        let shown = self.picture.shown.as_deref().filter(|_| self.content == CanvasContent::Markers);
         let place = TilePlace { corner: WorldPos::new(x, y), px_per_world };
-        marker_tile(self.content.bins(&self.picture), &self.sprites, place, None)
+        marker_tile(self.content.bins(&self.picture), &self.sprites, place, shown)
     }
 }
 

@@ -55,6 +55,7 @@ impl Session {
             visible: layer.key != "governorates",
             opacity: 1.0,
             look: look_of(layer.key),
+            filter: None,
             origin: LayerOrigin::Bundled(layer.key),
         }
     }

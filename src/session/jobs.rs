@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
-use crate::index::LayerData;
+use crate::index::{FilterError, LayerData};
+use crate::situation::RowMask;
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{LayerPicture, PointsDrawnBy, layer_picture_drawn_by};
+use crate::tessellate::{LayerPicture, PictureOrder, PointsDrawnBy, ordered_picture};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -49,6 +51,15 @@ pub enum JobOutcome {
         /// The symbol of each row.
         symbols: Arc<LayerSymbols>,
     },
+    /// The rows that a filter lets through.
+    RowsReady {
+        /// Of which layer.
+        layer: LayerId,
+        /// Of which filter on which reading.
+        key: FilterKey,
+        /// The rows, or why the filter cannot be used.
+        rows: Result<Arc<RowMask>, FilterError>,
+    },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
     /// A worker panicked: the window lives on.
@@ -67,6 +78,8 @@ pub struct Task {
     pub layer: Option<LayerId>,
     /// The picture, where it makes one.
     pub picture: Option<PictureKey>,
+    /// Whether it looks for the rows of a filter.
+    pub is_filter: bool,
 }
 
 /// Where a worker runs.
@@ -113,7 +126,7 @@ impl Jobs {
     pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
-        let task = Task { layer: Some(layer), picture: None };
+        let task = Task { layer: Some(layer), ..Task::default() };
         self.spawn(place, task, move || match read_and_index(input, &progress) {
             Ok((data, report, effort)) => JobOutcome::LayerReady {
                 layer,
@@ -127,13 +140,29 @@ impl Jobs {
     }
 
     /// Makes a layer's picture.
-    pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
+    pub fn draw(
+        &mut self,
+        layer: LayerId,
+        key: PictureKey,
+        look: LayerLook,
+        data: Arc<LayerData>,
+        shown: Option<Arc<RowMask>>,
+    ) {
+        let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
         let points = self.points;
-        self.spawn(Place::Pool, Task { layer: Some(layer), picture: Some(key) }, move || {
+        self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
-            let picture = layer_picture_drawn_by(points, &data.features, &symbols, key.zoom_step, None);
+            let rows = key.region.map(|region| region.rows(&data));
+            let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
+            let picture = ordered_picture(&data.features, &symbols, order);
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
+    }
+
+    /// Looks for the rows that a filter lets through.
+    pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
     }
 
     /// Reads the typed part of the bundled situation.

@@ -2,12 +2,15 @@
 //!
 //! Floor 4.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::jobs::{JobOutcome, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
+use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
-use crate::coords::Extent;
+use crate::coords::{Extent, WorldRect};
+use crate::situation::RowMask;
 use crate::source::LoadError;
 use crate::tessellate::zoom_step_of;
 
@@ -17,6 +20,7 @@ impl Session {
         for outcome in self.jobs.poll() {
             self.take_in(outcome);
         }
+        self.order_filters();
         self.order_pictures();
         self.fit_to_new_layers()
     }
@@ -41,6 +45,7 @@ impl Session {
     pub fn settle_within(&mut self, patience: Duration) {
         let deadline = Instant::now() + patience;
         loop {
+            self.order_filters();
             self.order_pictures();
             match self.jobs.wait_until(deadline) {
                 Some(outcome) => self.take_in(outcome),
@@ -49,10 +54,14 @@ impl Session {
         }
     }
 
-    /// Waits until every layer is read, without making pictures.
+    /// Waits until every layer is read and filtered, without making pictures.
     pub fn settle_reading(&mut self) {
-        while let Some(outcome) = self.jobs.wait() {
-            self.take_in(outcome);
+        loop {
+            self.order_filters();
+            match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return,
+            }
         }
     }
 
@@ -76,6 +85,7 @@ impl Session {
                     content.picture = Some(LayerDrawing { key, id, picture, symbols });
                 }
             }
+            JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
@@ -108,7 +118,9 @@ impl Session {
         let subject =
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
-        if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
+        if let Some(layer) = task.layer.filter(|_| task.is_filter) {
+            self.take_in_failed_filter(layer, &message);
+        } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
             match task.picture {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
                 Some(key) => (content.awaited, content.failed_picture) = (None, Some(key)),
@@ -120,14 +132,34 @@ impl Session {
 
     fn order_pictures(&mut self) {
         let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
+        let visible = self.viewport.visible_world();
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let key = PictureKey { generation: content.generation, zoom_step, theme };
-            let Some(data) = wanting(content, key) else { continue };
+            // A picture of other rows would be thrown away at once.
+            let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
+                continue;
+            };
+            let shown = content.shown();
+            let key = PictureKey {
+                generation: content.generation,
+                filter_revision: shown.map_or(0, |shown| shown.revision),
+                zoom_step,
+                theme,
+                region: Region::for_layer(&data, visible, zoom_step),
+            };
+            let rows = shown.map(|shown| shown.rows.clone());
+            if !is_wanted(content, key, visible) {
+                continue;
+            }
+            if let Some(drawing) = content.picture.as_ref().and_then(|old| adapted(old, key, &rows)) {
+                self.next_number += 1;
+                content.picture = Some(LayerDrawing { id: self.next_number, ..drawing });
+                continue;
+            }
             content.awaited = Some(key);
-            self.jobs.draw(entry.id, key, entry.look.clone(), data);
+            self.jobs.draw(entry.id, key, entry.look.clone(), data, rows);
         }
     }
 
@@ -155,17 +187,21 @@ impl Session {
     }
 
     fn extent_of(&self, layers: &[LayerId]) -> Option<Extent> {
-        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
+        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.shown_extent());
         extents.reduce(Extent::union)
     }
 }
 
-/// The data for a picture that is neither there nor on its way.
-fn wanting(content: &LayerContent, key: PictureKey) -> Option<std::sync::Arc<crate::index::LayerData>> {
-    let there = content.picture.as_ref().is_some_and(|drawing| drawing.key == key);
+/// Whether a picture is neither there nor on its way.
+fn is_wanted(content: &LayerContent, key: PictureKey, visible: WorldRect) -> bool {
+    let is_there = content.picture.as_ref().is_some_and(|drawing| drawing.key.serves(&key, visible));
     // One at a time: while zooming, the steps in between need not be drawn.
-    if there || content.awaited.is_some() || content.failed_picture == Some(key) {
-        return None;
-    }
-    content.data().cloned()
+    !is_there && content.awaited.is_none() && content.failed_picture != Some(key)
+}
+
+/// The picture for another zoom or other rows, where that takes no work: of points that the processor draws.
+fn adapted(old: &LayerDrawing, key: PictureKey, rows: &Option<Arc<RowMask>>) -> Option<LayerDrawing> {
+    let same_symbols = old.key.generation == key.generation && old.key.theme == key.theme;
+    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| same_symbols)?;
+    Some(LayerDrawing { key, picture: Arc::new(picture), ..old.clone() })
 }

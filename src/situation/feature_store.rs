@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::geometry::Shapes;
 use super::layer_extent::extent_of;
 use super::{Column, DetailSource, FeatureDetails, GeometryKind, GeometryRef, PartKind};
 use crate::coords::{Extent, LonLat};
@@ -14,38 +15,36 @@ pub type FeatureRow = usize;
 /// The features of one layer, in columns. Built once by [`FeatureStoreBuilder`], then shared unchanged.
 pub struct FeatureStore {
     // Given
-    /// `[lon, lat]` in degrees, all parts of all features one after the other.
-    vertices: Vec<[f64; 2]>,
-    /// First vertex of each ring, and the end.
-    ring_starts: Vec<u32>,
-    /// First ring of each part, and the end.
-    part_starts: Vec<u32>,
-    part_kinds: Vec<PartKind>,
-    /// First part of each feature, and the end.
-    feature_starts: Vec<u32>,
-    kinds: Vec<GeometryKind>,
-    /// First byte of each feature in the source and the byte after its last.
-    spans: Vec<(u64, u64)>,
+    shapes: Shapes,
+    spans: Spans,
     columns: Vec<Column>,
     source: Option<Arc<dyn DetailSource>>,
     // Derived
     extent: Option<Extent>,
 }
 
+/// Where the bytes of each feature are in the source.
+#[derive(Debug, Clone, Default)]
+struct Spans {
+    starts: Vec<u64>,
+    /// Bytes; `u32::MAX` where it is longer than that, which no panel will decode.
+    lengths: Vec<u32>,
+}
+
 impl FeatureStore {
     /// How many features there are, unlocated ones included.
     pub fn len(&self) -> usize {
-        self.kinds.len()
+        self.shapes.kinds.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
+        self.len() == 0
     }
 
     /// How many positions all geometries have together.
     pub fn vertex_count(&self) -> usize {
-        self.vertices.len()
+        self.shapes.vertices.len()
     }
 
     /// The smallest box around all positions, over the antimeridian (`east < west`) where that is smaller than half of
@@ -56,19 +55,18 @@ impl FeatureStore {
 
     /// The geometry of one feature. `row` must be below [`FeatureStore::len`].
     pub fn geometry(&self, row: FeatureRow) -> GeometryRef<'_> {
-        let parts = self.feature_starts[row] as usize..self.feature_starts[row + 1] as usize;
-        GeometryRef {
-            kind: self.kinds[row],
-            part_kinds: &self.part_kinds[parts.clone()],
-            part_starts: &self.part_starts[parts.start..=parts.end],
-            ring_starts: &self.ring_starts,
-            vertices: &self.vertices,
-        }
+        self.shapes.geometry(row)
     }
 
     /// The smallest box around one feature, as for [`FeatureStore::extent`]; `None` for an unlocated one.
     pub fn feature_extent(&self, row: FeatureRow) -> Option<Extent> {
         extent_of(self.geometry(row).parts().filter_map(|part| extent_of_positions(part.vertices())))
+    }
+
+    /// The smallest box around some features, as for [`FeatureStore::extent`].
+    pub fn extent_of_rows(&self, rows: impl Iterator<Item = FeatureRow> + Clone) -> Option<Extent> {
+        let parts = rows.flat_map(|row| self.geometry(row).parts());
+        extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())))
     }
 
     /// All properties, in order of first appearance.
@@ -85,126 +83,105 @@ impl FeatureStore {
     ///
     /// An error is a sentence for the user.
     pub fn details(&self, row: FeatureRow) -> Result<FeatureDetails, String> {
-        let (start, end) = self.spans[row];
+        let start = self.spans.starts[row];
         match &self.source {
-            Some(source) => source.details(start, end),
+            Some(source) => source.details(start, start + u64::from(self.spans.lengths[row])),
             None => Ok(FeatureDetails::default()),
         }
+    }
+
+    /// What the store takes in memory, the source not counted.
+    pub fn heap_bytes(&self) -> usize {
+        let columns = self.columns.iter().map(|column| column.name.capacity() + column.data.heap_bytes());
+        self.shapes.heap_bytes()
+            + self.spans.starts.capacity() * size_of::<u64>()
+            + self.spans.lengths.capacity() * size_of::<u32>()
+            + columns.sum::<usize>()
     }
 }
 
 /// Collects features one by one into a [`FeatureStore`].
+#[derive(Default)]
 pub struct FeatureStoreBuilder {
-    vertices: Vec<[f64; 2]>,
-    ring_starts: Vec<u32>,
-    part_starts: Vec<u32>,
-    part_kinds: Vec<PartKind>,
-    feature_starts: Vec<u32>,
-    kinds: Vec<GeometryKind>,
-    spans: Vec<(u64, u64)>,
-}
-
-impl Default for FeatureStoreBuilder {
-    fn default() -> Self {
-        Self {
-            vertices: Vec::new(),
-            ring_starts: vec![0],
-            part_starts: vec![0],
-            part_kinds: Vec::new(),
-            feature_starts: vec![0],
-            kinds: Vec::new(),
-            spans: Vec::new(),
-        }
-    }
+    shapes: Shapes,
+    spans: Spans,
 }
 
 impl FeatureStoreBuilder {
     /// Adds a position to the ring that is being built, degrees.
     pub fn push_vertex(&mut self, at: LonLat) {
-        self.vertices.push([at.lon_deg, at.lat_deg]);
+        self.shapes.vertices.push([at.lon_deg, at.lat_deg]);
     }
 
     /// Ends the ring: the positions since the last end are one point, one line or one ring.
     pub fn end_ring(&mut self) {
-        self.ring_starts.push(self.vertices.len() as u32);
+        self.shapes.rings.push_end(self.shapes.vertices.len());
     }
 
     /// Adds a whole point, line or ring, `[lon, lat]` in degrees, and ends it.
     pub fn push_ring(&mut self, positions: &[[f64; 2]]) {
-        self.vertices.extend_from_slice(positions);
+        self.shapes.vertices.extend_from_slice(positions);
         self.end_ring();
     }
 
     /// Adds a ring whose first position is repeated at its end, and ends it.
     pub fn push_closed_ring(&mut self, positions: &[[f64; 2]]) {
-        self.vertices.extend_from_slice(positions);
-        self.vertices.extend(positions.first());
+        self.shapes.vertices.extend_from_slice(positions);
+        self.shapes.vertices.extend(positions.first());
         self.end_ring();
     }
 
     /// The positions of the feature that is being built, `[lon, lat]` in degrees.
     pub fn unfinished_vertices_mut(&mut self) -> &mut [[f64; 2]] {
-        let first_part = self.feature_starts[self.kinds.len()] as usize;
-        let first_ring = self.part_starts[first_part] as usize;
-        &mut self.vertices[self.ring_starts[first_ring] as usize..]
+        let Shapes { vertices, rings, parts, features, .. } = &mut self.shapes;
+        &mut vertices[rings.start(parts.start(features.end()))..]
     }
 
     /// How many positions have been added. Offsets are 32 bits: the caller keeps this below `u32::MAX`.
     pub fn vertex_count(&self) -> usize {
-        self.vertices.len()
+        self.shapes.vertices.len()
     }
 
     /// Ends the part: the rings since the last end are one point, one line or one polygon.
     pub fn end_part(&mut self, kind: PartKind) {
-        self.part_kinds.push(kind);
-        self.part_starts.push(self.ring_starts.len() as u32 - 1);
+        self.shapes.part_kinds.push(kind);
+        self.shapes.parts.push_end(self.shapes.rings.len());
     }
 
     /// Ends the feature: the parts since the last end are its geometry. `span` is where its bytes are in the source.
-    pub fn end_feature(&mut self, kind: GeometryKind, span: (u64, u64)) -> FeatureRow {
-        self.feature_starts.push(self.part_kinds.len() as u32);
-        self.kinds.push(kind);
-        self.spans.push(span);
-        self.kinds.len() - 1
+    pub fn end_feature(&mut self, kind: GeometryKind, (start, end): (u64, u64)) -> FeatureRow {
+        self.shapes.features.push_end(self.shapes.part_kinds.len());
+        self.shapes.kinds.push(kind);
+        self.spans.starts.push(start);
+        self.spans.lengths.push(u32::try_from(end.saturating_sub(start)).unwrap_or(u32::MAX));
+        self.len() - 1
     }
 
     /// Forgets everything since the last end of a feature: a feature that turned out bad leaves nothing behind.
     pub fn discard_feature(&mut self) {
-        let parts = self.feature_starts[self.kinds.len()] as usize;
-        self.part_kinds.truncate(parts);
-        self.part_starts.truncate(parts + 1);
-        let rings = self.part_starts[parts] as usize;
-        self.ring_starts.truncate(rings + 1);
-        self.vertices.truncate(self.ring_starts[rings] as usize);
+        self.shapes.truncate(self.len());
     }
 
     /// How many features have been ended.
     pub fn len(&self) -> usize {
-        self.kinds.len()
+        self.shapes.kinds.len()
     }
 
     /// Whether no feature has been ended.
     pub fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
+        self.len() == 0
     }
 
     /// The finished store. Each column must have one value a row.
-    pub fn finish(self, columns: Vec<Column>, source: Option<Arc<dyn DetailSource>>) -> FeatureStore {
-        let mut store = FeatureStore {
-            vertices: self.vertices,
-            ring_starts: self.ring_starts,
-            part_starts: self.part_starts,
-            part_kinds: self.part_kinds,
-            feature_starts: self.feature_starts,
-            kinds: self.kinds,
-            spans: self.spans,
-            columns,
-            source,
-            extent: None,
+    pub fn finish(mut self, columns: Vec<Column>, source: Option<Arc<dyn DetailSource>>) -> FeatureStore {
+        self.shapes.shrink_to_fit();
+        self.spans.starts.shrink_to_fit();
+        self.spans.lengths.shrink_to_fit();
+        let extent = {
+            let parts = (0..self.len()).flat_map(|row| self.shapes.geometry(row).parts());
+            extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())))
         };
-        let parts = (0..store.len()).flat_map(|row| store.geometry(row).parts());
-        store.extent = extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())));
-        store
+        FeatureStore { shapes: self.shapes, spans: self.spans, columns, source, extent }
     }
 }
 

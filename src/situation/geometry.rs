@@ -1,7 +1,8 @@
-//! A borrowed view of one feature's geometry in the flat store.
+//! The geometries of all features, flat, and a borrowed view of one of them.
 //!
 //! Floor 1.
 
+use super::offsets::{Kinds, Offsets};
 use crate::coords::LonLat;
 
 /// The seven types of RFC 7946, and none: an unlocated feature is listed, not drawn.
@@ -52,28 +53,89 @@ pub enum PartKind {
     Polygon,
 }
 
+/// The geometries of many features: flat vertices, and which belong together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shapes {
+    /// `[lon, lat]` in degrees, all parts of all features one after the other.
+    pub vertices: Vec<[f64; 2]>,
+    /// The vertices of each ring.
+    pub rings: Offsets,
+    /// The rings of each part.
+    pub parts: Offsets,
+    pub part_kinds: Kinds<PartKind>,
+    /// The parts of each feature.
+    pub features: Offsets,
+    pub kinds: Kinds<GeometryKind>,
+}
+
+impl Shapes {
+    /// The geometry of one feature.
+    pub fn geometry(&self, feature: usize) -> GeometryRef<'_> {
+        GeometryRef {
+            kind: self.kinds.get(feature),
+            parts: (self.features.start(feature), self.features.start(feature + 1)),
+            shapes: self,
+        }
+    }
+
+    /// Forgets what comes after the first `features`.
+    pub fn truncate(&mut self, features: usize) {
+        self.features.truncate(features);
+        self.kinds.truncate(features);
+        self.parts.truncate(self.features.end());
+        self.part_kinds.truncate(self.features.end());
+        self.rings.truncate(self.parts.end());
+        self.vertices.truncate(self.rings.end());
+    }
+
+    /// What they take in memory.
+    pub fn heap_bytes(&self) -> usize {
+        self.vertices.capacity() * size_of::<[f64; 2]>()
+            + [&self.rings, &self.parts, &self.features].map(Offsets::heap_bytes).iter().sum::<usize>()
+            + self.part_kinds.heap_bytes()
+            + self.kinds.heap_bytes()
+    }
+
+    /// Gives back what is not used.
+    pub fn shrink_to_fit(&mut self) {
+        self.vertices.shrink_to_fit();
+        self.rings.shrink_to_fit();
+        self.parts.shrink_to_fit();
+        self.features.shrink_to_fit();
+        self.part_kinds.shrink_to_fit();
+        self.kinds.shrink_to_fit();
+    }
+}
+
 /// One point, line or polygon of a feature.
 #[derive(Debug, Clone, Copy)]
 pub struct PartRef<'a> {
     /// What the rings mean.
     pub kind: PartKind,
-    /// First vertex of each ring in `vertices`, with one entry more: the end of the last.
-    pub(super) ring_starts: &'a [u32],
-    pub(super) vertices: &'a [[f64; 2]],
+    /// First ring and the one after the last.
+    rings: (usize, usize),
+    shapes: &'a Shapes,
 }
 
 impl<'a> PartRef<'a> {
     /// The rings, each `[lon, lat]` in degrees. A point and a line are one ring.
     pub fn rings(self) -> impl ExactSizeIterator<Item = &'a [[f64; 2]]> + Clone {
-        self.ring_starts.windows(2).map(move |pair| &self.vertices[pair[0] as usize..pair[1] as usize])
+        let Shapes { vertices, rings, .. } = self.shapes;
+        (self.rings.0..self.rings.1).map(move |ring| &vertices[rings.start(ring)..rings.start(ring + 1)])
     }
 
     /// The vertices of all rings in order, `[lon, lat]` in degrees.
     pub fn vertices(self) -> &'a [[f64; 2]] {
-        match self.ring_starts {
-            [first, .., last] => &self.vertices[*first as usize..*last as usize],
-            _ => &[],
-        }
+        let Shapes { vertices, rings, .. } = self.shapes;
+        &vertices[rings.start(self.rings.0)..rings.start(self.rings.1)]
+    }
+
+    /// The ring of that number, which must be below the number of rings, and where its first vertex lies among all of
+    /// the store.
+    pub fn ring(self, number: usize) -> (u32, &'a [[f64; 2]]) {
+        let Shapes { vertices, rings, .. } = self.shapes;
+        let ring = self.rings.0 + number;
+        (rings.start(ring) as u32, &vertices[rings.start(ring)..rings.start(ring + 1)])
     }
 
     /// The first vertex, if there is one.
@@ -87,29 +149,36 @@ impl<'a> PartRef<'a> {
 pub struct GeometryRef<'a> {
     /// The type written in the file.
     pub kind: GeometryKind,
-    pub(super) part_kinds: &'a [PartKind],
-    /// First ring of each part, with one entry more; indices into `ring_starts`.
-    pub(super) part_starts: &'a [u32],
-    /// All ring starts of the store, with one entry more at the end.
-    pub(super) ring_starts: &'a [u32],
-    pub(super) vertices: &'a [[f64; 2]],
+    /// First part and the one after the last.
+    parts: (usize, usize),
+    shapes: &'a Shapes,
 }
 
 impl<'a> GeometryRef<'a> {
     /// The parts: points, lines and polygons.
     pub fn parts(self) -> impl ExactSizeIterator<Item = PartRef<'a>> + Clone {
-        self.part_kinds.iter().zip(self.part_starts.windows(2)).map(move |(&kind, pair)| PartRef {
-            kind,
-            ring_starts: &self.ring_starts[pair[0] as usize..=pair[1] as usize],
-            vertices: self.vertices,
+        let shapes = self.shapes;
+        (self.parts.0..self.parts.1).map(move |part| PartRef {
+            kind: shapes.part_kinds.get(part),
+            rings: (shapes.parts.start(part), shapes.parts.start(part + 1)),
+            shapes,
         })
+    }
+
+    /// The part of that number, which must be below the number of parts.
+    pub fn part(self, number: usize) -> PartRef<'a> {
+        let (shapes, part) = (self.shapes, self.parts.0 + number);
+        PartRef {
+            kind: shapes.part_kinds.get(part),
+            rings: (shapes.parts.start(part), shapes.parts.start(part + 1)),
+            shapes,
+        }
     }
 
     /// All vertices in order, degrees.
     pub fn vertices(self) -> &'a [[f64; 2]] {
-        let (Some(&first), Some(&last)) = (self.part_starts.first(), self.part_starts.last()) else {
-            return &[];
-        };
-        &self.vertices[self.ring_starts[first as usize] as usize..self.ring_starts[last as usize] as usize]
+        let Shapes { vertices, rings, parts, .. } = self.shapes;
+        let start = |part: usize| rings.start(parts.start(part));
+        &vertices[start(self.parts.0)..start(self.parts.1)]
     }
 }

@@ -4,8 +4,10 @@
 
 mod claim;
 mod classes;
+mod codes;
 mod column;
 mod context;
+mod day;
 mod edtf;
 mod event;
 mod feature_store;
@@ -13,16 +15,20 @@ mod gazetteer;
 mod geometry;
 mod harm;
 mod layer_extent;
+mod offsets;
 mod place;
 mod property;
 mod report;
+mod row_mask;
 mod when;
 mod word;
 
 pub use claim::{Claim, Stance};
 pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
+pub use codes::{Codes, MAX_WORDS};
 pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
+pub use day::{day_of, instant_of, words_of_day, words_of_instant};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{Assessment, Doubt, Event, EventKind, EventLink, ExternalId, LinkRelation, Worded};
 pub use feature_store::{FeatureRow, FeatureStore, FeatureStoreBuilder};
@@ -32,5 +38,6 @@ pub use harm::{Harm, HarmScope};
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
+pub use row_mask::RowMask;
 pub use when::{DatePrecision, DayMatch, When, WhenError};
 pub use word::UnknownWord;

@@ -1,16 +1,14 @@
 //! Properties into typed columns, one feature after the other.
 //!
-//! Floor 2. A column begins as what its first value is and gives up holding values where they turn out long, mixed or
-//! rare; then only their count is kept, and details decode them from the source.
+//! Floor 2. What becomes of a column does not depend on the order of its values, nor on where the source was cut into
+//! stretches: values are held while they are of one type, and at the end, when all are known, the column is held in the
+//! store or left in the source. Only that no column can be held any more is noticed while reading.
 
 use std::collections::HashMap;
 
-use super::interner::Interner;
+use super::column_values::Held;
 use super::json_scanner::RawText;
-use super::limits::{
-    FREE_WORDS, MAX_COLUMNS, MAX_WORD_BYTES, SPARSE_FROM_ROWS, SPARSE_ROWS_PER_VALUE, WORD_REPEATS,
-};
-use crate::situation::{Column, ColumnData};
+use super::limits::MAX_COLUMNS;
 
 /// One value of one property, not decoded yet.
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +21,41 @@ pub(super) enum RawValue<'a> {
     Nested,
 }
 
-impl RawValue<'_> {
-    fn type_name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::Bool(_) => "bool",
-            Self::Number(_) => "number",
-            Self::Text(_) => "text",
-            Self::Nested => "json",
+/// The types that the values of a column have, as bits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Types(u8);
+
+impl Types {
+    const NAMES: [&'static str; 4] = ["bool", "number", "text", "json"];
+
+    /// The type of one value; none of `null`.
+    fn of(value: RawValue<'_>) -> Self {
+        Self(match value {
+            RawValue::Null => 0,
+            RawValue::Bool(_) => 1,
+            RawValue::Number(_) => 2,
+            RawValue::Text(_) => 4,
+            RawValue::Nested => 8,
+        })
+    }
+
+    /// The types of both.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// For people: `bool`, `number`, `text`, `json`; `mixed` for several, `null` for none.
+    pub fn name(self) -> &'static str {
+        match self.0.count_ones() {
+            0 => "null",
+            1 => Self::NAMES[self.0.trailing_zeros() as usize],
+            _ => "mixed",
         }
+    }
+
+    /// Whether there is more than one.
+    pub fn are_mixed(self) -> bool {
+        self.0.count_ones() > 1
     }
 }
 
@@ -62,9 +86,9 @@ impl ColumnsBuilder {
         self.overflowed
     }
 
-    /// The columns, each with one value a row or none.
-    pub fn finish(self, rows: usize) -> Vec<Column> {
-        self.columns.into_iter().map(|column| column.finish(rows)).collect()
+    /// The columns in order of first appearance.
+    pub fn into_columns(self) -> Vec<ColumnBuilder> {
+        self.columns
     }
 
     fn column_of(&mut self, place: usize, name: RawText<'_>) -> Option<usize> {
@@ -95,201 +119,57 @@ impl ColumnsBuilder {
     }
 }
 
-/// Values from the column's first row on; rows without a value are filled in when the next one comes.
+/// One column that is being built.
 #[derive(Debug)]
-enum Held {
-    /// Nothing but `null` so far.
-    Nothing,
-    Number(Vec<f64>),
-    Bool(Vec<Option<bool>>),
-    Word(Interner, Vec<u32>),
-    /// Given up.
-    InSource(&'static str),
-}
-
-#[derive(Debug)]
-struct ColumnBuilder {
-    name: String,
-    filled: u32,
-    held: Held,
-    first_row: usize,
+pub(super) struct ColumnBuilder {
+    pub name: String,
+    /// Rows with a value that is not `null`.
+    pub filled: u32,
+    /// The types of all values, of those that were overwritten, too.
+    pub types: Types,
+    pub held: Held,
     /// The last row that had this property, with or without a value.
     last: Option<(usize, bool)>,
 }
 
 impl ColumnBuilder {
     fn new(name: String) -> Self {
-        Self { name, filled: 0, held: Held::Nothing, first_row: 0, last: None }
+        Self { name, filled: 0, types: Types::default(), held: Held::Nothing, last: None }
     }
 
     /// Sets the row's value; answers whether it had one already.
     fn push(&mut self, row: usize, value: RawValue<'_>) -> bool {
         let before = self.last.filter(|&(last, _)| last == row);
+        if before.is_some_and(|(_, has_value)| has_value) {
+            self.filled -= 1;
+            self.held.pop();
+        }
         let has_value = !matches!(value, RawValue::Null);
-        self.filled += u32::from(has_value);
-        self.filled -= u32::from(matches!(before, Some((_, true))));
         self.last = Some((row, has_value));
         if has_value {
-            self.hold(row, value);
-        } else if before.is_some() {
-            self.truncate(row);
+            self.filled += 1;
+            self.types = self.types.and(Types::of(value));
+            self.held.push(row, value);
         }
         before.is_some()
     }
-
-    fn hold(&mut self, row: usize, value: RawValue<'_>) {
-        if matches!(self.held, Held::Nothing) {
-            self.first_row = row;
-            self.held = match value {
-                RawValue::Number(_) => Held::Number(Vec::new()),
-                RawValue::Bool(_) => Held::Bool(Vec::new()),
-                RawValue::Text(_) => Held::Word(Interner::default(), Vec::new()),
-                RawValue::Nested | RawValue::Null => Held::InSource("json"),
-            };
-        }
-        let at = row - self.first_row;
-        let sparse = at > SPARSE_FROM_ROWS && at / SPARSE_ROWS_PER_VALUE > self.filled as usize;
-        match (&mut self.held, value) {
-            (Held::Number(values), RawValue::Number(number)) if !sparse => {
-                values.resize(at, f64::NAN);
-                values.push(number);
-            }
-            (Held::Bool(values), RawValue::Bool(value)) if !sparse => {
-                values.resize(at, None);
-                values.push(Some(value));
-            }
-            (Held::Word(words, codes), RawValue::Text(text))
-                if !sparse && text.raw.len() <= MAX_WORD_BYTES =>
-            {
-                codes.resize(at, ColumnData::NO_WORD);
-                codes.push(words.number(&text.decode()));
-                if words.len() > FREE_WORDS && words.len() * WORD_REPEATS > row {
-                    self.held = Held::InSource("text");
-                }
-            }
-            _ => self.give_up(value),
-        }
-    }
-
-    fn give_up(&mut self, value: RawValue<'_>) {
-        let so_far = self.held.type_name();
-        self.held = Held::InSource(if so_far == value.type_name() { so_far } else { "mixed" });
-    }
-
-    /// Forgets the values from `row` on.
-    fn truncate(&mut self, row: usize) {
-        let at = row.saturating_sub(self.first_row);
-        match &mut self.held {
-            Held::Number(values) => values.truncate(at),
-            Held::Bool(values) => values.truncate(at),
-            Held::Word(_, codes) => codes.truncate(at),
-            Held::Nothing | Held::InSource(_) => {}
-        }
-    }
-
-    fn finish(self, rows: usize) -> Column {
-        let Self { name, filled, held, first_row, .. } = self;
-        let sparse = rows > SPARSE_FROM_ROWS && rows / SPARSE_ROWS_PER_VALUE > filled as usize;
-        let data = match held {
-            held if sparse => ColumnData::InSource { kind: held.type_name() },
-            Held::Number(values) => ColumnData::Number(spread(values, first_row, rows, f64::NAN)),
-            Held::Bool(values) => ColumnData::Bool(spread(values, first_row, rows, None)),
-            Held::Word(words, codes) => ColumnData::Word {
-                words: words.into_words(),
-                codes: spread(codes, first_row, rows, ColumnData::NO_WORD),
-            },
-            Held::Nothing | Held::InSource(_) => ColumnData::InSource { kind: held.type_name() },
-        };
-        Column { name, filled, data }
-    }
-}
-
-impl Held {
-    fn type_name(&self) -> &'static str {
-        match self {
-            Self::Nothing => "null",
-            Self::Number(_) => "number",
-            Self::Bool(_) => "bool",
-            Self::Word(..) => "text",
-            Self::InSource(kind) => kind,
-        }
-    }
-}
-
-/// The values at their rows, `none` before and after them.
-fn spread<T: Copy>(mut values: Vec<T>, first_row: usize, rows: usize, none: T) -> Vec<T> {
-    values.resize(rows.saturating_sub(first_row), none);
-    if first_row > 0 {
-        values.splice(0..0, std::iter::repeat_n(none, first_row));
-    }
-    values.shrink_to_fit();
-    values
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(raw: &str) -> RawText<'_> {
-        RawText { raw: raw.as_bytes(), escaped: false }
-    }
-
-    fn column(rows: usize, values: &[(usize, RawValue<'_>)]) -> Column {
-        let mut columns = ColumnsBuilder::default();
-        for &(row, value) in values {
-            columns.push_row(row, &[(text("p"), value)]);
-        }
-        columns.finish(rows).remove(0)
-    }
-
-    #[test]
-    fn numbers_stand_at_their_rows() {
-        let column =
-            column(5, &[(1, RawValue::Number(7.0)), (2, RawValue::Null), (3, RawValue::Number(9.0))]);
-        assert_eq!(
-            (0..5).map(|row| column.number(row)).collect::<Vec<_>>(),
-            [None, Some(7.0), None, Some(9.0), None]
-        );
-        assert_eq!(column.filled, 2);
-    }
-
-    #[test]
-    fn short_strings_are_interned_and_long_or_mixed_ones_are_not() {
-        let words = column(2, &[(0, RawValue::Text(text("a"))), (1, RawValue::Text(text("a")))]);
-        assert_eq!((words.word(1), words.data.type_name()), (Some("a"), "text"));
-        let long = "x".repeat(MAX_WORD_BYTES + 1);
-        let long = column(2, &[(0, RawValue::Text(text("a"))), (1, RawValue::Text(text(&long)))]);
-        assert!(matches!(long.data, ColumnData::InSource { kind: "text" }));
-        let mixed = column(2, &[(0, RawValue::Text(text("a"))), (1, RawValue::Bool(true))]);
-        assert!(matches!(mixed.data, ColumnData::InSource { kind: "mixed" }) && mixed.filled == 2);
-        let nested = column(2, &[(0, RawValue::Nested), (1, RawValue::Nested)]);
-        assert_eq!(nested.data.type_name(), "json");
-    }
-
-    #[test]
-    fn the_last_of_two_values_of_one_name_counts() {
-        let mut columns = ColumnsBuilder::default();
-        let number = |value| (text("p"), RawValue::Number(value));
-        assert!(columns.push_row(0, &[number(1.0), number(2.0)]));
-        assert!(columns.push_row(1, &[number(1.0), (text("p"), RawValue::Null)]));
-        let column = columns.finish(2).remove(0);
-        assert_eq!((column.number(0), column.number(1), column.filled), (Some(2.0), None, 1));
-    }
-
-    #[test]
-    fn rare_values_are_left_in_the_source() {
-        let rare = column(100_000, &[(0, RawValue::Number(1.0)), (99_000, RawValue::Number(1.0))]);
-        assert!(matches!(rare.data, ColumnData::InSource { kind: "number" }));
-        assert_eq!(rare.filled, 2);
-    }
-
     #[test]
     fn a_million_names_do_not_become_a_million_columns() {
         let mut columns = ColumnsBuilder::default();
         for row in 0..MAX_COLUMNS + 10 {
-            columns.push_row(row, &[(text(&format!("p{row}")), RawValue::Bool(true))]);
+            let name = format!("p{row}");
+            columns.push_row(
+                row,
+                &[(RawText { raw: name.as_bytes(), escaped: false, damaged: false }, RawValue::Bool(true))],
+            );
         }
         assert!(columns.has_overflowed());
-        assert_eq!(columns.finish(MAX_COLUMNS + 10).len(), MAX_COLUMNS);
+        assert_eq!(columns.into_columns().len(), MAX_COLUMNS);
     }
 }

@@ -38,7 +38,7 @@ pub struct Inspection {
 pub struct PropertySummary {
     /// As in the file.
     pub name: String,
-    /// `number`, `text`, `bool`, `json`, `mixed`, or `null` where it never has a value.
+    /// `number`, `text`, `date`, `bool`, `json`, `mixed`, or `null` where it never has a value.
     #[serde(rename = "type")]
     pub type_name: &'static str,
     /// Features with a value that is not `null`.

@@ -1,18 +1,28 @@
 //! Each string once: finds the number of a string that was seen before.
 //!
-//! Floor 2. An open table of numbers; the strings lie in one place only.
+//! Floor 2. An open table of numbers; the strings lie one after the other in one place.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
+use foldhash::quality::RandomState;
+use std::hash::BuildHasher;
+
+/// A place of the table: a number and the upper half of its string's hash, so that few strings are compared in vain.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u32,
+    number: u32,
+}
 
 const FREE: u32 = u32::MAX;
 
 /// Strings numbered from 0 in the order of their first appearance.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
-    words: Vec<String>,
-    /// Numbers of words at the place of their hash or the next free one after it; a power of two long.
-    table: Vec<u32>,
+    /// All strings one after the other.
+    text: Vec<u8>,
+    /// Where each ends in `text`.
+    ends: Vec<usize>,
+    /// Slots at the place of their hash or the next free one after it; a power of two long.
+    table: Vec<Slot>,
     /// Keyed afresh in each run: no file can be made to collide.
     hashes: RandomState,
     /// The number that was asked for last: neighbours are often alike.
@@ -22,49 +32,62 @@ pub(super) struct Interner {
 impl Interner {
     /// How many different strings there are.
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.ends.len()
     }
 
     /// The strings in the order of their numbers.
-    pub fn into_words(self) -> Vec<String> {
-        self.words
+    pub fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        (0..self.ends.len()).map(|number| self.word(number))
     }
 
     /// The string's number; a new one where it was never seen.
-    pub fn number(&mut self, word: &str) -> u32 {
-        if self.words.get(self.last as usize).is_some_and(|last| last == word) {
+    #[inline]
+    pub fn number(&mut self, word: &[u8]) -> u32 {
+        if (self.last as usize) < self.ends.len() && self.word(self.last as usize) == word {
             return self.last;
         }
-        if self.words.len() * 2 >= self.table.len() {
+        if self.ends.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let place = self.place(word);
-        if self.table[place] == FREE {
-            self.table[place] = self.words.len() as u32;
-            self.words.push(word.to_owned());
+        let hash = self.hashes.hash_one(word);
+        let place = self.place(hash, |number| self.word(number) == word);
+        if self.table[place].number == FREE {
+            self.table[place] = Slot { hash: (hash >> 32) as u32, number: self.ends.len() as u32 };
+            self.text.extend_from_slice(word);
+            self.ends.push(self.text.len());
         }
-        self.last = self.table[place];
+        self.last = self.table[place].number;
         self.last
     }
 
-    /// Where the string's number stands in the table, or would.
-    fn place(&self, word: &str) -> usize {
-        let mask = self.table.len() - 1;
-        let mut hasher = self.hashes.build_hasher();
-        hasher.write(word.as_bytes());
-        let mut place = hasher.finish() as usize & mask;
-        while self.table[place] != FREE && self.words[self.table[place] as usize] != word {
-            place = (place + 1) & mask;
-        }
-        place
+    #[inline]
+    fn word(&self, number: usize) -> &[u8] {
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.text[start..self.ends[number]]
     }
 
+    /// Where the string of that hash stands in the table, or would; `is_it` compares.
+    #[inline]
+    fn place(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> usize {
+        let mask = self.table.len() - 1;
+        let mut place = hash as usize & mask;
+        loop {
+            let slot = self.table[place];
+            if slot.number == FREE || (slot.hash == (hash >> 32) as u32 && is_it(slot.number as usize)) {
+                return place;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
     fn grow(&mut self) {
         const SMALLEST: usize = 16;
-        self.table = vec![FREE; (self.table.len() * 2).max(SMALLEST)];
-        for number in 0..self.words.len() {
-            let place = self.place(&self.words[number]);
-            self.table[place] = number as u32;
+        self.table = vec![Slot { hash: 0, number: FREE }; (self.table.len() * 2).max(SMALLEST)];
+        for number in 0..self.ends.len() {
+            let hash = self.hashes.hash_one(self.word(number));
+            let place = self.place(hash, |_| false);
+            self.table[place] = Slot { hash: (hash >> 32) as u32, number: number as u32 };
         }
     }
 }
@@ -76,9 +99,16 @@ mod tests {
     #[test]
     fn a_string_has_one_number_however_often_it_comes() {
         let mut interner = Interner::default();
-        let numbers: Vec<u32> = (0..3000).map(|n| interner.number(&format!("w{}", n % 1000))).collect();
+        let numbers: Vec<u32> =
+            (0..3000).map(|n| interner.number(format!("w{}", n % 1000).as_bytes())).collect();
         assert_eq!(interner.len(), 1000);
         assert!(numbers.iter().enumerate().all(|(at, &number)| number as usize == at % 1000));
-        assert_eq!(interner.into_words()[7], "w7");
+        assert_eq!(interner.words().nth(7), Some(&b"w7"[..]));
+    }
+
+    #[test]
+    fn the_empty_string_is_a_string() {
+        let mut interner = Interner::default();
+        assert_eq!([b"", &b"a"[..], b""].map(|word| interner.number(word)), [0, 1, 0]);
     }
 }

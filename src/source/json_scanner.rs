@@ -48,6 +48,8 @@ pub(super) struct RawText<'a> {
     pub raw: &'a [u8],
     /// Whether there are escapes to decode.
     pub escaped: bool,
+    /// Whether it is not valid UTF-8 or has half a surrogate pair.
+    pub damaged: bool,
 }
 
 impl<'a> RawText<'a> {
@@ -255,7 +257,7 @@ impl<'a> Scanner<'a> {
         if damaged && self.damage.is_none() {
             self.damage = Some(start);
         }
-        Ok(RawText { raw, escaped })
+        Ok(RawText { raw, escaped, damaged })
     }
 
     /// Passes an escape; answers whether it is a lone surrogate.

@@ -29,10 +29,10 @@ pub const MAX_COLUMNS: usize = 1024;
 /// Strings up to this length are interned.
 pub const MAX_WORD_BYTES: usize = 64;
 
-/// A column of strings stays interned below this many different ones, …
+/// A column of strings is interned up to this many different ones, …
 pub const FREE_WORDS: usize = 4096;
 
-/// … and beyond it while each appears this many times on average.
+/// … and beyond it where each appears this many times on average.
 pub const WORD_REPEATS: usize = 8;
 
 /// From this many rows on, …

@@ -165,7 +165,7 @@ mod tests {
         let (result, part) = read(text);
         assert!(result.unwrap_err().message(b"").contains("at least 4"));
         assert_eq!((part.read, part.rejected(), part.builder.vertex_count()), (1, 1, 0));
-        assert!(part.columns.finish(0).is_empty());
+        assert!(part.columns.into_columns().is_empty());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::crs::Crs;
 use super::issues::{Issue, Severity, line_and_column};
 use super::limits::MAX_COLUMNS;
+use super::merge_columns::merge_columns;
 use super::recognise::foreign_format;
 use super::records::Document;
 use super::ticker::{Refusal, Ticker};
@@ -90,7 +91,7 @@ fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8]) -> Loaded<
         foreign_members: members.foreign,
         rejected: part.rejected(),
     };
-    let columns = part.columns.finish(part.builder.len());
+    let columns = merge_columns(vec![(part.builder.len(), part.columns)]);
     let value = part.builder.finish(columns, Some(Arc::new(source.clone())));
     Loaded { value, info, issues: part.log.finish(bytes) }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::coords::LonLat;
 use crate::situation::{
-    Column, ColumnData, DetailSource, FeatureDetails, FeatureStore, FeatureStoreBuilder, GeometryKind,
+    Codes, Column, ColumnData, DetailSource, FeatureDetails, FeatureStore, FeatureStoreBuilder, GeometryKind,
     PartKind, PropertyValue,
 };
 
@@ -51,8 +51,8 @@ fn builder(kinds: &[GeometryKind]) -> FeatureStoreBuilder {
 /// A column of words; an empty one is no value.
 pub(super) fn words(name: &str, rows: &[&str]) -> Column {
     let words: Vec<String> = rows.iter().map(|&word| word.to_owned()).collect();
-    let code = |(row, word): (usize, &&str)| if word.is_empty() { ColumnData::NO_WORD } else { row as u32 };
-    let codes = rows.iter().enumerate().map(code).collect();
+    let code = |(row, word): (usize, &&str)| (!word.is_empty()).then_some(row as u32);
+    let codes = Codes::collect(words.len(), rows.iter().enumerate().map(code));
     Column { name: name.into(), filled: rows.len() as u32, data: ColumnData::Word { words, codes } }
 }
 

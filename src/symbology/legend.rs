@@ -129,8 +129,8 @@ fn uniform_entry(layer: LegendLayer<'_>, row: FeatureRow, label: &str) -> Legend
 /// The row's `date` as "8 Sep 2018".
 fn day_of(features: &FeatureStore, row: FeatureRow) -> Option<String> {
     let column = features.column("date")?;
-    let written = match (&column.data, column.word(row)) {
-        (_, Some(word)) => word.to_owned(),
+    let written = match (&column.data, column.text(row)) {
+        (_, Some(text)) => text.into_owned(),
         (ColumnData::InSource { .. }, None) => {
             let details = features.details(row).ok()?;
             details.properties.iter().find(|(name, _)| name == "date")?.1.to_display()

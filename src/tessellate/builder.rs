@@ -4,18 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::picture::offset_from;
-use super::picture_part::{FillPart, PicturePart, PlacedMarker, StrokePart};
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart};
 use super::{
     Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet, PointsDrawnBy,
     RowFilter, StrokeMesh, StrokeNode,
 };
 use crate::coords::{WorldPos, WorldRect};
-use crate::situation::{FeatureRow, FeatureStore};
-use crate::symbology::LayerSymbols;
+use crate::situation::{FeatureRow, FeatureStore, RowMask};
+use crate::symbology::{LayerSymbols, Symbol};
 
 /// So many rows are one task.
 const ROWS_PER_TASK: usize = 4096;
@@ -29,48 +30,54 @@ const FEWEST_BINNED: usize = 512;
 /// More symbols than these are the graphics card's, too: each takes a sprite.
 const MOST_BINNED_SYMBOLS: usize = 512;
 
-/// The picture of a layer for one zoom step: all rows that `shown` lets pass, all of them where it is `None`.
+/// The picture of a layer for one zoom step, drawn by the graphics card: all rows that `shown` lets pass, all of them
+/// where it is `None`.
 pub fn layer_picture(
     features: &FeatureStore,
     symbols: &LayerSymbols,
     zoom_step: i32,
     shown: Option<RowFilter<'_>>,
 ) -> LayerPicture {
-    layer_picture_drawn_by(PointsDrawnBy::Card, features, symbols, zoom_step, shown)
-}
-
-/// The same, with many points made ready for whoever draws them.
-pub fn layer_picture_drawn_by(
-    points: PointsDrawnBy,
-    features: &FeatureStore,
-    symbols: &LayerSymbols,
-    zoom_step: i32,
-    shown: Option<RowFilter<'_>>,
-) -> LayerPicture {
     let parts = in_tasks(features.len(), |rows| {
-        let mut part = PicturePart::new(symbols, zoom_step, points);
+        let mut part = PicturePart::new(symbols.into(), zoom_step, PointsDrawnBy::Card);
         rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
         part
     });
-    merged(parts, symbols, zoom_step, points)
+    merged(parts, &symbols.symbols, zoom_step, PointsDrawnBy::Card, None)
 }
 
-/// The same for a part of the rows, in their order: what lies near the view of a layer that is far larger.
-pub fn partial_layer_picture(
-    points: PointsDrawnBy,
-    features: &FeatureStore,
-    symbols: &LayerSymbols,
-    zoom_step: i32,
-    shown: Option<RowFilter<'_>>,
-    rows: &[u32],
-) -> LayerPicture {
-    let parts = in_tasks(rows.len(), |range| {
-        let mut part = PicturePart::new(symbols, zoom_step, points);
-        let rows = rows[range].iter().map(|&row| row as FeatureRow);
-        rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
+/// What a picture is to show, and how.
+#[derive(Debug, Clone, Default)]
+pub struct PictureOrder {
+    /// See [`super::zoom_step_of`].
+    pub zoom_step: i32,
+    /// For whom the points are made ready.
+    pub points: PointsDrawnBy,
+    /// All rows where `None`.
+    pub shown: Option<Arc<RowMask>>,
+    /// The rows that are looked at, in rising order, all of them where `None`: those near the view of a layer that is
+    /// far larger.
+    pub rows: Option<Vec<u32>>,
+}
+
+/// The picture of a layer as it is ordered.
+pub fn ordered_picture(features: &FeatureStore, symbols: &LayerSymbols, order: PictureOrder) -> LayerPicture {
+    let PictureOrder { zoom_step, points, shown, rows } = order;
+    let count = rows.as_ref().map_or(features.len(), Vec::len);
+    let parts = in_tasks(count, |range| {
+        let mut part = PicturePart::new(symbols.into(), zoom_step, points);
+        for place in range {
+            let row = rows.as_ref().map_or(place, |rows| rows[place] as FeatureRow);
+            if shown.as_ref().is_none_or(|shown| shown.contains(row)) {
+                part.add_row(features, row);
+            } else if points == PointsDrawnBy::Processor {
+                // Filtered when they are drawn: another filter needs no other picture.
+                part.add_points_of_row(features, row);
+            }
+        }
         part
     });
-    merged(parts, symbols, zoom_step, points)
+    merged(parts, &symbols.symbols, zoom_step, points, shown)
 }
 
 /// One part for each task of some rows, in their order.
@@ -79,24 +86,28 @@ fn in_tasks<T: Send>(count: usize, part: impl Fn(Range<usize>) -> T + Sync) -> V
     (0..count.div_ceil(ROWS_PER_TASK)).into_par_iter().map(|task| part(rows(task))).collect()
 }
 
-/// The picture of a few rows, in the order given: for what is hovered or selected, with a symbol table of its own.
+/// The picture of a few rows, in the order given: for what is hovered or selected. `symbols` stand in for those that
+/// the rows wear.
 pub fn picture_of_rows(
     features: &FeatureStore,
-    symbols: &LayerSymbols,
+    symbols: &[Symbol],
+    symbol_of_row: &[u16],
     zoom_step: i32,
     rows: &[FeatureRow],
 ) -> LayerPicture {
-    let mut part = PicturePart::new(symbols, zoom_step, PointsDrawnBy::Card);
+    let look = RowSymbols { symbols, symbol_of_row };
+    let mut part = PicturePart::new(look, zoom_step, PointsDrawnBy::Card);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
-    merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card)
+    merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card, None)
 }
 
 /// The parts put together in their order, so that later rows lie above earlier ones.
 fn merged(
     parts: Vec<PicturePart<'_>>,
-    symbols: &LayerSymbols,
+    symbols: &[Symbol],
     zoom_step: i32,
     points: PointsDrawnBy,
+    shown: Option<Arc<RowMask>>,
 ) -> LayerPicture {
     let grid = BlockGrid::for_zoom_step(zoom_step);
     let mut fills = BTreeMap::<BlockKey, FillPart>::new();
@@ -117,22 +128,24 @@ fn merged(
         specks.push(part.specks);
     }
     let count: usize = markers.iter().map(Vec::len).sum();
-    let is_binned = points == PointsDrawnBy::Processor
-        && count >= FEWEST_BINNED
-        && symbols.symbols.len() <= MOST_BINNED_SYMBOLS;
+    let is_binned =
+        points == PointsDrawnBy::Processor && count >= FEWEST_BINNED && symbols.len() <= MOST_BINNED_SYMBOLS;
     let (markers, binned_markers) = if is_binned {
         (MarkerSet::default(), MarkerBins::new(&markers))
     } else {
-        (marker_set(markers.concat(), grid), MarkerBins::default())
+        let mut markers = markers.concat();
+        markers.retain(|marker| shown.as_ref().is_none_or(|shown| shown.contains(marker.row as FeatureRow)));
+        (marker_set(markers, grid), MarkerBins::default())
     };
     LayerPicture {
         zoom_step,
-        symbols: symbols.symbols.clone(),
+        symbols: symbols.to_vec(),
         fills: fill_mesh(fills, grid),
         strokes: stroke_mesh(strokes, grid),
         markers,
         specks: MarkerBins::new(&specks),
-        binned_markers,
+        binned_markers: Arc::new(binned_markers),
+        shown,
     }
 }
 
@@ -275,7 +288,7 @@ mod tests {
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
         assert_eq!(picture.markers.rows, [1, 3, 5, 7, 9]);
-        let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
+        let few = picture_of_rows(&store(&features), &everything().symbols, &[], 8, &[7, 2, 99]);
         assert_eq!(few.markers.rows, [7, 2]);
     }
 

@@ -3,8 +3,8 @@
 //! Floor 3, a kernel: points and sprites in, pixels out. What lies under others costs a look at some bits.
 
 use super::MarkerBins;
-use super::picture::RowFilter;
 use crate::coords::{WorldPos, WorldRect};
+use crate::situation::RowMask;
 
 /// Width and height of a tile.
 pub const MARKER_TILE_PX: usize = 256;
@@ -76,12 +76,12 @@ pub struct TilePlace {
 }
 
 /// The tile's pixels, premultiplied, line by line; `None` where all are clear. `sprites` go by symbol number; rows that
-/// `shown` does not let pass are left out.
+/// are not among `shown` are left out.
 pub fn marker_tile(
     bins: &MarkerBins,
     sprites: &[Option<MarkerSprite>],
     place: TilePlace,
-    shown: Option<RowFilter<'_>>,
+    shown: Option<&RowMask>,
 ) -> Option<Vec<[u8; 4]>> {
     let side = sprites.iter().flatten().map(|sprite| sprite.side).max()?;
     let mut canvas = Canvas::new(side + 2);
@@ -133,7 +133,7 @@ impl Canvas {
         bins: &MarkerBins,
         sprites: &[Option<MarkerSprite>],
         place: TilePlace,
-        shown: Option<RowFilter<'_>>,
+        shown: Option<&RowMask>,
     ) -> Vec<Dot> {
         let reach = self.margin as f64 / place.px_per_world;
         let inside = MARKER_TILE_PX as f64 / place.px_per_world;
@@ -163,7 +163,7 @@ impl Canvas {
                 if !(low..high).contains(&x) || !(low..high).contains(&y) {
                     continue;
                 }
-                if shown.is_some_and(|shown| !shown(row as usize)) {
+                if shown.is_some_and(|shown| !shown.contains(row as usize)) {
                     continue;
                 }
                 let dot = Dot { row, x: x as u16, y: y as u16, symbol };

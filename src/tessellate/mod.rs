@@ -17,7 +17,7 @@ mod triangulate;
 mod zoom_step;
 
 pub use block_grid::{BlockGrid, BlockKey};
-pub use builder::{layer_picture, layer_picture_drawn_by, partial_layer_picture, picture_of_rows};
+pub use builder::{PictureOrder, layer_picture, ordered_picture, picture_of_rows};
 pub use circle::circle_ring;
 pub use clip::split_into_blocks;
 pub use marker_bins::MarkerBins;

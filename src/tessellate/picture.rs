@@ -3,12 +3,13 @@
 //! Floor 3. Vertices are small offsets from the block's origin; widths and colours are looked up by symbol.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
 use super::MarkerBins;
 use crate::coords::{WorldPos, WorldRect};
-use crate::situation::FeatureRow;
+use crate::situation::{FeatureRow, RowMask};
 use crate::symbology::Symbol;
 
 /// Which rows are drawn.
@@ -40,7 +41,9 @@ pub struct LayerPicture {
     /// Areas and lines smaller than a pixel that the processor draws, over the strokes and under the points.
     pub specks: MarkerBins,
     /// Points that the processor draws; a picture has either these or [`LayerPicture::markers`].
-    pub binned_markers: MarkerBins,
+    pub binned_markers: Arc<MarkerBins>,
+    /// Of [`LayerPicture::binned_markers`] only these rows are drawn; all of them where `None`.
+    pub shown: Option<Arc<RowMask>>,
 }
 
 /// A piece of a mesh in one block of the world, drawn in one go.
@@ -137,6 +140,24 @@ pub struct MarkerInstance {
 }
 
 impl LayerPicture {
+    /// The same picture for another zoom step and other rows; `None` where it would have to be made anew. Points that
+    /// the processor draws are the same at every zoom, and filtered when they are drawn.
+    pub fn adapted(&self, zoom_step: i32, shown: Option<Arc<RowMask>>) -> Option<Self> {
+        let only_points = self.fills.blocks.is_empty()
+            && self.strokes.blocks.is_empty()
+            && self.markers.blocks.is_empty()
+            && self.specks.is_empty();
+        let symbols = self.symbols.clone();
+        let binned_markers = self.binned_markers.clone();
+        (only_points && !binned_markers.is_empty()).then(|| Self {
+            zoom_step,
+            symbols,
+            binned_markers,
+            shown,
+            ..Self::default()
+        })
+    }
+
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         let is_binned = !self.binned_markers.is_empty() || !self.specks.is_empty();

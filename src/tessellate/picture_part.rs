@@ -20,9 +20,22 @@ use crate::symbology::{LayerSymbols, Symbol};
 const MAX_RINGS: usize = 256;
 const MAX_RING_VERTICES: usize = 4096;
 
+/// The symbols of a layer and which row wears which; rows past the end wear the first: one for all needs no table.
+#[derive(Clone, Copy)]
+pub(super) struct RowSymbols<'a> {
+    pub(super) symbols: &'a [Symbol],
+    pub(super) symbol_of_row: &'a [u16],
+}
+
+impl<'a> From<&'a LayerSymbols> for RowSymbols<'a> {
+    fn from(symbols: &'a LayerSymbols) -> Self {
+        Self { symbols: &symbols.symbols, symbol_of_row: &symbols.symbol_of_row }
+    }
+}
+
 /// What some rows contribute, block by block.
 pub(super) struct PicturePart<'a> {
-    symbols: &'a LayerSymbols,
+    look: RowSymbols<'a>,
     grid: BlockGrid,
     pixel_world: f64,
     pub(super) fills: BTreeMap<BlockKey, FillPart>,
@@ -53,9 +66,9 @@ pub(super) struct PlacedMarker {
 }
 
 impl<'a> PicturePart<'a> {
-    pub(super) fn new(symbols: &'a LayerSymbols, zoom_step: i32, points: PointsDrawnBy) -> Self {
+    pub(super) fn new(look: RowSymbols<'a>, zoom_step: i32, points: PointsDrawnBy) -> Self {
         Self {
-            symbols,
+            look,
             grid: BlockGrid::for_zoom_step(zoom_step),
             pixel_world: pixel_world(zoom_step),
             fills: BTreeMap::new(),
@@ -66,10 +79,9 @@ impl<'a> PicturePart<'a> {
         }
     }
 
-    /// Rows past the end of the table take the first symbol: one symbol for all needs no table.
+    /// Adds all of a row.
     pub(super) fn add_row(&mut self, features: &FeatureStore, row: FeatureRow) {
-        let number = self.symbols.symbol_of_row.get(row).copied().unwrap_or(0);
-        let Some(symbol) = self.symbols.symbols.get(usize::from(number)) else { return };
+        let Some((number, symbol)) = self.symbol_of(row) else { return };
         for part in features.geometry(row).parts() {
             match part.kind {
                 PartKind::Point => self.add_point(part, symbol, number, row),
@@ -77,6 +89,18 @@ impl<'a> PicturePart<'a> {
                 PartKind::Polygon => self.add_area(part, symbol, number, row),
             }
         }
+    }
+
+    /// Adds only the points of a row.
+    pub(super) fn add_points_of_row(&mut self, features: &FeatureStore, row: FeatureRow) {
+        let Some((number, symbol)) = self.symbol_of(row) else { return };
+        let points = features.geometry(row).parts().filter(|part| part.kind == PartKind::Point);
+        points.for_each(|part| self.add_point(part, symbol, number, row));
+    }
+
+    fn symbol_of(&self, row: FeatureRow) -> Option<(u16, &'a Symbol)> {
+        let number = self.look.symbol_of_row.get(row).copied().unwrap_or(0);
+        Some((number, self.look.symbols.get(usize::from(number))?))
     }
 
     fn add_point(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
