@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
 use crate::index::{CONDITION_GRAMMAR, Condition};
+use crate::render::RendererChoice;
 use crate::symbology::{PointsAs, Theme};
 
 /// A situation map: what happened, when, where, and on whose word.
@@ -45,6 +46,9 @@ pub struct WindowArguments {
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
+    /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub renderer: RendererArgument,
 }
 
 /// A command that needs no window.
@@ -97,7 +101,10 @@ pub struct RenderArguments {
     /// Show only the rows of the files that meet this condition; of several, all must hold
     #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
     pub filter: Vec<Condition>,
-    /// Draw this many frames of a pan and read each back
+    /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub renderer: RendererArgument,
+    /// Draw this many frames of a pan, each to its end as in a window; the pictures are not read back
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub frames: u32,
     /// Print one line of JSON with the time of each step
@@ -201,6 +208,27 @@ impl From<PointsArgument> for PointsAs {
             PointsArgument::Clusters => Self::Clusters,
             PointsArgument::Heat => Self::HeatMap,
             PointsArgument::Hex => Self::Hexagons,
+        }
+    }
+}
+
+/// Whose way of drawing is taken.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RendererArgument {
+    /// The one that fits the adapter
+    Auto,
+    /// The graphics card draws every point
+    Gpu,
+    /// The processor draws large layers of points into tiles
+    Software,
+}
+
+impl From<RendererArgument> for RendererChoice {
+    fn from(renderer: RendererArgument) -> Self {
+        match renderer {
+            RendererArgument::Auto => Self::Auto,
+            RendererArgument::Gpu => Self::Gpu,
+            RendererArgument::Software => Self::Software,
         }
     }
 }

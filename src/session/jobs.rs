@@ -17,7 +17,9 @@ use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, RowFilter, layer_picture};
+use crate::tessellate::{
+    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture,
+};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -138,13 +140,15 @@ pub struct Jobs {
     wake: Wake,
     /// How many workers have not reported yet.
     running: usize,
+    /// For whom pictures are made ready.
+    pub(super) points: PointsDrawnBy,
 }
 
 impl Jobs {
     /// `wake` is called after each report, from the worker's thread.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, running: 0 }
+        Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
     }
 
     /// Reads and indexes a layer.
@@ -175,13 +179,14 @@ impl Jobs {
         shown: Option<Arc<RowMask>>,
     ) {
         let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
+        let points = self.points;
         self.spawn(Place::Pool, task, move || {
-            let is_shown = shown.map(|rows| move |row| rows.contains(row));
-            let is_shown = is_shown.as_ref().map(|is_shown| is_shown as RowFilter<'_>);
             let symbols = layer_symbols(&look, &data.features, key.theme);
+            let rows = key.region.map(|region| region.rows(&data));
+            let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
             let picture = match key.with_points {
-                true => layer_picture(&data.features, &symbols, key.zoom_step, is_shown),
-                false => layer_picture(&data.features, &symbols.without_markers(), key.zoom_step, is_shown),
+                true => ordered_picture(&data.features, &symbols, order),
+                false => ordered_picture(&data.features, &symbols.without_markers(), order),
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });

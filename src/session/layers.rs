@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::LayerId;
 use super::counted::CountedPoints;
 use super::filters::Filtering;
+use super::region::Region;
+use crate::coords::WorldRect;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
 use crate::symbology::{LayerSymbols, Theme};
@@ -107,6 +109,16 @@ pub struct PictureKey {
     pub theme: Theme,
     /// Whether points are drawn by their symbols, or together by [`super::counted`].
     pub with_points: bool,
+    /// The part of the world that it shows; all of it where `None`.
+    pub region: Option<Region>,
+}
+
+impl PictureKey {
+    /// Whether a picture of this key shows what one of `wanted` would, in the part of the world that is `visible`.
+    pub(super) fn serves(&self, wanted: &Self, visible: WorldRect) -> bool {
+        Self { region: wanted.region, ..*self } == *wanted
+            && self.region.is_none_or(|region| region.covers(visible))
+    }
 }
 
 impl LayerContent {

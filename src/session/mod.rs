@@ -14,6 +14,7 @@ mod jobs;
 mod layers;
 mod notice;
 mod outcomes;
+mod region;
 mod saved;
 mod selection;
 mod settings;
@@ -42,6 +43,7 @@ pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
 use crate::symbology::Theme;
+use crate::tessellate::PointsDrawnBy;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
@@ -109,6 +111,11 @@ impl Session {
         };
         session.open_ground();
         session
+    }
+
+    /// Says who draws the points of large layers; before the first picture is made.
+    pub fn draw_points_by(&mut self, points: PointsDrawnBy) {
+        self.jobs.points = points;
     }
 
     /// The layers of the map.

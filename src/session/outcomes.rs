@@ -2,12 +2,15 @@
 //!
 //! Floor 4.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::jobs::{JobOutcome, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
+use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
-use crate::coords::Extent;
+use crate::coords::{Extent, WorldRect};
+use crate::situation::RowMask;
 use crate::source::LoadError;
 use crate::tessellate::zoom_step_of;
 
@@ -141,14 +144,15 @@ impl Session {
 
     fn order_pictures(&mut self) {
         let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
+        let visible = self.viewport.visible_world();
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
             // A picture of other rows would be thrown away at once.
-            if content.is_being_filtered() {
+            let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
                 continue;
-            }
+            };
             let shown = content.shown();
             let key = PictureKey {
                 generation: content.generation,
@@ -156,9 +160,17 @@ impl Session {
                 zoom_step,
                 theme,
                 with_points: content.draws_points(entry.points_as),
+                region: Region::for_layer(&data, visible, zoom_step),
             };
             let rows = shown.map(|shown| shown.rows.clone());
-            let Some(data) = wanting(content, key) else { continue };
+            if !is_wanted(content, key, visible) {
+                continue;
+            }
+            if let Some(drawing) = content.picture.as_ref().and_then(|old| adapted(old, key, &rows)) {
+                self.next_number += 1;
+                content.picture = Some(LayerDrawing { id: self.next_number, ..drawing });
+                continue;
+            }
             content.awaited = Some(key);
             self.jobs.draw(entry.id, key, entry.look.clone(), data, rows);
         }
@@ -193,12 +205,17 @@ impl Session {
     }
 }
 
-/// The data for a picture that is neither there nor on its way.
-fn wanting(content: &LayerContent, key: PictureKey) -> Option<std::sync::Arc<crate::index::LayerData>> {
-    let there = content.picture.as_ref().is_some_and(|drawing| drawing.key == key);
+/// Whether a picture is neither there nor on its way.
+fn is_wanted(content: &LayerContent, key: PictureKey, visible: WorldRect) -> bool {
+    let is_there = content.picture.as_ref().is_some_and(|drawing| drawing.key.serves(&key, visible));
     // One at a time: while zooming, the steps in between need not be drawn.
-    if there || content.awaited.is_some() || content.failed_picture == Some(key) {
-        return None;
-    }
-    content.data().cloned()
+    !is_there && content.awaited.is_none() && content.failed_picture != Some(key)
+}
+
+/// The picture for another zoom or other rows, where that takes no work: of points that the processor draws.
+fn adapted(old: &LayerDrawing, key: PictureKey, rows: &Option<Arc<RowMask>>) -> Option<LayerDrawing> {
+    let symbols_of = |key: PictureKey| (key.generation, key.theme, key.with_points);
+    let same_symbols = symbols_of(old.key) == symbols_of(key);
+    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| same_symbols)?;
+    Some(LayerDrawing { key, picture: Arc::new(picture), ..old.clone() })
 }
