@@ -186,7 +186,7 @@ fn words_ui(
     list.show_rows(ui, row_height, found.len(), |ui, rows| {
         for (word, count) in &found[rows] {
             let mut on = chosen.contains(word);
-            let words = format!("{}  {}", button_text(word), format::thousands(*count as u64));
+            let words = format!("{}  {}", button_text(word), thousands(*count as u64));
             if ui.checkbox(&mut on, words).accessible_name(word).changed() {
                 changed = true;
                 if on {
