@@ -18,7 +18,7 @@ const CONDITIONS: [&str; 4] =
 pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
     let title = format!("filter of {} events", files.events);
     let events = LazyCell::new(|| readers::sitmap(&files.path(Kind::Events)));
-    let mut group = criterion.benchmark_group("filter");
+    let mut group = criterion.benchmark_group(files.sized("filter"));
     for text in CONDITIONS {
         let condition: Condition = text.parse().expect("the condition follows the grammar");
         let filter = LayerFilter { conditions: vec![condition] };

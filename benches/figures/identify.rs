@@ -28,7 +28,7 @@ pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
     let on = LazyCell::new(|| near_events(&events, 0.0));
     let beside = LazyCell::new(|| near_events(&events, BESIDE_WORLD));
     let on_area = LazyCell::new(|| on_the_last_area(&areas));
-    let mut group = criterion.benchmark_group(GROUP);
+    let mut group = criterion.benchmark_group(files.sized(GROUP));
     let ask = |layer: &Layer, places: &[WorldPos]| -> usize {
         places.iter().map(|at| features_at(&layer.data, *at, POINTER_WORLD).len()).sum()
     };

@@ -34,7 +34,7 @@ pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
             .map(|row| Place::new([place(row).x, place(row).y], row as u32))
             .collect()
     });
-    let mut group = criterion.benchmark_group("index build");
+    let mut group = criterion.benchmark_group(files.sized("index build"));
     results.measure(&mut group, [BUILD, SITMAP], 1, || &layer.data.features, SpatialIndex::build);
     results.measure(&mut group, [BUILD, RSTAR], 1, || places.clone(), RTree::bulk_load);
     group.finish();
@@ -42,7 +42,7 @@ pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
     let tree = LazyCell::new(|| RTree::bulk_load(places.clone()));
     for (name, title, half) in [("index hit", HIT, POINTER_WORLD), ("index view", VIEW, TOWN_WORLD)] {
         let boxes = LazyCell::new(|| boxes(&layer, half));
-        let mut group = criterion.benchmark_group(name);
+        let mut group = criterion.benchmark_group(files.sized(name));
         let ours =
             |boxes: &[WorldRect]| -> usize { boxes.iter().map(|rect| found_by_us(&layer, *rect)).sum() };
         results.measure(&mut group, [title, SITMAP], QUERIES, || boxes.as_slice(), ours);

@@ -28,7 +28,7 @@ pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
     let path = path.as_path();
     let resident = LazyCell::new(|| std::fs::read(path).expect("the data can be read"));
     let bytes = || resident.as_slice();
-    let mut group = criterion.benchmark_group(GROUP);
+    let mut group = criterion.benchmark_group(files.sized(GROUP));
     group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(length(path)));
     // Whoever finds fewer features than there are is not compared but refused.
     let count = files.events;

@@ -54,6 +54,11 @@ struct Files {
 }
 
 impl Files {
+    /// The name of a group for criterion, which compares with the run before of the same name.
+    fn sized(&self, group: &str) -> String {
+        format!("{group} of {}", self.events)
+    }
+
     fn path(&self, kind: Kind) -> PathBuf {
         file(&self.folder, kind, kind.count_beside(self.events)).expect("the data can be written")
     }

@@ -15,7 +15,7 @@ const ZOOM_STEPS: [i32; 3] = [6, 10, 14];
 
 /// Every kind at every step.
 pub fn bench(criterion: &mut Criterion, files: &Files, results: &Results) {
-    let mut group = criterion.benchmark_group("picture");
+    let mut group = criterion.benchmark_group(files.sized("picture"));
     group.sampling_mode(SamplingMode::Flat);
     for kind in Kind::ALL {
         let layer = LazyCell::new(|| Layer::of(&files.path(kind)));

@@ -76,7 +76,9 @@ impl Results {
                     Some(ours) => format!(" {} |", times(ours / entry.median())),
                     None => String::new(),
                 };
-                println!("| {} | {} |{share}", entry.name, duration(entry.median()));
+                // A bar in a name would end the cell.
+                let name = entry.name.replace('|', "\\|");
+                println!("| {name} | {} |{share}", duration(entry.median()));
             }
         }
     }
