@@ -625,6 +625,22 @@ fn picture_of_the_report() {
 }
 
 #[test]
+fn picture_of_a_filter() {
+    if has_adapter() {
+        let mut harness = sized_window(session_with_attacks(), [1000.0, 640.0], 1.0);
+        for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي"] {
+            harness.get_by_label(label).click();
+            harness.run();
+            harness.state_mut().session.settle();
+            harness.run();
+        }
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options("filter", &tolerance());
+    }
+}
+
+#[test]
 fn picture_of_a_feature_of_a_file() {
     let session = || {
         let mut session = session_with_pasted_file();
