@@ -171,6 +171,50 @@ fn render_refuses_the_servers_of_openstreetmap() {
 }
 
 /// A line, a point, a feature without a place, and in line 5 a point whose coordinates are words.
+#[test]
+fn a_filter_keeps_the_rows_that_meet_every_condition() {
+    let folder = Folder::new();
+    let point = |lon: i32, killed: &str, note: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"killed":{killed},"note":"{note}"}},"geometry":{{"type":"Point","coordinates":[{lon},35]}}}}"#
+        )
+    };
+    let points = [point(36, "5", "shelled"), point(37, "0", "Shelled"), point(38, "null", "calm")];
+    let file = folder.file(
+        "points.geojson",
+        &format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, points.join(",")),
+    );
+    let matching = |filters: &[&str]| {
+        let mut arguments = vec!["inspect", &file, "--json"];
+        filters.iter().for_each(|filter| arguments.extend(["--filter", filter]));
+        json(&sitmap(arguments))["matching"].as_u64()
+    };
+    assert_eq!(matching(&["killed=0.."]), Some(2));
+    assert_eq!(matching(&["killed=1..", "note~SHELL"]), Some(1));
+    assert_eq!((matching(&["killed=?"]), matching(&["note=calm|shelled"])), (Some(1), Some(2)));
+    let found = |at: &str| {
+        let hits =
+            sitmap(["identify", &file, "--no-bundled", "--at", at, "--filter", "killed=1..", "--json"]);
+        json(&hits).as_array().unwrap().len()
+    };
+    assert_eq!((found("36,35"), found("37,35")), (1, 0));
+}
+
+#[test]
+fn a_filter_that_cannot_be_used_is_refused_with_what_there_is() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let wrong = sitmap(["inspect", &file, "--filter", "name=5..x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("at character 9"), "{}", text(&wrong.stderr));
+    for command in [&["inspect", &file][..], &["identify", &file, "--no-bundled", "--at", "36,35"]] {
+        let refused = sitmap(command.iter().copied().chain(["--filter", "nothing=1"]));
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(text(&refused.stderr).contains("there is no column \"nothing\"; there are "));
+    }
+    assert_eq!(sitmap(["identify", "--at", "36,35", "--filter", "a=1"]).status.code(), Some(2));
+}
+
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
 {"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},

@@ -492,6 +492,56 @@ fn the_position_in_the_status_bar_is_written_another_way_at_each_click() {
     harness.get_by_label("37N 276999 mE 3929075 mN");
 }
 
+fn session_with_attacks() -> Session {
+    let attack = |number: i32, kind: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"kind":"{kind}","killed":{number},"day":"2018-09-0{number}"}},
+            "geometry":{{"type":"Point","coordinates":[36.{number},35.5]}}}}"#
+        )
+    };
+    let attacks = [attack(1, "Battles"), attack(2, "قصف مدفعي"), attack(3, "قصف مدفعي"), attack(4, "Riots")];
+    let mut session = empty_session();
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, attacks.join(","));
+    session.apply(Command::PasteGeoJson(text));
+    session.settle();
+    session
+}
+
+#[test]
+fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
+    let mut harness = window(session_with_attacks());
+    let step = |harness: &mut Harness<'_, TestWindow>, label: &str| {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.state_mut().session.settle();
+        harness.run();
+    };
+    for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي"] {
+        step(&mut harness, label);
+    }
+    let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
+    let shown = |harness: &Harness<'_, TestWindow>| {
+        let content = harness.state().session.content(layer).unwrap();
+        content.shown().map(|shown| shown.rows.iter().collect::<Vec<_>>())
+    };
+    assert_eq!(shown(&harness), Some(vec![1, 2]));
+    assert!(text_of(&harness).contains("2 of 4 shown"));
+    step(&mut harness, "Column killed");
+    let from = |harness: &Harness<'_, TestWindow>, act: &dyn Fn(&egui_kittest::Node<'_>)| {
+        act(&harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "From"));
+    };
+    from(&harness, &|field| field.focus());
+    harness.run();
+    from(&harness, &|field| field.type_text("3"));
+    harness.run();
+    harness.state_mut().session.settle();
+    assert_eq!(shown(&harness), Some(vec![2]));
+    step(&mut harness, "Remove the condition on kind");
+    assert_eq!(shown(&harness), Some(vec![2, 3]));
+    step(&mut harness, "Show all of Pasted layer");
+    assert_eq!(shown(&harness), None);
+}
+
 // Pictures
 
 fn has_adapter() -> bool {
@@ -594,6 +644,22 @@ fn picture_of_the_report() {
         harness.remove_cursor();
         harness.run();
         harness.snapshot_options("report", &tolerance());
+    }
+}
+
+#[test]
+fn picture_of_a_filter() {
+    if has_adapter() {
+        let mut harness = sized_window(session_with_attacks(), [1000.0, 640.0], 1.0);
+        for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي"] {
+            harness.get_by_label(label).click();
+            harness.run();
+            harness.state_mut().session.settle();
+            harness.run();
+        }
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options("filter", &tolerance());
     }
 }
 

@@ -77,9 +77,9 @@ impl<'a> Probe<'a> {
         let mut nearest = Nearest { distance_world: self.tolerance_world, at: None };
         match self.index.rings(part) {
             None => (0..part.rings().len()).for_each(|ring| self.look_at_ring(part, ring, &mut nearest)),
-            Some(tree) => {
-                self.near(tree, |rings| rings.for_each(|ring| self.look_at_ring(part, ring, &mut nearest)))
-            }
+            Some(tree) => self.near(tree, |rings| {
+                rings.for_each(|ring| self.look_at_ring(part, ring, &mut nearest));
+            }),
         }
         nearest.at.map(|at| Touch { rank, nearest: at, distance_world: nearest.distance_world })
     }

@@ -100,7 +100,8 @@ fn columns_ui(
     chosen: Option<&str>,
 ) -> Option<String> {
     let mut clicked = None;
-    ui.allocate_ui(egui::vec2(COLUMN_LIST_WIDTH, LISTS_HEIGHT), |ui| {
+    let size = egui::vec2(COLUMN_LIST_WIDTH, LISTS_HEIGHT);
+    ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
         let list = ScrollArea::vertical().id_salt("columns").auto_shrink(false).max_height(LISTS_HEIGHT);
         let height = ui.text_style_height(&egui::TextStyle::Button) + HALF_STEP;
         list.show_rows(ui, height, features.columns().len(), |ui, rows| {
