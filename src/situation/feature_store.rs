@@ -162,6 +162,38 @@ impl FeatureStoreBuilder {
         self.shapes.truncate(self.len());
     }
 
+    /// The features of all builders in their order. None may be in the middle of a feature.
+    pub fn concat(all: Vec<Self>) -> Self {
+        let mut vertices = all.iter().map(Self::vertex_count).sum();
+        let mut features = all.iter().map(Self::len).sum();
+        let mut all = all.into_iter();
+        let mut whole = all.next().unwrap_or_default();
+        vertices -= whole.vertex_count();
+        features -= whole.len();
+        whole.shapes.vertices.reserve_exact(vertices);
+        whole.spans.starts.reserve_exact(features);
+        whole.spans.lengths.reserve_exact(features);
+        for next in all {
+            whole.shapes.append(&next.shapes);
+            whole.spans.starts.extend_from_slice(&next.spans.starts);
+            whole.spans.lengths.extend_from_slice(&next.spans.lengths);
+        }
+        whole
+    }
+
+    /// A store of some features' geometries alone.
+    pub fn geometries(&self, rows: std::ops::Range<FeatureRow>) -> FeatureStore {
+        let mut some = Self::default();
+        for geometry in rows.map(|row| self.shapes.geometry(row)) {
+            for part in geometry.parts() {
+                part.rings().for_each(|ring| some.push_ring(ring));
+                some.end_part(part.kind);
+            }
+            some.end_feature(geometry.kind, (0, 0));
+        }
+        some.finish(Vec::new(), None)
+    }
+
     /// How many features have been ended.
     pub fn len(&self) -> usize {
         self.shapes.kinds.len()
@@ -177,10 +209,14 @@ impl FeatureStoreBuilder {
         self.shapes.shrink_to_fit();
         self.spans.starts.shrink_to_fit();
         self.spans.lengths.shrink_to_fit();
-        let extent = {
+        let extent = extent_of_positions(&self.shapes.vertices).and_then(|whole| {
+            if whole.east_deg - whole.west_deg <= 180.0 {
+                return Some(whole);
+            }
+            // It may be smaller over the antimeridian.
             let parts = (0..self.len()).flat_map(|row| self.shapes.geometry(row).parts());
             extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())))
-        };
+        });
         FeatureStore { shapes: self.shapes, spans: self.spans, columns, source, extent }
     }
 }

@@ -88,6 +88,16 @@ impl Shapes {
         self.vertices.truncate(self.rings.end());
     }
 
+    /// Adds all features of `next`.
+    pub fn append(&mut self, next: &Self) {
+        self.vertices.extend_from_slice(&next.vertices);
+        self.rings.append(&next.rings);
+        self.parts.append(&next.parts);
+        self.part_kinds.append(&next.part_kinds);
+        self.features.append(&next.features);
+        self.kinds.append(&next.kinds);
+    }
+
     /// What they take in memory.
     pub fn heap_bytes(&self) -> usize {
         self.vertices.capacity() * size_of::<[f64; 2]>()

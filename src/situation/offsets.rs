@@ -66,6 +66,23 @@ impl Offsets {
         }
     }
 
+    /// Adds groups whose members come behind all members of these.
+    pub fn append(&mut self, next: &Self) {
+        let end = self.end() as u32;
+        match (&mut *self, next) {
+            (Self::Each(count), Self::Each(more)) => *count += more,
+            (Self::Each(count), Self::Starts(starts)) => {
+                let mut all: Vec<u32> = (0..*count as u32).collect();
+                all.extend(starts.iter().map(|start| end + start));
+                *self = Self::Starts(all);
+            }
+            (Self::Starts(all), Self::Each(more)) => all.extend((1..=*more as u32).map(|start| end + start)),
+            (Self::Starts(all), Self::Starts(starts)) => {
+                all.extend(starts[1..].iter().map(|start| end + start))
+            }
+        }
+    }
+
     /// What they take in memory.
     pub fn heap_bytes(&self) -> usize {
         match self {
@@ -130,6 +147,21 @@ impl<T: Copy + PartialEq> Kinds<T> {
         }
     }
 
+    /// Adds all of `next`.
+    pub fn append(&mut self, next: &Self) {
+        match (&mut *self, next) {
+            (_, Self::Each(more)) if more.is_empty() => {}
+            (Self::Each(all), _) if all.is_empty() => *self = next.clone(),
+            (Self::Same(kind, count), Self::Same(same, more)) if kind == same => *count += more,
+            (Self::Same(kind, count), _) => {
+                *self = Self::Each(vec![*kind; *count]);
+                self.append(next);
+            }
+            (Self::Each(all), Self::Same(kind, more)) => all.resize(all.len() + more, *kind),
+            (Self::Each(all), Self::Each(more)) => all.extend_from_slice(more),
+        }
+    }
+
     /// Forgets all from `count` on.
     pub fn truncate(&mut self, count: usize) {
         match self {
@@ -171,6 +203,38 @@ mod tests {
         assert_eq!((offsets.len(), offsets.end()), (2, 2));
         offsets.push_end(3);
         assert_eq!(offsets.end(), 3);
+    }
+
+    #[test]
+    fn what_is_appended_reads_as_if_it_had_been_pushed() {
+        let lists: [&[usize]; 4] = [&[1, 2, 3], &[2, 2, 5], &[], &[1]];
+        for (first, second) in lists.iter().flat_map(|first| lists.map(|second| (*first, second))) {
+            let offsets = |ends: &mut dyn Iterator<Item = usize>| {
+                let mut offsets = Offsets::default();
+                ends.for_each(|end| offsets.push_end(end));
+                offsets
+            };
+            let base = first.last().copied().unwrap_or(0);
+            let pushed = offsets(&mut first.iter().copied().chain(second.iter().map(|end| base + end)));
+            let mut appended = offsets(&mut first.iter().copied());
+            appended.append(&offsets(&mut second.iter().copied()));
+            let starts = |offsets: &Offsets| -> Vec<usize> {
+                (0..=offsets.len()).map(|group| offsets.start(group)).collect()
+            };
+            assert_eq!(starts(&appended), starts(&pushed), "{first:?} and {second:?}");
+        }
+        let words = ["", "aa", "b", "ab"];
+        for (first, second) in words.iter().flat_map(|first| words.map(|second| (*first, second))) {
+            let kinds = |word: &str| {
+                let mut kinds = Kinds::default();
+                word.chars().for_each(|kind| kinds.push(kind));
+                kinds
+            };
+            let mut appended = kinds(first);
+            appended.append(&kinds(second));
+            let read: String = (0..appended.len()).map(|at| appended.get(at)).collect();
+            assert_eq!(read, format!("{first}{second}"));
+        }
     }
 
     #[test]

@@ -76,6 +76,13 @@ pub(super) fn next_feature_start(bytes: &[u8], model: usize, from: usize) -> Opt
     }
 }
 
+/// Whether the object at `start` begins with `"type": "Feature"`.
+pub(super) fn begins_as_a_feature<'a>(bytes: &'a [u8], start: usize) -> bool {
+    let words = [&b"{"[..], b"\"type\"", b":", b"\"Feature\""];
+    let behind = |rest: &'a [u8], word: &&[u8]| rest.trim_ascii_start().strip_prefix(*word);
+    words.iter().try_fold(&bytes[start..], behind).is_some()
+}
+
 /// The first name of the object that begins at `start`, in its quotes.
 fn first_key(bytes: &[u8], start: usize) -> Option<&[u8]> {
     let inside = bytes.get(start..)?.strip_prefix(b"{")?.trim_ascii_start();

@@ -7,10 +7,11 @@ use super::crs::{Crs, DeclaredCrs, declared_crs};
 use super::details::property_value;
 use super::fault::kind_of_value;
 use super::feature::read_bbox;
-use super::feature_list::{ListEnd, read_elements};
+use super::feature_list::ListEnd;
 use super::issues::Severity;
 use super::json_scanner::{RawText, Scanner, SyntaxError};
 use super::limits::MAX_FOREIGN_BYTES;
+use super::list_stretches::read_list;
 use super::part::Part;
 use super::ticker::{Refusal, Ticker};
 use crate::coords::Extent;
@@ -22,6 +23,15 @@ pub(super) struct CollectionMembers {
     pub name: Option<String>,
     pub bbox: Option<Extent>,
     pub foreign: Vec<(String, PropertyValue)>,
+}
+
+impl CollectionMembers {
+    /// Adds what a later collection says; of two names or boxes the last counts.
+    pub fn follow(&mut self, next: Self) {
+        self.name = next.name.or(self.name.take());
+        self.bbox = next.bbox.or(self.bbox.take());
+        self.foreign.extend(next.foreign);
+    }
 }
 
 /// How a collection came to its end.
@@ -71,14 +81,14 @@ impl From<Refusal> for Halt {
 impl<'a> CollectionReader<'_, 'a, '_> {
     /// Reads the object at the scanner, which is a FeatureCollection by its first `type`.
     pub fn read(&mut self, scanner: &mut Scanner<'a>) -> Result<CollectionEnd, Refusal> {
-        let read_before = self.part.read;
+        let read_before = self.part.read_in_all();
         let mut first = true;
         scanner.open().map_err(Refusal::NotJson)?;
         loop {
             match self.read_next_member(scanner, &mut first) {
                 Ok(Step::More) => {}
                 Ok(Step::End(end)) => {
-                    if end == CollectionEnd::Read && self.part.read == read_before {
+                    if end == CollectionEnd::Read && self.part.read_in_all() == read_before {
                         self.part
                             .log
                             .push_general(Severity::Note, "the collection is empty: it has no features");
@@ -139,9 +149,10 @@ impl<'a> CollectionReader<'_, 'a, '_> {
             self.part.log.push(Severity::Warning, scanner.pos(), None, message);
         }
         scanner.open()?;
-        Ok(match read_elements(self.part, scanner, self.ticker)? {
+        Ok(match read_list(self.part, scanner, self.ticker)? {
             ListEnd::Closed => Step::More,
-            ListEnd::CutOff => Step::End(CollectionEnd::Read),
+            // Nothing was asked to end at a border.
+            ListEnd::CutOff | ListEnd::AtBorder => Step::End(CollectionEnd::Read),
         })
     }
 
@@ -154,7 +165,7 @@ impl<'a> CollectionReader<'_, 'a, '_> {
             return Ok(false);
         };
         scanner.jump(next, 2);
-        Ok(read_elements(self.part, scanner, self.ticker)? == ListEnd::Closed)
+        Ok(read_list(self.part, scanner, self.ticker)? == ListEnd::Closed)
     }
 
     fn declare_crs(&mut self, json: &[u8], at: usize) -> Result<(), Refusal> {
@@ -172,7 +183,7 @@ impl<'a> CollectionReader<'_, 'a, '_> {
             self.part.log.push(Severity::Note, at, None, message);
         }
         if crs != self.part.crs() {
-            if self.crs_is_settled || self.part.read > 0 {
+            if self.crs_is_settled || self.part.has_read() {
                 return Err(Refusal::ReadAgainIn(crs));
             }
             self.part.set_crs(crs);

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::column_values::Held;
+use super::interner::is_same;
 use super::json_scanner::RawText;
 use super::limits::MAX_COLUMNS;
 
@@ -94,7 +95,7 @@ impl ColumnsBuilder {
     fn column_of(&mut self, place: usize, name: RawText<'_>) -> Option<usize> {
         if let Some(&column) = self.previous.get(place)
             && !name.escaped
-            && self.columns[column].name.as_bytes() == name.raw
+            && is_same(self.columns[column].name.as_bytes(), name.raw)
         {
             return Some(column);
         }

@@ -111,7 +111,7 @@ impl Coordinates {
                         if !number.value.is_finite() {
                             return Err(Fault::rule(
                                 at,
-                                format!("the coordinate {} is too large", number.written),
+                                format!("the coordinate {} is too large", number.written()),
                             ));
                         }
                         *place = number.value;

@@ -91,7 +91,7 @@ pub(super) fn property_value(scanner: &mut Scanner<'_>) -> Result<PropertyValue,
         Some(b'"') => PropertyValue::Text(scanner.string()?.decode().into_owned()),
         Some(b'-' | b'0'..=b'9') => {
             let number = scanner.number()?;
-            PropertyValue::Number { value: number.value, written: number.written.to_owned() }
+            PropertyValue::Number { value: number.value, written: number.written().to_owned() }
         }
         Some(b'{' | b'[') => {
             let start = scanner.pos();

@@ -59,7 +59,9 @@ pub(super) struct Draft<'a> {
     pub kind: GeometryKind,
     pub id: Option<RawId<'a>>,
     pub bbox: Option<Extent>,
-    pub properties: RawProperties<'a>,
+    /// Those of this feature come first; behind them are some of an earlier one.
+    properties: RawProperties<'a>,
+    property_count: usize,
     /// What was put right.
     pub repairs: Vec<Repair>,
     /// What had two meanings, and which was taken.
@@ -69,19 +71,29 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// A feature of which nothing is known; `properties` gives its memory and is emptied.
-    pub fn new(mut properties: RawProperties<'a>) -> Self {
-        properties.clear();
+    /// A feature of which nothing is known. `earlier` are properties whose names are likely to come again.
+    pub fn new(earlier: RawProperties<'a>) -> Self {
         Self {
             kind: GeometryKind::None,
             id: None,
             bbox: None,
-            properties,
+            properties: earlier,
+            property_count: 0,
             repairs: Vec::new(),
             notes: Vec::new(),
             type_name: None,
             seen: [false; 5],
         }
+    }
+
+    /// Names and values in the order of the source.
+    pub fn properties(&self) -> &[(RawText<'a>, RawValue<'a>)] {
+        &self.properties[..self.property_count]
+    }
+
+    /// What the next feature's properties are likely to be called, in memory to be used again.
+    pub fn into_earlier(self) -> RawProperties<'a> {
+        self.properties
     }
 
     /// Remembers that the member was there; a note where it was there before.
@@ -148,7 +160,7 @@ impl<'a> Draft<'a> {
         let offset = scanner.pos();
         self.id = match scanner.peek() {
             Some(b'"') => Some(RawId::Text(scanner.string()?)),
-            Some(b'-' | b'0'..=b'9') => Some(RawId::Number(scanner.number()?.written)),
+            Some(b'-' | b'0'..=b'9') => Some(RawId::Number(scanner.number()?.written())),
             first => {
                 scanner.skip_value()?;
                 if first != Some(b'n') {
@@ -164,7 +176,7 @@ impl<'a> Draft<'a> {
     }
 
     fn read_properties(&mut self, scanner: &mut Scanner<'a>) -> Result<(), Fault> {
-        self.properties.clear();
+        self.property_count = 0;
         let offset = scanner.pos();
         match scanner.peek() {
             Some(b'{') => {}
@@ -177,10 +189,16 @@ impl<'a> Draft<'a> {
         }
         scanner.open()?;
         let mut first = true;
-        while let Some(name) = scanner.next_key(&mut first)? {
-            self.properties.push((name, read_value(scanner)?));
+        loop {
+            let earlier = self.properties.get(self.property_count).map(|&(name, _)| name);
+            let Some(name) = scanner.next_key_like(&mut first, earlier)? else { return Ok(()) };
+            let property = (name, read_value(scanner)?);
+            match self.properties.get_mut(self.property_count) {
+                Some(place) => *place = property,
+                None => self.properties.push(property),
+            }
+            self.property_count += 1;
         }
-        Ok(())
     }
 }
 

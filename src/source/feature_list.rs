@@ -1,6 +1,6 @@
 //! The list under `features`, one element after the other, past whatever is broken in it.
 //!
-//! Floor 2. A stretch of the list is read by the same steps as the whole: it only begins elsewhere.
+//! Floor 2. A stretch of the list is read by the same steps as the whole: it only begins and ends elsewhere.
 
 use super::borders::{next_feature_start, value_end};
 use super::fault::Fault;
@@ -17,6 +17,8 @@ pub(super) enum ListEnd {
     Closed,
     /// The bytes ended first.
     CutOff,
+    /// The list goes on with a feature, at the border or behind it.
+    AtBorder,
 }
 
 /// What stands before the scanner.
@@ -29,61 +31,86 @@ enum Before {
     Rubble,
 }
 
-/// Reads from the scanner's place in a list, just behind its opening bracket or any of its commas, to its end.
-pub(super) fn read_elements<'a>(
-    part: &mut Part<'a>,
-    scanner: &mut Scanner<'a>,
-    ticker: &mut Ticker<'_>,
-) -> Result<ListEnd, Refusal> {
-    let depth = scanner.depth();
-    let mut before = Before::Start;
-    let mut last_good = None;
-    loop {
-        ticker.tick(scanner.pos(), part)?;
-        let Some(byte) = scanner.peek() else {
-            warn(part, scanner, "the file ends before the list of features does; it may be incomplete");
-            return Ok(ListEnd::CutOff);
-        };
-        match (byte, before) {
-            (b']', _) => {
-                if before == Before::Comma {
-                    warn(part, scanner, "there is a comma too many before the end of the features");
+/// Reads a list and holds all that it must know between two elements, so that it can stop there and go on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ListReader {
+    depth: usize,
+    before: Before,
+    last_good: Option<usize>,
+}
+
+impl ListReader {
+    /// For a list of which the scanner has just passed the opening bracket; so many are open with it.
+    pub fn at_start(depth: usize) -> Self {
+        Self { depth, before: Before::Start, last_good: None }
+    }
+
+    /// For a stretch of a list that begins with a feature.
+    pub fn at_feature(depth: usize) -> Self {
+        Self { depth, before: Before::Comma, last_good: None }
+    }
+
+    /// Reads to the end of the list, or to the first place at `border` or behind it where the next element may begin.
+    pub fn read<'a>(
+        &mut self,
+        part: &mut Part<'a>,
+        scanner: &mut Scanner<'a>,
+        ticker: &mut Ticker<'_>,
+        border: usize,
+    ) -> Result<ListEnd, Refusal> {
+        let Self { depth, before, last_good } = self;
+        let depth = *depth;
+        loop {
+            ticker.tick(scanner.pos(), part)?;
+            let Some(byte) = scanner.peek() else {
+                warn(part, scanner, "the file ends before the list of features does; it may be incomplete");
+                return Ok(ListEnd::CutOff);
+            };
+            if scanner.pos() >= border && byte == b'{' && *before != Before::Element {
+                return Ok(ListEnd::AtBorder);
+            }
+            match (byte, *before) {
+                (b']', _) => {
+                    if *before == Before::Comma {
+                        warn(part, scanner, "there is a comma too many before the end of the features");
+                    }
+                    scanner.jump(scanner.pos() + 1, depth.saturating_sub(1));
+                    return Ok(ListEnd::Closed);
                 }
-                scanner.jump(scanner.pos() + 1, depth.saturating_sub(1));
-                return Ok(ListEnd::Closed);
-            }
-            (b',', Before::Start | Before::Comma) => {
-                warn(part, scanner, "there is a comma too many between features");
-                scanner.jump(scanner.pos() + 1, depth);
-            }
-            (b',', _) => {
-                scanner.jump(scanner.pos() + 1, depth);
-                before = Before::Comma;
-            }
-            (b'{', Before::Element) => {
-                warn(part, scanner, "a comma is missing between two features");
-                before = Before::Comma;
-            }
-            (_, Before::Element | Before::Rubble) if byte != b'{' => {
-                if before == Before::Element {
-                    warn(part, scanner, "something that is not JSON stands between two features");
+                (b',', Before::Start | Before::Comma) => {
+                    warn(part, scanner, "there is a comma too many between features");
+                    scanner.jump(scanner.pos() + 1, depth);
                 }
-                scanner.jump(scanner.pos() + 1, depth);
-                before = Before::Rubble;
-            }
-            _ => {
-                before = Before::Element;
-                let start = scanner.pos();
-                match part.read_feature(scanner) {
-                    Ok(()) => last_good = Some(start),
-                    Err(fault) => {
-                        let model = last_good.unwrap_or(start);
-                        let Some((end, after)) = end_of_broken(scanner.bytes(), start, model, &fault) else {
-                            part.lost_lists += 1;
-                            return Ok(ListEnd::CutOff);
-                        };
-                        scanner.jump(end, depth);
-                        before = after;
+                (b',', _) => {
+                    scanner.jump(scanner.pos() + 1, depth);
+                    *before = Before::Comma;
+                }
+                (b'{', Before::Element) => {
+                    warn(part, scanner, "a comma is missing between two features");
+                    *before = Before::Comma;
+                }
+                (_, Before::Element | Before::Rubble) if byte != b'{' => {
+                    if *before == Before::Element {
+                        warn(part, scanner, "something that is not JSON stands between two features");
+                    }
+                    scanner.jump(scanner.pos() + 1, depth);
+                    *before = Before::Rubble;
+                }
+                _ => {
+                    *before = Before::Element;
+                    let start = scanner.pos();
+                    match part.read_feature(scanner) {
+                        Ok(()) => *last_good = Some(start),
+                        Err(fault) => {
+                            let model = last_good.unwrap_or(start);
+                            let Some((end, after)) = end_of_broken(scanner.bytes(), start, model, &fault)
+                            else {
+                                part.lost_lists += 1;
+                                return Ok(ListEnd::CutOff);
+                            };
+                            scanner.jump(end, depth);
+                            *before = after;
+                        }
                     }
                 }
             }

@@ -19,8 +19,8 @@ const FREE: u32 = u32::MAX;
 pub(super) struct Interner {
     /// All strings one after the other.
     text: Vec<u8>,
-    /// Where each ends in `text`.
-    ends: Vec<usize>,
+    /// Where each begins in `text`, and its length.
+    places: Vec<(u32, u32)>,
     /// Slots at the place of their hash or the next free one after it; a power of two long.
     table: Vec<Slot>,
     /// Keyed afresh in each run: no file can be made to collide.
@@ -32,38 +32,37 @@ pub(super) struct Interner {
 impl Interner {
     /// How many different strings there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.places.len()
     }
 
     /// The strings in the order of their numbers.
     pub fn words(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        (0..self.ends.len()).map(|number| self.word(number))
+        self.places.iter().map(|&place| self.at(place))
     }
 
     /// The string's number; a new one where it was never seen.
     #[inline]
     pub fn number(&mut self, word: &[u8]) -> u32 {
-        if (self.last as usize) < self.ends.len() && self.word(self.last as usize) == word {
+        if self.places.get(self.last as usize).is_some_and(|&last| is_same(self.at(last), word)) {
             return self.last;
         }
-        if self.ends.len() * 2 >= self.table.len() {
+        if self.places.len() * 2 >= self.table.len() {
             self.grow();
         }
         let hash = self.hashes.hash_one(word);
-        let place = self.place(hash, |number| self.word(number) == word);
+        let place = self.place(hash, |number| is_same(self.at(self.places[number]), word));
         if self.table[place].number == FREE {
-            self.table[place] = Slot { hash: (hash >> 32) as u32, number: self.ends.len() as u32 };
+            self.table[place] = Slot { hash: (hash >> 32) as u32, number: self.places.len() as u32 };
+            self.places.push((self.text.len() as u32, word.len() as u32));
             self.text.extend_from_slice(word);
-            self.ends.push(self.text.len());
         }
         self.last = self.table[place].number;
         self.last
     }
 
     #[inline]
-    fn word(&self, number: usize) -> &[u8] {
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.text[start..self.ends[number]]
+    fn at(&self, (start, length): (u32, u32)) -> &[u8] {
+        &self.text[start as usize..][..length as usize]
     }
 
     /// Where the string of that hash stands in the table, or would; `is_it` compares.
@@ -84,12 +83,25 @@ impl Interner {
     fn grow(&mut self) {
         const SMALLEST: usize = 16;
         self.table = vec![Slot { hash: 0, number: FREE }; (self.table.len() * 2).max(SMALLEST)];
-        for number in 0..self.ends.len() {
-            let hash = self.hashes.hash_one(self.word(number));
+        for number in 0..self.places.len() {
+            let hash = self.hashes.hash_one(self.at(self.places[number]));
             let place = self.place(hash, |_| false);
             self.table[place] = Slot { hash: (hash >> 32) as u32, number: number as u32 };
         }
     }
+}
+
+/// Whether two strings are the same, without a call for the short ones that most are.
+#[inline]
+pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) else {
+        return one.iter().zip(other).all(|(a, b)| a == b);
+    };
+    let eights = one.chunks_exact(8).zip(other.chunks_exact(8));
+    last == other_last && eights.into_iter().all(|(a, b)| a == b)
 }
 
 #[cfg(test)]
@@ -104,6 +116,19 @@ mod tests {
         assert_eq!(interner.len(), 1000);
         assert!(numbers.iter().enumerate().all(|(at, &number)| number as usize == at % 1000));
         assert_eq!(interner.words().nth(7), Some(&b"w7"[..]));
+    }
+
+    #[test]
+    fn strings_are_the_same_only_where_all_bytes_are() {
+        for length in 0..40 {
+            let one = vec![b'a'; length];
+            assert!(is_same(&one, &one.clone()) && !is_same(&one, &[&one[..], b"a"].concat()));
+            for at in 0..length {
+                let mut other = one.clone();
+                other[at] = b'b';
+                assert!(!is_same(&one, &other), "{at} of {length}");
+            }
+        }
     }
 
     #[test]

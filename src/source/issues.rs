@@ -90,6 +90,17 @@ impl IssueLog {
         self.push_entry(Entry { offset: None, issue });
     }
 
+    /// Adds the issues of a later stretch, before which so many features were met.
+    pub fn follow(&mut self, next: Self, features: usize) {
+        let mut unlisted = next.counts;
+        for mut entry in next.entries {
+            entry.issue.feature = entry.issue.feature.map(|feature| feature + features);
+            unlisted[entry.issue.severity as usize] -= 1;
+            self.push_entry(entry);
+        }
+        self.counts.iter_mut().zip(unlisted).for_each(|(count, more)| *count += more);
+    }
+
     fn push_entry(&mut self, entry: Entry) {
         let count = &mut self.counts[entry.issue.severity as usize];
         *count += 1;

@@ -5,10 +5,17 @@
 /// A number as it stands in the source, and its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Number<'a> {
-    /// Word for word.
-    pub written: &'a str,
+    /// Word for word: digits, signs, a point and an e.
+    pub raw: &'a [u8],
     /// The nearest double; infinite where it is out of range.
     pub value: f64,
+}
+
+impl<'a> Number<'a> {
+    /// The number word for word.
+    pub fn written(self) -> &'a str {
+        std::str::from_utf8(self.raw).unwrap_or_default()
+    }
 }
 
 /// Powers of ten that a double holds exactly.
@@ -32,7 +39,20 @@ struct Digits {
 
 impl Digits {
     /// Takes the digits from `at` on and answers where they end.
+    #[inline]
     fn take(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let (value, count) = leading_digits(u64::from_le_bytes(*eight));
+            if self.count + count > MAX_DIGITS {
+                break;
+            }
+            self.mantissa = self.mantissa * SMALL_TENS[count] + value;
+            self.count += count;
+            at += count;
+            if count < 8 {
+                return at;
+            }
+        }
         while let Some(digit @ b'0'..=b'9') = bytes.get(at) {
             if self.count < MAX_DIGITS {
                 self.mantissa = self.mantissa * 10 + u64::from(digit - b'0');
@@ -42,6 +62,29 @@ impl Digits {
         }
         at
     }
+}
+
+/// Powers of ten with up to eight digits behind the one.
+const SMALL_TENS: [u64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// The value of the digits that eight bytes begin with, the first byte lowest, and how many they are.
+///
+/// Neighbours are added to pairs, pairs to fours, fours to eight: "Faster integer parsing" by Johnny Lee and others.
+#[inline]
+fn leading_digits(eight: u64) -> (u64, usize) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let values = eight ^ (ONES * 0x30);
+    // The high bit of each byte that is more than 9; nothing is carried from one byte into the next.
+    let others = (((values & (ONES * 0x7F)) + ONES * 0x76) | values) & (ONES * 0x80);
+    let count = (others.trailing_zeros() / 8) as usize;
+    if count == 0 {
+        return (0, 0);
+    }
+    let digits = values << (64 - 8 * count);
+    let pairs = digits.wrapping_mul(10) + (digits >> 8);
+    let fours_low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(0x000F_4240_0000_0064);
+    let fours_high = ((pairs >> 16) & 0x0000_00FF_0000_00FF).wrapping_mul(0x0000_2710_0000_0001);
+    (fours_low.wrapping_add(fours_high) >> 32, count)
 }
 
 /// The number that `bytes` begin with, or the byte where it goes wrong and why.
@@ -75,17 +118,16 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Number<'_>, (usize, &'static str)> {
         }
         at = end;
     }
-    let written =
-        std::str::from_utf8(&bytes[..at]).expect("only ASCII digits, signs, a point and an e were passed");
     let short = plain && digits.count <= MAX_DIGITS && digits.mantissa <= MAX_EXACT;
     let value = if short && fraction_digits < EXACT_TENS.len() {
         // Both operands are exact, so one division rounds to the nearest double.
         let size = digits.mantissa as f64 / EXACT_TENS[fraction_digits];
         if negative { -size } else { size }
     } else {
-        written.parse().unwrap_or(f64::INFINITY)
+        let number = Number { raw: &bytes[..at], value: 0.0 };
+        number.written().parse().unwrap_or(f64::INFINITY)
     };
-    Ok(Number { written, value })
+    Ok(Number { raw: &bytes[..at], value })
 }
 
 #[cfg(test)]
@@ -110,7 +152,22 @@ mod tests {
         ] {
             let number = scan(text.as_bytes()).unwrap();
             assert_eq!(number.value.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
-            assert_eq!(number.written, text);
+            assert_eq!(number.written(), text);
+        }
+    }
+
+    #[test]
+    fn digits_are_counted_up_to_whatever_ends_them() {
+        for end in 0..=255_u8 {
+            for count in 0..12 {
+                let mut text = b"12345678901"[..count.min(11)].to_vec();
+                text.extend([end, b'9', b'9', b'9', b'9', b'9', b'9', b'9', b'9']);
+                let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let mut taken = Digits::default();
+                assert_eq!(taken.take(&text, 0), digits, "{count} digits before {end:#x}");
+                let value = std::str::from_utf8(&text[..digits]).unwrap().parse().unwrap_or(0);
+                assert!(digits > MAX_DIGITS || taken.mantissa == value, "{count} digits before {end:#x}");
+            }
         }
     }
 

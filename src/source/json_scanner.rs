@@ -5,9 +5,11 @@
 
 use std::borrow::Cow;
 
+use super::interner::is_same;
 use super::json_number::{self, Number};
 use super::json_text;
 use super::limits::MAX_DEPTH;
+use super::plain_text::plain_end;
 
 /// A place where the bytes stop being JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,11 +109,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that is not white space, without passing it.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.pos) {
-            self.pos += 1;
+        loop {
+            match self.bytes.get(self.pos) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos += 1,
+                next => return next.copied(),
+            }
         }
-        self.bytes.get(self.pos).copied()
     }
 
     /// An error at the next byte.
@@ -121,6 +126,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the opening bracket of an object or a list.
+    #[inline]
     pub fn open(&mut self) -> Result<(), SyntaxError> {
         if self.depth >= MAX_DEPTH {
             return self.error("objects and lists are nested more than 128 deep");
@@ -132,13 +138,26 @@ impl<'a> Scanner<'a> {
 
     /// The next name of the object that was opened, and the scanner at its value; `None` at the object's end, passed.
     pub fn next_key(&mut self, first: &mut bool) -> Result<Option<RawText<'a>>, SyntaxError> {
+        self.next_key_like(first, None)
+    }
+
+    /// The same, quicker where the name is the one that is `expected`.
+    #[inline]
+    pub fn next_key_like(
+        &mut self,
+        first: &mut bool,
+        expected: Option<RawText<'_>>,
+    ) -> Result<Option<RawText<'a>>, SyntaxError> {
         if !self.next_item(first, b'}', "a comma or a closing brace was expected")? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
             return self.error("a property name in double quotes was expected");
         }
-        let key = self.string()?;
+        let key = match expected.and_then(|expected| self.same_string(expected)) {
+            Some(key) => key,
+            None => self.string()?,
+        };
         if self.peek() != Some(b':') {
             return self.error("a colon was expected after the property name");
         }
@@ -152,6 +171,7 @@ impl<'a> Scanner<'a> {
         self.next_item(first, b']', "a comma or a closing bracket was expected")
     }
 
+    #[inline]
     fn next_item(&mut self, first: &mut bool, close: u8, reason: &'static str) -> Result<bool, SyntaxError> {
         match self.peek() {
             Some(byte) if byte == close => {
@@ -214,11 +234,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a number.
+    #[inline]
     pub fn number(&mut self) -> Result<Number<'a>, SyntaxError> {
         self.peek();
         match json_number::scan(&self.bytes[self.pos.min(self.bytes.len())..]) {
             Ok(number) => {
-                self.pos += number.written.len();
+                self.pos += number.raw.len();
                 Ok(number)
             }
             Err((at, reason)) => {
@@ -228,22 +249,33 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Passes the string at whose opening quote the scanner stands, if it is `text`, byte for byte.
+    #[inline]
+    fn same_string(&mut self, text: RawText<'_>) -> Option<RawText<'a>> {
+        let start = self.pos + 1;
+        let end = start + text.raw.len();
+        let raw = self.bytes.get(start..end)?;
+        if text.damaged || self.bytes.get(end) != Some(&b'"') || !is_same(raw, text.raw) {
+            return None;
+        }
+        self.pos = end + 1;
+        Some(RawText { raw, ..text })
+    }
+
     /// Passes a string; the scanner must stand at its opening quote.
     pub fn string(&mut self) -> Result<RawText<'a>, SyntaxError> {
         let start = self.pos + 1;
         let (mut escaped, mut ascii, mut damaged) = (false, true, false);
         self.pos = start;
         loop {
-            match self.bytes.get(self.pos) {
+            let (end, is_ascii) = plain_end(self.bytes, self.pos);
+            self.pos = end;
+            ascii &= is_ascii;
+            match self.bytes.get(end) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
                     damaged |= self.escape()?;
-                }
-                Some(0x20..0x80) => self.pos += 1,
-                Some(0x80..) => {
-                    ascii = false;
-                    self.pos += 1;
                 }
                 _ => {
                     return self

@@ -53,6 +53,24 @@ pub const MAX_FOREIGN_BYTES: usize = 1 << 20;
 /// How many bytes are read between two looks at the cancel flag.
 pub const PROGRESS_STEP_BYTES: usize = 1 << 20;
 
+/// A source is cut into stretches of at least this length, each read by one thread, …
+pub const MIN_STRETCH_BYTES: usize = 2 << 20;
+
+/// … and of at most about this length.
+pub const MAX_STRETCH_BYTES: usize = 16 << 20;
+
+/// Sources from this size on show parts of what they hold while they are read.
+pub const SHOW_FROM_BYTES: usize = 8 << 20;
+
+/// The first part is shown when so much has been read.
+pub const SHOW_FIRST_BYTES: usize = 2 << 20;
+
+/// Parts that are shown, at most, …
+pub const MAX_SHOWN_PARTS: usize = 10;
+
+/// … and the features in all of them.
+pub const MAX_SHOWN_FEATURES: usize = 300_000;
+
 /// After so many lists of features whose end is nowhere, the rest is not read: each cost a search of the whole file.
 pub const MAX_LOST_LISTS: usize = 16;
 

@@ -31,8 +31,10 @@ struct Pieces {
 /// The rows of a stretch and what is held of them.
 type Piece = (Range<usize>, Held);
 
-/// The columns of the layer in order of first appearance; `stretches` are its rows in their order, so many each.
-pub(super) fn merge_columns(stretches: Vec<(usize, ColumnsBuilder)>) -> Vec<Column> {
+/// The columns of the layer in order of first appearance, and whether there would be more than [`MAX_COLUMNS`];
+/// `stretches` are its rows in their order, so many each.
+pub(super) fn merge_columns(stretches: Vec<(usize, ColumnsBuilder)>) -> (Vec<Column>, bool) {
+    let mut overflowed = stretches.iter().any(|(_, columns)| columns.has_overflowed());
     let mut by_name = HashMap::new();
     let mut all: Vec<Pieces> = Vec::new();
     let mut first = 0;
@@ -49,8 +51,9 @@ pub(super) fn merge_columns(stretches: Vec<(usize, ColumnsBuilder)>) -> Vec<Colu
         }
         first += rows;
     }
+    overflowed |= all.len() > MAX_COLUMNS;
     all.truncate(MAX_COLUMNS);
-    all.into_par_iter().map(|pieces| pieces.merge(first)).collect()
+    (all.into_par_iter().map(|pieces| pieces.merge(first)).collect(), overflowed)
 }
 
 impl Pieces {
@@ -176,7 +179,7 @@ mod tests {
         for &(row, value) in values {
             columns.push_row(row, &[(text("p"), value)]);
         }
-        merge_columns(vec![(rows, columns)]).remove(0)
+        merge_columns(vec![(rows, columns)]).0.remove(0)
     }
 
     #[test]
@@ -209,7 +212,7 @@ mod tests {
         let number = |value| (text("p"), RawValue::Number(value));
         assert!(columns.push_row(0, &[number(1.0), number(2.0)]));
         assert!(columns.push_row(1, &[number(1.0), (text("p"), RawValue::Null)]));
-        let column = merge_columns(vec![(2, columns)]).remove(0);
+        let column = merge_columns(vec![(2, columns)]).0.remove(0);
         assert_eq!((column.number(0), column.number(1), column.filled), (Some(2.0), None, 1));
     }
 
@@ -229,7 +232,7 @@ mod tests {
             }
             (stretch.len(), columns)
         });
-        merge_columns(stretches.collect()).remove(0)
+        merge_columns(stretches.collect()).0.remove(0)
     }
 
     #[test]

@@ -26,14 +26,22 @@ mod json_number;
 mod json_scanner;
 mod json_text;
 mod limits;
+mod list_stretches;
 mod longitudes;
+mod merge;
 mod merge_columns;
 mod part;
+mod plain_text;
+mod plan;
 mod progress;
 mod reader;
 mod recognise;
+mod record_stretches;
 mod records;
 mod spread;
+mod stretches;
+#[cfg(test)]
+mod stretches_tests;
 mod ticker;
 mod unpack;
 
@@ -42,4 +50,4 @@ pub use error::LoadError;
 pub use inspect::{Inspection, PropertySummary, inspect};
 pub use issues::{Issue, Severity};
 pub use progress::Progress;
-pub use reader::{LayerInfo, Loaded, read_layer};
+pub use reader::{LayerInfo, Loaded, read_layer, read_layer_in_parts};

@@ -22,6 +22,13 @@ pub(super) struct Part<'a> {
     pub read: usize,
     /// Lists of features whose end was looked for up to the end of the file, in vain.
     pub lost_lists: usize,
+    /// Whether the first feature that was met was kept.
+    pub first_is_good: bool,
+    /// The stretches before this one, in their order.
+    earlier: Vec<Part<'a>>,
+    /// Whether there are stretches before this one, known to it or not.
+    continues: bool,
+    counted_vertices: usize,
     geometry: GeometryReader,
     /// Memory for the properties of the next feature.
     properties: RawProperties<'a>,
@@ -35,6 +42,55 @@ impl<'a> Part<'a> {
         part
     }
 
+    /// An empty part for a later stretch of the source that `self` is read from.
+    pub fn next_stretch(&self) -> Self {
+        Self { continues: true, ..Self::new(self.crs()) }
+    }
+
+    /// Goes on with `next`, which was read from where this part ends.
+    pub fn follow(&mut self, next: Self) {
+        let mut done = std::mem::replace(self, next);
+        self.lost_lists += done.lost_lists;
+        let between = std::mem::take(&mut self.earlier);
+        self.earlier = std::mem::take(&mut done.earlier);
+        self.earlier.push(done);
+        self.earlier.extend(between);
+    }
+
+    /// All stretches in their order, this one last.
+    pub fn into_stretches(mut self) -> Vec<Self> {
+        let mut all = std::mem::take(&mut self.earlier);
+        all.push(self);
+        all
+    }
+
+    /// How many features were met in all stretches so far.
+    pub fn read_in_all(&self) -> usize {
+        self.earlier.iter().map(|part| part.read).sum::<usize>() + self.read
+    }
+
+    /// Whether features were met in this stretch or before it.
+    pub fn has_read(&self) -> bool {
+        self.continues || self.read_in_all() > 0
+    }
+
+    /// How many features have been kept in all stretches so far.
+    pub fn kept_in_all(&self) -> usize {
+        self.earlier.iter().map(|part| part.builder.len()).sum::<usize>() + self.builder.len()
+    }
+
+    /// Whether a stretch had more names than it could hold, and others may have held other ones.
+    pub fn has_lost_names(&self) -> bool {
+        !self.earlier.is_empty()
+            && self.earlier.iter().chain([self]).any(|part| part.columns.has_overflowed())
+    }
+
+    /// How many vertices have come since this was last asked.
+    pub fn take_new_vertices(&mut self) -> usize {
+        let all = self.builder.vertex_count();
+        all.saturating_sub(std::mem::replace(&mut self.counted_vertices, all))
+    }
+
     /// The system the coordinates are read in.
     pub fn crs(&self) -> Crs {
         self.geometry.crs
@@ -43,11 +99,6 @@ impl<'a> Part<'a> {
     /// Reads the coordinates that come in this system.
     pub fn set_crs(&mut self, crs: Crs) {
         self.geometry.crs = crs;
-    }
-
-    /// How many features were refused.
-    pub fn rejected(&self) -> usize {
-        self.read - self.builder.len()
     }
 
     /// Reads the feature at the scanner. A fault leaves nothing of it behind, is logged, and is returned.
@@ -86,8 +137,11 @@ impl<'a> Part<'a> {
                 self.log.push(Severity::Error, fault.offset(), Some(feature), message);
             }
         }
+        if self.read == 0 {
+            self.first_is_good = result.is_ok();
+        }
         self.read += 1;
-        self.properties = draft.properties;
+        self.properties = draft.into_earlier();
         result
     }
 
@@ -120,7 +174,7 @@ impl<'a> Part<'a> {
             draft.note(start, note);
         }
         let row = self.builder.end_feature(draft.kind, (start as u64, scanner.pos() as u64));
-        if self.columns.push_row(row, &draft.properties) {
+        if self.columns.push_row(row, draft.properties()) {
             draft.note(start, "a property comes twice; its last value counts");
         }
         if let Some(offset) = scanner.take_damage() {
@@ -164,7 +218,7 @@ mod tests {
             [[[0,0],[1,0],[1,1],[0,0]],[[0,0],[1,1],[0,0]]]}}"#;
         let (result, part) = read(text);
         assert!(result.unwrap_err().message(b"").contains("at least 4"));
-        assert_eq!((part.read, part.rejected(), part.builder.vertex_count()), (1, 1, 0));
+        assert_eq!((part.read, part.kept_in_all(), part.builder.vertex_count()), (1, 0, 0));
         assert!(part.columns.into_columns().is_empty());
     }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::crs::Crs;
 use super::issues::{Issue, Severity, line_and_column};
 use super::limits::MAX_COLUMNS;
-use super::merge_columns::merge_columns;
+use super::merge::{Merged, merge_parts};
+use super::plan::Plan;
 use super::recognise::foreign_format;
 use super::records::Document;
 use super::ticker::{Refusal, Ticker};
@@ -43,10 +44,22 @@ pub struct LayerInfo {
 
 /// Reads all features of a source. A bad feature becomes an issue; an error means that nothing could be had.
 pub fn read_layer(source: &SourceBytes, progress: &Progress) -> Result<Loaded<FeatureStore>, LoadError> {
+    read_layer_in_parts(source, progress, &|_| {})
+}
+
+/// The same, and shows some of the features while it reads: `on_part` is given geometries without columns, each at
+/// most once, a few hundred thousand in about ten parts spread over the source, the first one at once. It is called
+/// from the threads that read, and only for sources that take a while. A part may hold what is later refused, as
+/// where the file is damaged: the layer that is returned is the truth.
+pub fn read_layer_in_parts(
+    source: &SourceBytes,
+    progress: &Progress,
+    on_part: &(dyn Fn(FeatureStore) + Sync),
+) -> Result<Loaded<FeatureStore>, LoadError> {
     let view = source.view()?;
     let bytes: &[u8] = &view;
     progress.begin(bytes.len() as u64);
-    let document = read_document(bytes, progress).map_err(|refusal| {
+    let document = read_document(bytes, |bytes| Plan::new(bytes, progress, on_part)).map_err(|refusal| {
         refusal.into_load_error(source.origin(), |error| {
             let (line, column) = line_and_column(bytes, error.offset);
             (line, column, error.describe(bytes))
@@ -57,41 +70,49 @@ pub fn read_layer(source: &SourceBytes, progress: &Progress) -> Result<Loaded<Fe
     Ok(finish(document, source, bytes))
 }
 
-fn read_document<'a>(bytes: &'a [u8], progress: &Progress) -> Result<Document<'a>, Refusal> {
+/// Reads the bytes by the plan for so many of them.
+pub(super) fn read_document<'a, 'p>(
+    bytes: &'a [u8],
+    plan: impl Fn(usize) -> Plan<'p>,
+) -> Result<Document<'a>, Refusal> {
     const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
     let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let text = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     if let Some(reason) = foreign_format(bytes, text) {
         return Err(Refusal::NotGeoJson(reason));
     }
-    let read = |crs: Option<Crs>| Document::read(bytes, start, crs, &mut Ticker::new(progress));
-    match read(None) {
-        Err(Refusal::ReadAgainIn(crs)) => read(Some(crs)),
+    let read = |crs: Option<Crs>, plan: Plan<'_>| {
+        let document = Document::read(bytes, start, crs, &mut Ticker::new(&plan, start))?;
+        if document.part.has_lost_names() {
+            // Which names come first is known only to one who reads all.
+            return Document::read(bytes, start, crs, &mut Ticker::new(&plan.in_one_stretch(), start));
+        }
+        Ok(document)
+    };
+    match read(None, plan(bytes.len())) {
+        Err(Refusal::ReadAgainIn(crs)) => read(Some(crs), plan(bytes.len())),
         result => result,
     }
 }
 
-fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8]) -> Loaded<FeatureStore> {
+/// The layer of a document that was read from `bytes`, those of `source`.
+pub(super) fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8]) -> Loaded<FeatureStore> {
     let packing = source.packing().map(|packing| format!(" ({packing})")).unwrap_or_default();
     let format = format!("{}{packing}", document.format());
-    let Document { mut part, members, .. } = document;
+    let Document { part, members, .. } = document;
+    let rejected = part.read_in_all() - part.kept_in_all();
+    let Merged { features, columns, mut log, has_more_names } = merge_parts(part.into_stretches());
     if let Some(warning) = source.warning() {
-        part.log.push_general(Severity::Warning, warning);
+        log.push_general(Severity::Warning, warning);
     }
-    if part.columns.has_overflowed() {
+    if has_more_names {
         let message = format!(
             "there are more than {MAX_COLUMNS} different properties; the further ones are shown in the details only"
         );
-        part.log.push_general(Severity::Note, message);
+        log.push_general(Severity::Note, message);
     }
-    let info = LayerInfo {
-        format,
-        name: members.name,
-        bbox: members.bbox,
-        foreign_members: members.foreign,
-        rejected: part.rejected(),
-    };
-    let columns = merge_columns(vec![(part.builder.len(), part.columns)]);
-    let value = part.builder.finish(columns, Some(Arc::new(source.clone())));
-    Loaded { value, info, issues: part.log.finish(bytes) }
+    let (name, bbox, foreign_members) = (members.name, members.bbox, members.foreign);
+    let info = LayerInfo { format, name, bbox, foreign_members, rejected };
+    let value = features.finish(columns, Some(Arc::new(source.clone())));
+    Loaded { value, info, issues: log.finish(bytes) }
 }

@@ -13,9 +13,10 @@ use super::json_scanner::{Scanner, SyntaxError};
 use super::limits::MAX_LOST_LISTS;
 use super::part::Part;
 use super::recognise::refuse_value;
+use super::record_stretches::read_all_records;
 use super::ticker::{Refusal, Ticker};
 
-const RECORD_SEPARATOR: u8 = 0x1E;
+pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
 
 /// What a text is by its `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,17 @@ pub(super) struct Document<'a> {
     /// Why the first text that was refused was refused.
     refusal: Option<Refusal>,
     crs_is_settled: bool,
+    /// Whether only features and geometries are read, which change nothing for those that come after them.
+    in_stretch: bool,
+}
+
+/// Why the reading of records ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RecordsEnd {
+    /// Nothing more is to be read.
+    Read,
+    /// A record begins at the border or behind it, or it is one that a stretch must not read.
+    Paused,
 }
 
 impl<'a> Document<'a> {
@@ -68,13 +80,48 @@ impl<'a> Document<'a> {
             first_kind: None,
             refusal: None,
             crs_is_settled: crs.is_some(),
+            in_stretch: false,
         };
         let mut scanner = Scanner::new(bytes, start);
-        document.read_records(&mut scanner, ticker)?;
+        read_all_records(&mut document, &mut scanner, ticker)?;
         match document.refusal.take() {
-            Some(refusal) if document.part.builder.is_empty() => Err(refusal),
+            Some(refusal) if document.part.kept_in_all() == 0 => Err(refusal),
             _ => Ok(document),
         }
+    }
+
+    /// An empty document for a stretch of the same sequence.
+    pub fn next_stretch(&self) -> Self {
+        Self {
+            part: self.part.next_stretch(),
+            members: CollectionMembers::default(),
+            // One stands for all that come before it.
+            records: 1,
+            separators: self.separators,
+            first_kind: self.first_kind,
+            refusal: None,
+            crs_is_settled: self.crs_is_settled,
+            in_stretch: true,
+        }
+    }
+
+    /// Goes on with `next`, which was read from where this one ends.
+    pub fn follow(&mut self, next: Self) {
+        self.part.follow(next.part);
+        self.members.follow(next.members);
+        self.records += next.records - 1;
+        self.separators |= next.separators;
+        self.refusal = self.refusal.take().or(next.refusal);
+    }
+
+    /// Whether the records that were read were features or geometries, so that no later one can change what they say.
+    pub fn is_sequence_of_features(&self) -> bool {
+        matches!(self.first_kind, Some(Kind::Feature | Kind::Geometry))
+    }
+
+    /// From now on reads whatever comes.
+    pub fn leave_stretch(&mut self) {
+        self.in_stretch = false;
     }
 
     /// The format in words.
@@ -88,17 +135,23 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn read_records(&mut self, scanner: &mut Scanner<'a>, ticker: &mut Ticker<'_>) -> Result<(), Refusal> {
+    /// Reads to the end, or to the first record that begins at `border` or behind it.
+    pub fn read_records(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        ticker: &mut Ticker<'_>,
+        border: usize,
+    ) -> Result<RecordsEnd, Refusal> {
         loop {
-            ticker.tick(scanner.pos(), &self.part)?;
+            ticker.tick(scanner.pos(), &mut self.part)?;
             scanner.jump(scanner.pos(), 0);
             if self.part.lost_lists > MAX_LOST_LISTS {
                 let message = "too much of the file is damaged; the rest is not read";
                 self.part.log.push(Severity::Warning, scanner.pos(), None, message);
-                return Ok(());
+                return Ok(RecordsEnd::Read);
             }
             match scanner.peek() {
-                None => return Ok(()),
+                None => return Ok(RecordsEnd::Read),
                 Some(RECORD_SEPARATOR) => {
                     self.separators = true;
                     scanner.jump(scanner.pos() + 1, 0);
@@ -113,13 +166,20 @@ impl<'a> Document<'a> {
                 Some(_) => {}
             }
             let start = scanner.pos();
-            if !self.is_record(scanner) {
-                return Ok(());
+            if start >= border {
+                return Ok(RecordsEnd::Paused);
             }
-            if let Err(offset) = self.read_record(scanner, ticker)? {
+            if !self.is_record(scanner) {
+                return Ok(RecordsEnd::Read);
+            }
+            let kind = peek_kind(scanner.clone());
+            if self.in_stretch && !matches!(kind, Ok(Kind::Feature | Kind::Geometry)) {
+                return Ok(RecordsEnd::Paused);
+            }
+            if let Err(offset) = self.read_record(kind, scanner, ticker)? {
                 match end_of_broken(scanner.bytes(), start, offset) {
                     Some(next) => scanner.jump(next, 0),
-                    None => return Ok(()),
+                    None => return Ok(RecordsEnd::Read),
                 }
             }
             self.records += 1;
@@ -140,11 +200,12 @@ impl<'a> Document<'a> {
     /// Reads one text. The inner error is the byte up to which a text is known to be broken.
     fn read_record(
         &mut self,
+        kind: Result<Kind, SyntaxError>,
         scanner: &mut Scanner<'a>,
         ticker: &mut Ticker<'_>,
     ) -> Result<Result<(), usize>, Refusal> {
         let start = scanner.pos();
-        let kind = match peek_kind(scanner.clone()) {
+        let kind = match kind {
             Ok(kind) => kind,
             Err(error) => return Ok(Err(self.reject(start, Refusal::NotJson(error), scanner.bytes()))),
         };

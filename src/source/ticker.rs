@@ -2,11 +2,12 @@
 //!
 //! Floor 2. Also the short list of what can stop a whole read.
 
+use super::LoadError;
 use super::crs::Crs;
 use super::json_scanner::SyntaxError;
-use super::limits::{MAX_VERTICES, PROGRESS_STEP_BYTES};
+use super::limits::{MAX_VERTICES, PROGRESS_STEP_BYTES, SHOW_FIRST_BYTES};
 use super::part::Part;
-use super::{LoadError, Progress};
+use super::plan::Plan;
 
 /// Why the whole input is given up, or read once more.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,27 +24,73 @@ pub(super) enum Refusal {
 
 /// Looks up every [`PROGRESS_STEP_BYTES`].
 pub(super) struct Ticker<'p> {
-    progress: &'p Progress,
+    pub plan: &'p Plan<'p>,
+    /// Where it looks up next.
     next: usize,
+    /// Up to where the bytes have been counted.
+    counted: usize,
+    /// From which byte on the features are shown when it looks up.
+    show_at: usize,
+    /// The first feature that has not been shown; `None` where none is to be.
+    to_show: Option<usize>,
 }
 
 impl<'p> Ticker<'p> {
-    pub fn new(progress: &'p Progress) -> Self {
-        Self { progress, next: 0 }
+    /// For a thread that begins to read at `start`.
+    pub fn new(plan: &'p Plan<'p>, start: usize) -> Self {
+        Self { plan, next: start, counted: start, show_at: usize::MAX, to_show: None }
+    }
+
+    /// For stretch `number` of those that begin at `starts`.
+    pub fn of_stretch(plan: &'p Plan<'p>, starts: &[usize], number: usize) -> Self {
+        let start = starts[number];
+        let show_at = if number == 0 { start + SHOW_FIRST_BYTES } else { usize::MAX };
+        let to_show = plan.is_shown(number, starts.len()).then_some(0);
+        Self { show_at, to_show, ..Self::new(plan, start) }
     }
 
     /// The reader is at `pos` with `part` in its hands.
-    pub fn tick(&mut self, pos: usize, part: &Part<'_>) -> Result<(), Refusal> {
-        if pos < self.next {
-            return Ok(());
+    #[inline]
+    pub fn tick(&mut self, pos: usize, part: &mut Part<'_>) -> Result<(), Refusal> {
+        if pos < self.next { Ok(()) } else { self.look_up(pos, part) }
+    }
+
+    /// Others have read up to `pos` and counted it.
+    pub fn skip_to(&mut self, pos: usize) {
+        (self.next, self.counted) = (pos, pos);
+    }
+
+    /// The stretch has been read up to `pos`.
+    pub fn end_stretch(&mut self, pos: usize, part: &mut Part<'_>) {
+        self.count(pos, part);
+        self.show(part);
+    }
+
+    fn count(&mut self, pos: usize, part: &mut Part<'_>) -> usize {
+        let bytes = pos.saturating_sub(self.counted);
+        self.counted = pos;
+        self.plan.count(bytes, part.take_new_vertices())
+    }
+
+    fn show(&mut self, part: &Part<'_>) {
+        if let Some(from) = self.to_show {
+            self.to_show = Some(self.plan.show(&part.builder, from));
         }
+    }
+
+    #[cold]
+    fn look_up(&mut self, pos: usize, part: &mut Part<'_>) -> Result<(), Refusal> {
         self.next = pos + PROGRESS_STEP_BYTES;
-        self.progress.set_read_bytes(pos as u64);
-        if self.progress.is_cancelled() {
+        let vertices = self.count(pos, part);
+        if self.plan.progress.is_cancelled() {
             return Err(Refusal::Cancelled);
         }
+        if pos >= self.show_at {
+            self.show_at = usize::MAX;
+            self.show(part);
+        }
         // Between two looks come less vertices than bytes.
-        if part.builder.vertex_count() > MAX_VERTICES - PROGRESS_STEP_BYTES {
+        if vertices > MAX_VERTICES - PROGRESS_STEP_BYTES * self.plan.threads {
             return Err(Refusal::TooBig(format!("it has more than {MAX_VERTICES} vertices")));
         }
         Ok(())

@@ -1,0 +1,80 @@
+//! A long source cut at places where features probably begin, read by several threads, and put together again.
+//!
+//! Floor 2. Nothing rests on the guess: a stretch counts only if the one before it, read in full, comes to its end at
+//! that very byte and in a state in which the next byte would have been read as the stretch did. Whatever was guessed
+//! wrong is thrown away, and its predecessor reads on over it. So the result, the load report included, is that of
+//! one thread; and no byte of a good file is looked at twice.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::borders::{begins_as_a_feature, next_feature_start};
+use super::json_scanner::Scanner;
+use super::part::Part;
+
+/// Places behind `from` where a feature probably begins, about `stretch_bytes` apart: objects that begin as the one at
+/// `model` does, behind one of the bytes `after`, white space aside.
+pub(super) fn likely_borders(
+    bytes: &[u8],
+    (model, from): (usize, usize),
+    stretch_bytes: usize,
+    after: &[u8],
+) -> Vec<usize> {
+    let mut borders = Vec::new();
+    let mut wanted = from.saturating_add(stretch_bytes);
+    while wanted.saturating_add(stretch_bytes / 2) < bytes.len() {
+        let near = &bytes[..bytes.len().min(wanted.saturating_add(stretch_bytes))];
+        match likely_border(near, model, wanted, after) {
+            Some(border) => {
+                borders.push(border);
+                wanted = border.saturating_add(stretch_bytes);
+            }
+            None => wanted = near.len(),
+        }
+    }
+    borders
+}
+
+fn likely_border(bytes: &[u8], model: usize, from: usize, after: &[u8]) -> Option<usize> {
+    let mut from = from;
+    loop {
+        let start = next_feature_start(bytes, model, from)?;
+        let before = bytes[..start].trim_ascii_end().last();
+        // Objects inside of a feature may begin with the same name, if that is not "type".
+        let is_feature = || {
+            begins_as_a_feature(bytes, start)
+                || Part::default().read_feature(&mut Scanner::new(bytes, start)).is_ok()
+        };
+        if before.is_some_and(|byte| after.contains(byte)) && is_feature() {
+            return Some(start);
+        }
+        from = start + 1;
+    }
+}
+
+/// Does `count` pieces of work on at most `threads` threads, this one among them; the results in their order.
+pub(super) fn share_out<T: Send>(threads: usize, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let take_turns = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return done;
+            }
+            done.push((number, work(number)));
+        }
+    };
+    let mut all = thread::scope(|scope| {
+        let spawn = |_| thread::Builder::new().name("reader".into()).spawn_scoped(scope, take_turns);
+        // A thread that the system refuses is one that helps less.
+        let others: Vec<_> = (1..threads.min(count)).filter_map(|thread| spawn(thread).ok()).collect();
+        let mut all = take_turns();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    });
+    all.sort_unstable_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, result)| result).collect()
+}
