@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
-use super::jobs::LayerInput;
+use super::jobs::{LayerInput, PartLook};
 use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
@@ -158,7 +158,13 @@ impl Session {
         let progress = Arc::new(Progress::default());
         let generation = self.number();
         self.contents.insert(layer, LayerContent::loading(progress.clone(), generation));
-        self.jobs.read(layer, generation, input, progress);
+        let entry = self.project.catalogue.get(layer).filter(|_| self.draws_parts);
+        let part_look = entry.map(|entry| PartLook {
+            look: entry.look.clone(),
+            theme: self.theme(),
+            viewport: self.viewport,
+        });
+        self.jobs.read((layer, generation), input, progress, part_look);
     }
 
     fn cancel_loading(&mut self, layer: LayerId) {

@@ -10,14 +10,24 @@ use std::time::{Duration, Instant};
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
+use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData};
-use crate::situation::RowMask;
-use crate::source::{LoadError, Progress, SourceBytes, read_layer};
-use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{LayerPicture, PictureOrder, PointsDrawnBy, ordered_picture};
+use crate::situation::{FeatureStore, RowMask};
+use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
+use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
+use crate::tessellate::{LayerPicture, PictureOrder, PointsDrawnBy, ordered_picture, zoom_step_of};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
+    /// Some of a layer's features are read; the worker goes on.
+    LayerProgress {
+        /// Which.
+        layer: LayerId,
+        /// Of which reading.
+        generation: u64,
+        /// What can be drawn meanwhile.
+        part: LayerPart,
+    },
     /// A layer is read and indexed.
     LayerReady {
         /// Which.
@@ -71,6 +81,41 @@ pub enum JobOutcome {
     },
 }
 
+/// Some features of a layer that is still being read, to be looked at meanwhile.
+pub struct LayerPart {
+    /// The box around them.
+    pub extent: Extent,
+    /// Made for the view in which the reading began, or for one that shows the part.
+    pub picture: Arc<LayerPicture>,
+}
+
+/// How parts are drawn while a layer is read.
+#[derive(Debug, Clone)]
+pub struct PartLook {
+    /// As the layer will look.
+    pub look: LayerLook,
+    /// Of the palette.
+    pub theme: Theme,
+    /// The view in which the reading begins.
+    pub viewport: Viewport,
+}
+
+impl PartLook {
+    /// Nothing for a part without a place.
+    fn draw(&self, features: &FeatureStore) -> Option<LayerPart> {
+        let extent = features.extent()?;
+        let fitting = Viewport::fitting(extent, self.viewport.size_points, 0.0);
+        let symbols = layer_symbols(&self.look, features, self.theme);
+        let order = PictureOrder {
+            zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
+            // Whatever the adapter is: it may not be known yet.
+            points: PointsDrawnBy::Processor,
+            ..PictureOrder::default()
+        };
+        Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
+    }
+}
+
 /// What a worker works at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Task {
@@ -122,12 +167,25 @@ impl Jobs {
         Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
     }
 
-    /// Reads and indexes a layer.
-    pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, progress: Arc<Progress>) {
+    /// Reads and indexes a layer; parts of a large one are drawn meanwhile, where it is said how.
+    pub fn read(
+        &mut self,
+        (layer, generation): (LayerId, u64),
+        input: LayerInput,
+        progress: Arc<Progress>,
+        part_look: Option<PartLook>,
+    ) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
         let task = Task { layer: Some(layer), ..Task::default() };
-        self.spawn(place, task, move || match read_and_index(input, &progress) {
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        let on_part = move |features: FeatureStore| {
+            let Some(part) = part_look.as_ref().and_then(|look| look.draw(&features)) else { return };
+            if sender.send(JobOutcome::LayerProgress { layer, generation, part }).is_ok() {
+                wake();
+            }
+        };
+        self.spawn(place, task, move || match read_and_index(input, &progress, &on_part) {
             Ok((data, report, effort)) => JobOutcome::LayerReady {
                 layer,
                 generation,
@@ -174,7 +232,7 @@ impl Jobs {
     /// What has been reported since the last call.
     pub fn poll(&mut self) -> Vec<JobOutcome> {
         let outcomes: Vec<_> = self.receiver.try_iter().collect();
-        self.running -= outcomes.len();
+        outcomes.iter().for_each(|outcome| self.count(outcome));
         outcomes
     }
 
@@ -184,7 +242,7 @@ impl Jobs {
             return None;
         }
         let outcome = self.receiver.recv().ok()?;
-        self.running -= 1;
+        self.count(&outcome);
         Some(outcome)
     }
 
@@ -194,8 +252,15 @@ impl Jobs {
             return None;
         }
         let outcome = self.receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok()?;
-        self.running -= 1;
+        self.count(&outcome);
         Some(outcome)
+    }
+
+    /// Each worker's last report ends it.
+    fn count(&mut self, outcome: &JobOutcome) {
+        if !matches!(outcome, JobOutcome::LayerProgress { .. }) {
+            self.running -= 1;
+        }
     }
 
     fn spawn(&mut self, place: Place, task: Task, work: impl FnOnce() -> JobOutcome + Send + 'static) {
@@ -227,14 +292,18 @@ pub struct ReadingEffort {
 
 type ReadLayer = (LayerData, LoadReport, ReadingEffort);
 
-fn read_and_index(input: LayerInput, progress: &Progress) -> Result<ReadLayer, LoadError> {
+fn read_and_index(
+    input: LayerInput,
+    progress: &Progress,
+    on_part: &(dyn Fn(FeatureStore) + Sync),
+) -> Result<ReadLayer, LoadError> {
     let began = Instant::now();
     let source = match input {
         LayerInput::File(path) => SourceBytes::open(&path, progress)?,
         LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
         LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
     };
-    let layer = read_layer(&source, progress)?;
+    let layer = read_layer_in_parts(&source, progress, on_part)?;
     let report = LoadReport::of(layer.info, layer.issues);
     let read = Instant::now();
     let data = LayerData::build(layer.value);
