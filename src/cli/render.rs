@@ -11,7 +11,7 @@ use serde_json::json;
 use super::args::{BasemapArgument, RenderArguments};
 use super::timings::{Timings, peak_rss_bytes};
 use super::{Failure, print_line};
-use crate::export::{PictureMaker, write_png};
+use crate::export::{PictureError, PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, Session, Settings, ThemeChoice};
 use crate::sidecar::SidecarFolder;
@@ -33,6 +33,10 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     check_size(arguments)?;
     let mut maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
     let mut session = open_session(arguments);
+    if arguments.timings && session.settle_first_part() {
+        draw_first_part(&mut maker, &mut session, arguments).map_err(|error| refused(&error))?;
+        timings.first_pixels();
+    }
     session.settle_reading();
     timings.end_of_reading(session.indexing_share());
     // The device has been opened meanwhile.
@@ -71,6 +75,20 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
         print_line(&serde_json::Value::Object(line).to_string())?;
     }
     Ok(())
+}
+
+/// What a window would show while the file is being read.
+fn draw_first_part(
+    maker: &mut PictureMaker,
+    session: &mut Session,
+    arguments: &RenderArguments,
+) -> Result<(), PictureError> {
+    session.resize(arguments.size.0.map(|side| side as f32));
+    if let Some(extent) = arguments.bbox {
+        session.open_view_of(extent.0);
+    }
+    maker.points_drawn_by()?;
+    maker.draw_frame(session)
 }
 
 /// Refuses a picture that would not fit into the memory, before anything is drawn.
@@ -113,6 +131,9 @@ fn open_session(arguments: &RenderArguments) -> Session {
     }));
     if !arguments.no_bundled {
         session.open_bundled_situation();
+    }
+    if !arguments.timings {
+        session.leave_parts_out();
     }
     session.apply(Command::OpenFiles(arguments.files.clone()));
     let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
@@ -171,6 +192,7 @@ fn pan(maker: &mut PictureMaker, session: &mut Session, frames: u32) -> Result<V
     for _ in 0..frames {
         let began = Instant::now();
         session.apply_at_once(Command::PanBy { right: PAN_STEP, down: 0.0 });
+        session.tick();
         maker.draw_frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
         times.push((began.elapsed().as_secs_f64() * 1e5).round() / 100.0);
     }

@@ -132,7 +132,6 @@ impl PictureMaker {
 
     /// One frame as it stands now, drawn to its end and left on the adapter: what a window would spend.
     pub fn draw_frame(&mut self, session: &mut Session) -> Result<(), PictureError> {
-        session.tick();
         let output = self.pass(session);
         let (ctx, size_px) = (self.ctx.clone(), self.size_px(session));
         Ok(self.target()?.draw_only(&ctx, output, size_px)?)

@@ -21,7 +21,7 @@ const RELIEF_STRENGTH_DARK: f32 = 0.45;
 pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, relief: &mut Relief) -> Scene {
     let mut items = vec![SceneItem::Background(palette.sea)];
     for entry in session.ground() {
-        items.extend(picture_item(session, entry));
+        items.extend(picture_items(session, entry));
         if entry.origin_key() == Some("land") {
             let strength = match session.theme() {
                 crate::symbology::Theme::Light => RELIEF_STRENGTH_LIGHT,
@@ -36,8 +36,7 @@ pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, re
 /// The layers of the catalogue, then what is hovered and selected.
 pub fn overlay_scene(session: &Session, viewport: Viewport, highlights: &Highlights) -> Scene {
     let visible = session.catalogue().bottom_up().filter(|entry| entry.visible);
-    let layers = visible
-        .flat_map(|entry| picture_item(session, entry).into_iter().chain(counted_items(session, entry)));
+    let layers = visible.flat_map(|entry| picture_items(session, entry).chain(counted_items(session, entry)));
     let items = highlights.below().chain(layers).chain(highlights.above()).collect();
     Scene { viewport, items }
 }
@@ -51,7 +50,11 @@ fn counted_items(session: &Session, entry: &LayerEntry) -> Vec<SceneItem> {
     image.into_iter().chain([picture]).collect()
 }
 
-fn picture_item(session: &Session, entry: &LayerEntry) -> Option<SceneItem> {
-    let drawing = session.content(entry.id)?.picture.as_ref()?;
-    Some(SceneItem::Picture { picture: drawing.picture.clone(), opacity: entry.opacity })
+/// The layer's picture; while it is being read for the first time, those of its parts.
+fn picture_items<'a>(session: &'a Session, entry: &'a LayerEntry) -> impl Iterator<Item = SceneItem> + 'a {
+    let content = session.content(entry.id);
+    let whole = content.and_then(|content| content.picture.as_ref()).map(|drawing| &drawing.picture);
+    let parts = content.map_or(&[][..], |content| &content.parts);
+    let pictures = whole.into_iter().chain(parts);
+    pictures.map(|picture| SceneItem::Picture { picture: picture.clone(), opacity: entry.opacity })
 }

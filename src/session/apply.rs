@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
-use super::jobs::{LayerInput, ReadingManner};
+use super::jobs::{LayerInput, PartLook, ReadingManner};
 use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
@@ -164,8 +164,14 @@ impl Session {
         let progress = Arc::new(Progress::default());
         let generation = self.number();
         self.contents.insert(layer, LayerContent::loading(progress.clone(), generation));
-        let manner = ReadingManner { progress, sidecars: self.sidecar_folder() };
-        self.jobs.read(layer, generation, input, manner);
+        let entry = self.project.catalogue.get(layer).filter(|_| self.draws_parts);
+        let part_look = entry.map(|entry| PartLook {
+            look: entry.look.clone(),
+            theme: self.theme(),
+            viewport: self.viewport,
+        });
+        let manner = ReadingManner { progress, sidecars: self.sidecar_folder(), part_look };
+        self.jobs.read((layer, generation), input, manner);
     }
 
     fn cancel_loading(&mut self, layer: LayerId) {

@@ -12,17 +12,27 @@ use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
+use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
-use crate::situation::{FeatureSize, RowMask};
-use crate::source::{LoadError, Progress, SourceBytes, read_layer};
-use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
+use crate::situation::{FeatureSize, FeatureStore, RowMask};
+use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
+use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
-    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture,
+    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture, zoom_step_of,
 };
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
+    /// Some of a layer's features are read; the worker goes on.
+    LayerProgress {
+        /// Which.
+        layer: LayerId,
+        /// Of which reading.
+        generation: u64,
+        /// What can be drawn meanwhile.
+        part: LayerPart,
+    },
     /// A layer is read and indexed.
     LayerReady {
         /// Which.
@@ -98,6 +108,41 @@ pub enum JobOutcome {
     },
 }
 
+/// Some features of a layer that is still being read, to be looked at meanwhile.
+pub struct LayerPart {
+    /// The box around them.
+    pub extent: Extent,
+    /// Made for the view in which the reading began, or for one that shows the part.
+    pub picture: Arc<LayerPicture>,
+}
+
+/// How parts are drawn while a layer is read.
+#[derive(Debug, Clone)]
+pub struct PartLook {
+    /// As the layer will look.
+    pub look: LayerLook,
+    /// Of the palette.
+    pub theme: Theme,
+    /// The view in which the reading begins.
+    pub viewport: Viewport,
+}
+
+impl PartLook {
+    /// Nothing for a part without a place.
+    fn draw(&self, features: &FeatureStore) -> Option<LayerPart> {
+        let extent = features.extent()?;
+        let fitting = Viewport::fitting(extent, self.viewport.size_points, 0.0);
+        let symbols = layer_symbols(&self.look, features, self.theme);
+        let order = PictureOrder {
+            zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
+            // Whatever the adapter is: it may not be known yet.
+            points: PointsDrawnBy::Processor,
+            ..PictureOrder::default()
+        };
+        Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
+    }
+}
+
 /// What a worker works at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Task {
@@ -151,12 +196,20 @@ impl Jobs {
         Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
     }
 
-    /// Reads and indexes a layer.
-    pub fn read(&mut self, layer: LayerId, generation: u64, input: LayerInput, manner: ReadingManner) {
+    /// Reads and indexes a layer; parts of a large one are drawn meanwhile, where it is said how.
+    pub fn read(&mut self, (layer, generation): (LayerId, u64), input: LayerInput, manner: ReadingManner) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
         let task = Task { layer: Some(layer), ..Task::default() };
-        self.spawn(place, task, move || match read_and_index(input, &manner) {
+        let (sender, wake) = (self.sender.clone(), self.wake.clone());
+        let part_look = manner.part_look.clone();
+        let on_part = move |features: FeatureStore| {
+            let Some(part) = part_look.as_ref().and_then(|look| look.draw(&features)) else { return };
+            if sender.send(JobOutcome::LayerProgress { layer, generation, part }).is_ok() {
+                wake();
+            }
+        };
+        self.spawn(place, task, move || match read_and_index(input, &manner, &on_part) {
             Ok(ReadLayer { data, report, effort, to_keep }) => JobOutcome::LayerReady {
                 layer,
                 generation,
@@ -213,7 +266,7 @@ impl Jobs {
     /// What has been reported since the last call.
     pub fn poll(&mut self) -> Vec<JobOutcome> {
         let outcomes: Vec<_> = self.receiver.try_iter().collect();
-        self.running -= outcomes.len();
+        outcomes.iter().for_each(|outcome| self.count(outcome));
         outcomes
     }
 
@@ -223,7 +276,7 @@ impl Jobs {
             return None;
         }
         let outcome = self.receiver.recv().ok()?;
-        self.running -= 1;
+        self.count(&outcome);
         Some(outcome)
     }
 
@@ -233,8 +286,15 @@ impl Jobs {
             return None;
         }
         let outcome = self.receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())).ok()?;
-        self.running -= 1;
+        self.count(&outcome);
         Some(outcome)
+    }
+
+    /// Each worker's last report ends it.
+    fn count(&mut self, outcome: &JobOutcome) {
+        if !matches!(outcome, JobOutcome::LayerProgress { .. }) {
+            self.running -= 1;
+        }
     }
 
     pub(super) fn spawn(
@@ -275,6 +335,8 @@ pub struct ReadingManner {
     pub progress: Arc<Progress>,
     /// Where a prepared copy may lie.
     pub sidecars: Option<SidecarFolder>,
+    /// How parts are drawn meanwhile, where they are.
+    pub part_look: Option<PartLook>,
 }
 
 struct ReadLayer {
@@ -284,9 +346,13 @@ struct ReadLayer {
     to_keep: Option<SourceBytes>,
 }
 
-fn read_and_index(input: LayerInput, manner: &ReadingManner) -> Result<ReadLayer, LoadError> {
+fn read_and_index(
+    input: LayerInput,
+    manner: &ReadingManner,
+    on_part: &(dyn Fn(FeatureStore) + Sync),
+) -> Result<ReadLayer, LoadError> {
     let began = Instant::now();
-    let ReadingManner { progress, sidecars } = manner;
+    let ReadingManner { progress, sidecars, .. } = manner;
     let source = match input {
         LayerInput::File(path) => SourceBytes::open(&path, progress)?,
         LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
@@ -298,7 +364,7 @@ fn read_and_index(input: LayerInput, manner: &ReadingManner) -> Result<ReadLayer
         let effort = ReadingEffort { reading: began.elapsed(), indexing: Duration::ZERO };
         return Ok(ReadLayer { data: prepared.data, report, effort, to_keep: None });
     }
-    let layer = read_layer(&source, progress)?;
+    let layer = read_layer_in_parts(&source, progress, on_part)?;
     let report = LoadReport::of(layer.info, layer.issues);
     let read = Instant::now();
     let data = LayerData::build(layer.value);

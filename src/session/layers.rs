@@ -24,6 +24,8 @@ pub struct LayerContent {
     pub generation: u64,
     /// The last picture; it stays until the next is there.
     pub picture: Option<LayerDrawing>,
+    /// Pictures of what has been read so far; none once the whole has a picture.
+    pub parts: Vec<Arc<LayerPicture>>,
     /// What the picture that is being made will show.
     pub(super) awaited: Option<PictureKey>,
     /// The rows that are shown.
@@ -127,6 +129,7 @@ impl LayerContent {
             state: LayerState::Loading { progress, since: std::time::Instant::now() },
             generation,
             picture: None,
+            parts: Vec::new(),
             awaited: None,
             filtering: Filtering::default(),
             failed_picture: None,

@@ -74,6 +74,10 @@ pub struct Session {
     measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
+    /// Where the first part of such a layer lies, before the view has gone there.
+    first_part: Option<Extent>,
+    /// Whether parts of a layer are drawn while it is read.
+    draws_parts: bool,
     history: History,
     jobs: Jobs,
     sidecars: Sidecars,
@@ -103,6 +107,8 @@ impl Session {
             situation: None,
             measured_size: None,
             fit_when_read: Vec::new(),
+            first_part: None,
+            draws_parts: true,
             history: History::default(),
             jobs: Jobs::new(wake),
             sidecars: Sidecars::default(),
@@ -116,6 +122,11 @@ impl Session {
     /// Says who draws the points of large layers; before the first picture is made.
     pub fn draw_points_by(&mut self, points: PointsDrawnBy) {
         self.jobs.points = points;
+    }
+
+    /// Layers are drawn only when they are read as a whole: where nobody looks meanwhile.
+    pub fn leave_parts_out(&mut self) {
+        self.draws_parts = false;
     }
 
     /// The layers of the map.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::jobs::{JobOutcome, Task};
+use super::jobs::{JobOutcome, LayerPart, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
@@ -25,7 +25,10 @@ impl Session {
         self.order_pictures();
         self.order_counting();
         self.order_size();
-        self.fit_to_new_layers()
+        let fitted = self.fit_to_new_layers();
+        // The rest of the layer may lie elsewhere: the view goes on to the whole when that is read.
+        let first_part = self.first_part.take();
+        fitted.or_else(|| first_part.map(|extent| self.camera_to_extent(extent)))
     }
 
     /// Waits until every layer is read and every picture of the present view is made: for headless use and tests.
@@ -58,6 +61,22 @@ impl Session {
         }
     }
 
+    /// Waits until a layer can be drawn in part, or until all are read without one; whether there is a part.
+    ///
+    /// The view then goes to the part at once where it was to go to the layer.
+    pub fn settle_first_part(&mut self) -> bool {
+        while self.contents.values().all(|content| content.parts.is_empty()) {
+            match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return false,
+            }
+        }
+        if let Some(extent) = self.first_part.take() {
+            self.open_view_of(extent);
+        }
+        true
+    }
+
     /// Waits until every layer is read and filtered, without making pictures.
     pub fn settle_reading(&mut self) {
         loop {
@@ -71,6 +90,9 @@ impl Session {
 
     fn take_in(&mut self, outcome: JobOutcome) {
         match outcome {
+            JobOutcome::LayerProgress { layer, generation, part } => {
+                self.take_in_part(layer, generation, part);
+            }
             JobOutcome::LayerReady { layer, generation, data, report, effort, to_keep } => {
                 self.effort.reading += effort.reading;
                 self.effort.indexing += effort.indexing;
@@ -88,6 +110,7 @@ impl Session {
                 }
                 if content.generation == key.generation {
                     content.picture = Some(LayerDrawing { key, id, picture, symbols });
+                    content.parts.clear();
                 }
             }
             JobOutcome::PointsCounted { layer, key, order, drawing } => {
@@ -102,10 +125,24 @@ impl Session {
         }
     }
 
+    fn take_in_part(&mut self, layer: LayerId, generation: u64, part: LayerPart) {
+        let Some(content) = self.contents.get_mut(&layer) else { return };
+        if content.generation != generation || content.picture.is_some() {
+            return;
+        }
+        content.parts.push(part.picture);
+        if self.fit_when_read.contains(&layer) && content.parts.len() == 1 {
+            self.first_part = Some(part.extent);
+        }
+    }
+
     fn settle_state(&mut self, layer: LayerId, generation: u64, state: LayerState) {
         if let Some(content) = self.contents.get_mut(&layer)
             && content.generation == generation
         {
+            if matches!(state, LayerState::Failed { .. }) {
+                content.parts.clear();
+            }
             content.state = state;
         }
     }
