@@ -115,7 +115,7 @@ struct KnownOfPoints {
 
 impl Jobs {
     /// Counts a layer's points; `known` is what need not be made again.
-    fn count(
+    fn count_points(
         &mut self,
         layer: LayerId,
         key: CountedKey,
@@ -170,7 +170,7 @@ impl Session {
             }
             let known = known_of_points(content, theme);
             content.counted.awaited = Some(key);
-            self.jobs.count(entry.id, key, entry.look.clone(), (data, known));
+            self.jobs.count_points(entry.id, key, entry.look.clone(), (data, known));
         }
     }
 

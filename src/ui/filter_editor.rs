@@ -12,6 +12,7 @@ use super::theme::HALF_STEP;
 use super::widgets::field_with_ui;
 use crate::index::{ColumnSummary, LayerFilter, Predicate};
 use crate::situation::{FeatureStore, day_of, words_of_day};
+use crate::symbology::thousands;
 
 /// A list of more words has a field to search in.
 const FEW_WORDS: usize = 12;
