@@ -7,7 +7,7 @@ use eframe::egui::{self, ScrollArea, Sense, Ui};
 use super::bidi_text::{TextLook, button_text, line_ui, paragraph_ui};
 use super::filter_editor::{ColumnEditor, column_editor_ui};
 use super::format;
-use super::theme::{HALF_STEP, STEP};
+use super::theme::STEP;
 use super::widgets::hairline_ui;
 use crate::index::LayerFilter;
 use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session};
@@ -103,7 +103,7 @@ fn columns_ui(
     let size = egui::vec2(COLUMN_LIST_WIDTH, LISTS_HEIGHT);
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
         let list = ScrollArea::vertical().id_salt("columns").auto_shrink(false).max_height(LISTS_HEIGHT);
-        let height = ui.text_style_height(&egui::TextStyle::Button) + HALF_STEP;
+        let height = ui.spacing().interact_size.y;
         list.show_rows(ui, height, features.columns().len(), |ui, rows| {
             for column in &features.columns()[rows] {
                 let marked = if filter.on(&column.name).is_some() { "• " } else { "" };
