@@ -8,6 +8,7 @@ use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::SessionKeeper;
+use sitmap::render::{AdapterSummary, RendererChoice};
 use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
 use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
@@ -67,6 +68,10 @@ impl Viewer {
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
         SidecarFolder::of_user().map(|folder| session.keep_sidecars_in(folder));
+        if let Some(render_state) = &creation.wgpu_render_state {
+            let adapter = AdapterSummary::of_window(render_state);
+            session.draw_points_by(RendererChoice::from(arguments.renderer).points_drawn_by(&adapter));
+        }
         if !arguments.no_bundled {
             session.open_bundled_situation();
         }

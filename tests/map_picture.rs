@@ -10,13 +10,11 @@ use sitmap::session::{Command, Session, Settings, ThemeChoice};
 
 /// The opening view in a light or dark picture of 1280 × 800 points; `None` where there is nothing to draw on.
 fn opening_view(theme: ThemeChoice) -> Option<(LabelCount, sitmap::render::Pixels)> {
-    let mut maker = match PictureMaker::new(1.0, true) {
-        Ok(maker) => maker,
-        Err(error) => {
-            println!("skipped: {error}");
-            return None;
-        }
-    };
+    let mut maker = PictureMaker::new(1.0, true, sitmap::render::RendererChoice::Auto);
+    if let Err(error) = maker.points_drawn_by() {
+        println!("skipped: {error}");
+        return None;
+    }
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
     session.apply(Command::SetTheme(theme));
     session.open_bundled_situation();

@@ -11,7 +11,9 @@ use sitmap::render::{
 };
 use sitmap::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use sitmap::symbology::{Fill, Hatch, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
-use sitmap::tessellate::{LayerPicture, layer_picture, zoom_step_of};
+use sitmap::tessellate::{
+    LayerPicture, PictureOrder, PointsDrawnBy, layer_picture, ordered_picture, zoom_step_of,
+};
 
 const LAND: Rgba = Rgba::hex(0xF6F3EC);
 const DARK: Rgba = Rgba::hex(0x22262A);
@@ -457,4 +459,54 @@ fn write_png(path: &std::path::Path, pixels: &Pixels) {
     let mut encoder = png::Encoder::new(file, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgba);
     encoder.write_header().unwrap().write_image_data(&pixels.rgba).unwrap();
+}
+
+/// Four thousand points all over [`view`], moved by less than a pixel so that the world's pixels are the screen's.
+fn crowd(symbols: Vec<Symbol>, points: PointsDrawnBy) -> (Viewport, Arc<LayerPicture>) {
+    let px_per_world = 12_f64.exp2() * 256.0;
+    let whole = |side: f64| (side * px_per_world).round() / px_per_world;
+    let center = WorldPos::new(whole(view().center.x), whole(view().center.y));
+    let viewport = Viewport { center, ..view() };
+    let at = |n: u32| [(n * 7919 % 2203) as f32 / 10.0 - 10.0, (n * 104_729 % 1409) as f32 / 10.0 - 10.0];
+    let shapes: Vec<Shape> = (0..4000).map(|n| Shape::Point(at(n))).collect();
+    let symbol_of_row = (0..4000).map(|row| row % symbols.len() as u16).collect();
+    let symbols = LayerSymbols { symbols, symbol_of_row };
+    let store = store(&viewport, &shapes);
+    let order = PictureOrder { zoom_step: 12, points, ..PictureOrder::default() };
+    (viewport, Arc::new(ordered_picture(&store, &symbols, order)))
+}
+
+#[test]
+fn a_crowd_of_points_looks_the_same_whoever_draws_it() {
+    let small = marker(MarkerShape::Circle, 8.0, true, Ring::None, WHITE);
+    let large = marker(MarkerShape::Diamond, 13.0, false, Ring::Double, BLACK);
+    let faint = marker(MarkerShape::Square, 7.0, true, Ring::None, WHITE.faded(0.4));
+    for (symbols, opacity) in [(vec![small.clone()], 1.0), (vec![small, large, faint], 0.7)] {
+        let draw_by = |points: PointsDrawnBy| {
+            let (viewport, picture) = crowd(symbols.clone(), points);
+            assert_eq!(picture.binned_markers.is_empty(), points == PointsDrawnBy::Card);
+            let items = vec![SceneItem::Background(LAND), SceneItem::Picture { picture, opacity }];
+            draw_in(viewport, items, 1.5)
+        };
+        let Some(card) = draw_by(PointsDrawnBy::Card) else { return };
+        let processor = draw_by(PointsDrawnBy::Processor).unwrap();
+        let off = |(a, b): (&[u8], &[u8])| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 6);
+        let pixels = card.rgba.chunks_exact(4).zip(processor.rgba.chunks_exact(4));
+        let share = pixels.clone().filter(|&pair| off(pair)).count() as f64 / pixels.len() as f64;
+        println!("pixels that differ: {:.3} %", share * 100.0);
+        assert!(share < 0.004, "{share}");
+    }
+}
+
+#[test]
+fn a_crowd_of_points_is_drawn_with_the_world_beside_itself_and_over_tiles_of_the_picture() {
+    let symbol = marker(MarkerShape::Circle, 8.0, true, Ring::None, WHITE);
+    let (viewport, picture) = crowd(vec![symbol], PointsDrawnBy::Processor);
+    let beside = WorldPos::new(viewport.center.x + 1.0, viewport.center.y);
+    let Some(here) = draw_in(viewport, on_white(picture.clone()), 1.0) else { return };
+    let there = draw_in(Viewport { center: beside, ..viewport }, on_white(picture.clone()), 1.0).unwrap();
+    assert!(here == there);
+    let mut target = OffscreenTarget::new(device().unwrap()).with_tile_px(64);
+    let scene = Scene { viewport, items: on_white(picture) };
+    assert!(here == draw_with(&mut target, &scene, 1.0));
 }

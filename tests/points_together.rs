@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sitmap::coords::{LonLat, Viewport, world_from_lon_lat};
 use sitmap::export::PictureMaker;
-use sitmap::render::Pixels;
+use sitmap::render::{Pixels, RendererChoice};
 use sitmap::session::{Command, Session, Settings, ThemeChoice};
 use sitmap::symbology::PointsAs;
 
@@ -22,13 +22,11 @@ fn view() -> Viewport {
 /// 40 points around one place and one by itself, on the bundled ground without names; `None` where there is nothing to
 /// draw on.
 fn picture(points_as: PointsAs, theme: ThemeChoice) -> Option<Pixels> {
-    let mut maker = match PictureMaker::new(1.0, true) {
-        Ok(maker) => maker,
-        Err(error) => {
-            println!("skipped: {error}");
-            return None;
-        }
-    };
+    let mut maker = PictureMaker::new(1.0, true, RendererChoice::Auto);
+    if let Err(error) = maker.points_drawn_by() {
+        println!("skipped: {error}");
+        return None;
+    }
     let near =
         (0..40).map(|n| [FULL.lon_deg + f64::from(n % 7) * 1e-4, FULL.lat_deg + f64::from(n / 7) * 1e-4]);
     let features: Vec<String> = near.chain([[36.8, 35.93]]).map(|[lon, lat]| {

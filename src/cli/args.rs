@@ -8,6 +8,8 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
+use crate::index::{CONDITION_GRAMMAR, Condition};
+use crate::render::RendererChoice;
 use crate::symbology::{PointsAs, Theme};
 
 /// A situation map: what happened, when, where, and on whose word.
@@ -44,6 +46,9 @@ pub struct WindowArguments {
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
+    /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub renderer: RendererArgument,
 }
 
 /// A command that needs no window.
@@ -93,7 +98,13 @@ pub struct RenderArguments {
     /// How the points of the given files are drawn
     #[arg(long, value_name = "KIND", default_value = "symbols")]
     pub points_as: PointsArgument,
-    /// Draw this many frames of a pan and read each back
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
+    /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub renderer: RendererArgument,
+    /// Draw this many frames of a pan, each to its end as in a window; the pictures are not read back
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub frames: u32,
     /// Print one line of JSON with the time of each step
@@ -115,6 +126,9 @@ pub struct RenderArguments {
 pub struct InspectArguments {
     /// The file to read
     pub file: PathBuf,
+    /// Count the rows that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -138,6 +152,9 @@ pub struct IdentifyArguments {
     /// How near is near enough, in points
     #[arg(long, value_name = "POINTS", default_value = "6", value_parser = parse_tolerance)]
     pub tolerance: f64,
+    /// Show only the rows of the files that meet this condition; of several, all must hold
+    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Condition>,
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
@@ -147,6 +164,10 @@ pub struct IdentifyArguments {
     /// Nothing leaves this machine; this command never goes online anyway
     #[arg(long)]
     pub offline: bool,
+}
+
+fn filter_help() -> String {
+    format!("Only rows that meet this condition count; of several, all must hold\n\n{CONDITION_GRAMMAR}")
 }
 
 /// Light or dark.
@@ -187,6 +208,27 @@ impl From<PointsArgument> for PointsAs {
             PointsArgument::Clusters => Self::Clusters,
             PointsArgument::Heat => Self::HeatMap,
             PointsArgument::Hex => Self::Hexagons,
+        }
+    }
+}
+
+/// Whose way of drawing is taken.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RendererArgument {
+    /// The one that fits the adapter
+    Auto,
+    /// The graphics card draws every point
+    Gpu,
+    /// The processor draws large layers of points into tiles
+    Software,
+}
+
+impl From<RendererArgument> for RendererChoice {
+    fn from(renderer: RendererArgument) -> Self {
+        match renderer {
+            RendererArgument::Auto => Self::Auto,
+            RendererArgument::Gpu => Self::Gpu,
+            RendererArgument::Software => Self::Software,
         }
     }
 }

@@ -4,26 +4,34 @@
 
 use super::args::InspectArguments;
 use super::{Failure, check_kept, print_line, print_words_line};
-use crate::source;
-use crate::source::{Inspection, LoadError, Progress, SourceBytes};
+use crate::index::LayerFilter;
+use crate::source::{self, Inspection, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
 pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
-    let inspection = inspection_of(&arguments.file).map_err(|error| Failure::Refused(error.to_string()))?;
+    let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
+    let progress = Progress::default();
+    let source = SourceBytes::open(&arguments.file, &progress).map_err(|error| refused(&error))?;
+    let layer = source::read_layer(&source, &progress).map_err(|error| refused(&error))?;
+    let inspection = source::inspect(&source, &layer).map_err(|error| refused(&error))?;
+    let filter = LayerFilter { conditions: arguments.filter.clone() };
+    let matching = match filter.conditions.is_empty() {
+        true => None,
+        false => Some(filter.rows_of(&layer.value).map_err(|error| refused(&error))?.count()),
+    };
     if arguments.json {
-        let line = serde_json::to_string(&inspection).map_err(|error| Failure::Refused(error.to_string()))?;
-        print_line(&line)?;
+        let mut object = serde_json::to_value(&inspection).map_err(|error| refused(&error))?;
+        if let (Some(object), Some(matching)) = (object.as_object_mut(), matching) {
+            object.insert("matching".to_owned(), matching.into());
+        }
+        print_line(&object.to_string())?;
     } else {
         print_words(&inspection)?;
+        if let Some(matching) = matching {
+            print_words_line(&format!("  {matching} of {} meet the filter", inspection.features))?;
+        }
     }
     check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
-}
-
-fn inspection_of(file: &std::path::Path) -> Result<Inspection, LoadError> {
-    let progress = Progress::default();
-    let source = SourceBytes::open(file, &progress)?;
-    let layer = source::read_layer(&source, &progress)?;
-    source::inspect(&source, &layer)
 }
 
 fn print_words(inspection: &Inspection) -> Result<(), Failure> {

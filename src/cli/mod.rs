@@ -12,7 +12,8 @@ use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
 
-use crate::session::{LayerState, Session};
+use crate::index::{Condition, LayerFilter};
+use crate::session::{Command, LayerState, Session};
 
 /// Why a headless command did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,24 @@ fn printable(text: &str) -> String {
         }
         shown
     })
+}
+
+/// Shows only the rows of the files that meet all conditions; refuses conditions that do not suit a file.
+fn filter_files(session: &mut Session, conditions: &[Condition]) -> Result<(), Failure> {
+    if conditions.is_empty() {
+        return Ok(());
+    }
+    let files = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
+    let files: Vec<_> = files.map(|entry| entry.id).collect();
+    for &layer in &files {
+        let filter = LayerFilter { conditions: conditions.to_vec() };
+        session.apply(Command::SetFilter { layer, filter: Some(filter) });
+    }
+    session.settle_reading();
+    match files.iter().find_map(|&layer| session.content(layer)?.filter_failure()) {
+        Some(why) => Err(Failure::Refused(why.to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// Tells on stderr what was wrong in the files; refuses where nothing of a file could be kept.

@@ -31,13 +31,19 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let mut timings = Timings::begin(started);
     check_size(arguments)?;
-    let mut maker = PictureMaker::new(arguments.scale, arguments.offline).map_err(|error| refused(&error))?;
-    timings.end_of("device_ms");
-
+    let mut maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
     let mut session = open_session(arguments);
     session.settle_reading();
-    super::report_issues(&session)?;
     timings.end_of_reading(session.indexing_share());
+    // The device has been opened meanwhile.
+    session.draw_points_by(maker.points_drawn_by().map_err(|error| refused(&error))?);
+    timings.device_ready(maker.device_ready_at());
+    timings.end_of("device_wait_ms");
+    super::report_issues(&session)?;
+    if !arguments.filter.is_empty() {
+        super::filter_files(&mut session, &arguments.filter)?;
+        timings.end_of("filter_ms");
+    }
     set_view(&mut session, arguments);
     open_basemap(&mut maker, arguments)?;
     session.settle();
@@ -46,6 +52,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     maker.heading = heading(arguments);
     let image = maker.picture(&mut session).map_err(|error| refused(&error))?;
     timings.end_of("first_frame_ms");
+    timings.first_pixels();
     tell_of_missing_tiles(&maker);
     let pixels_per_metre = f64::from(arguments.scale) * POINTS_PER_INCH / METRES_PER_INCH;
     let written = write_png(&arguments.out, &image, pixels_per_metre.round() as u32);
@@ -158,13 +165,13 @@ fn heading(arguments: &RenderArguments) -> Heading {
     }
 }
 
-/// Milliseconds of each frame of a pan, its read-back included.
+/// Milliseconds of each frame of a pan: layout, what is uploaded, and drawing to its end; nothing is read back.
 fn pan(maker: &mut PictureMaker, session: &mut Session, frames: u32) -> Result<Vec<f64>, Failure> {
     let mut times = Vec::new();
     for _ in 0..frames {
         let began = Instant::now();
         session.apply_at_once(Command::PanBy { right: PAN_STEP, down: 0.0 });
-        maker.frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
+        maker.draw_frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
         times.push((began.elapsed().as_secs_f64() * 1e5).round() / 100.0);
     }
     Ok(times)

@@ -3,13 +3,15 @@
 //! Floor 6.
 
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 
 use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts, install_painters};
-use crate::render::{AdapterChoice, OffscreenDevice, OffscreenTarget, Pixels, RenderError};
+use crate::render::{OffscreenDevice, OffscreenTarget, Pixels, RenderError, RendererChoice};
 use crate::session::{Command, Request, Session};
+use crate::tessellate::PointsDrawnBy;
 
 /// Tiles are waited for at most so long; what is missing then is told.
 const TILE_PATIENCE: Duration = Duration::from_secs(30);
@@ -36,22 +38,31 @@ pub struct PictureMaker {
     pub labels: LabelCount,
     /// Tiles of the base map that the last finished picture lacks.
     pub missing_tiles: usize,
-    target: OffscreenTarget,
+    target: Target,
+    device_ready_at: Option<Instant>,
+    renderer: RendererChoice,
     pixels_per_point: f32,
     passes: u32,
 }
 
+/// What is drawn on.
+enum Target {
+    /// On a thread of its own: a driver takes a tenth of a second or more, in which a file can be read.
+    Opening(JoinHandle<Result<(OffscreenTarget, Instant), RenderError>>),
+    Open(OffscreenTarget),
+    /// Said already why.
+    Failed,
+}
+
 impl PictureMaker {
-    /// Opens the graphics device. `pixels_per_point` is the scale of the pictures.
-    pub fn new(pixels_per_point: f32, offline: bool) -> Result<Self, PictureError> {
+    /// Begins to open the graphics device. `pixels_per_point` is the scale of the pictures.
+    pub fn new(pixels_per_point: f32, offline: bool, renderer: RendererChoice) -> Self {
+        let target = Target::Opening(std::thread::spawn(move || open_target(renderer)));
         let ctx = egui::Context::default();
         install_fonts(&ctx);
         let basemaps = Basemaps::for_picture(&ctx, offline);
-        let device = OffscreenDevice::open(AdapterChoice::default())?;
-        let target = OffscreenTarget::new(Arc::new(device));
-        install_painters(target.render_state());
         let (map, heading, labels) = (MapView::default(), Heading::default(), LabelCount::default());
-        Ok(Self {
+        Self {
             ctx,
             map,
             basemaps,
@@ -59,9 +70,37 @@ impl PictureMaker {
             labels,
             missing_tiles: 0,
             target,
+            device_ready_at: None,
+            renderer,
             pixels_per_point,
             passes: 0,
-        })
+        }
+    }
+
+    /// Waits until the graphics device is open, and tells who draws the points of large layers on it: for the session.
+    pub fn points_drawn_by(&mut self) -> Result<PointsDrawnBy, PictureError> {
+        let renderer = self.renderer;
+        Ok(renderer.points_drawn_by(self.target()?.adapter()))
+    }
+
+    /// When the graphics device was ready; `None` before somebody has waited for it.
+    pub fn device_ready_at(&self) -> Option<Instant> {
+        self.device_ready_at
+    }
+
+    fn target(&mut self) -> Result<&mut OffscreenTarget, PictureError> {
+        if let Target::Opening(_) = self.target
+            && let Target::Opening(opening) = std::mem::replace(&mut self.target, Target::Failed)
+        {
+            let opened = opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let (target, ready_at) = opened?;
+            self.device_ready_at = Some(ready_at);
+            self.target = Target::Open(target);
+        }
+        match &mut self.target {
+            Target::Open(target) => Ok(target),
+            _ => Err(RenderError::Lost.into()),
+        }
     }
 
     /// Draws overlays on nothing.
@@ -75,7 +114,7 @@ impl PictureMaker {
         let tiles_by = Instant::now() + TILE_PATIENCE;
         for _ in 0..SETTLING_PASSES {
             let output = self.pass(session);
-            self.target.skip(output);
+            self.target()?.skip(output);
             let patience = tiles_by.saturating_duration_since(Instant::now());
             self.missing_tiles = self.basemaps.wait_until_settled(patience);
             session.settle();
@@ -87,8 +126,20 @@ impl PictureMaker {
     pub fn frame(&mut self, session: &mut Session) -> Result<Pixels, PictureError> {
         session.tick();
         let output = self.pass(session);
-        let size = session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32);
-        Ok(self.target.render(&self.ctx, output, size)?)
+        let (ctx, size_px) = (self.ctx.clone(), self.size_px(session));
+        Ok(self.target()?.render(&ctx, output, size_px)?)
+    }
+
+    /// One frame as it stands now, drawn to its end and left on the adapter: what a window would spend.
+    pub fn draw_frame(&mut self, session: &mut Session) -> Result<(), PictureError> {
+        session.tick();
+        let output = self.pass(session);
+        let (ctx, size_px) = (self.ctx.clone(), self.size_px(session));
+        Ok(self.target()?.draw_only(&ctx, output, size_px)?)
+    }
+
+    fn size_px(&self, session: &Session) -> [u32; 2] {
+        session.viewport().size_points.map(|side| (side * self.pixels_per_point).round() as u32)
     }
 
     fn pass(&mut self, session: &mut Session) -> egui::FullOutput {
@@ -116,4 +167,12 @@ impl PictureMaker {
         }
         output
     }
+}
+
+/// The device, with everything on it that the map is painted with.
+fn open_target(renderer: RendererChoice) -> Result<(OffscreenTarget, Instant), RenderError> {
+    let device = OffscreenDevice::open(renderer.adapter())?;
+    let target = OffscreenTarget::new(Arc::new(device));
+    install_painters(target.render_state());
+    Ok((target, Instant::now()))
 }

@@ -71,7 +71,8 @@ impl LabelRequests<'_> {
         };
         let obstacles = self.obstacles();
         for (row, event) in situation.events.iter().enumerate() {
-            if event.class != EventClass::AreaSummary || event.place.point().is_some() {
+            let is_area = event.class == EventClass::AreaSummary && event.place.point().is_none();
+            if !is_area || !self.shows(entry, row) {
                 continue;
             }
             let key = key(5, row as u64);

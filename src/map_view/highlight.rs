@@ -120,10 +120,12 @@ fn halo(
     }
     let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
     let theme = session.theme();
-    let halos = with_symbols(&drawing.symbols, |symbol| highlight(symbol, kind, theme));
+    let halos = changed(&drawing.symbols, |symbol| highlight(symbol, kind, theme));
     // The feature itself comes again on top of its halo, without the inside of areas: that would hide what lies there.
-    let features = with_symbols(&drawing.symbols, |symbol| Symbol { fill: None, ..symbol.clone() });
-    let picture = |symbols| picture_of_rows(&data.features, &symbols, zoom_step_of(viewport.zoom), &rows);
+    let features = changed(&drawing.symbols, |symbol| Symbol { fill: None, ..symbol.clone() });
+    let (zoom_step, symbol_of_row) = (zoom_step_of(viewport.zoom), &drawing.symbols.symbol_of_row);
+    let picture =
+        |symbols: Vec<Symbol>| picture_of_rows(&data.features, &symbols, symbol_of_row, zoom_step, &rows);
     Some(keep(key, vec![picture(halos), picture(features)]))
 }
 
@@ -135,11 +137,8 @@ fn items<K>(kept: &Kept<K>) -> impl Iterator<Item = SceneItem> {
     kept.pictures.iter().map(|picture| SceneItem::Picture { picture: picture.clone(), opacity: 1.0 })
 }
 
-fn with_symbols(symbols: &LayerSymbols, change: impl Fn(&Symbol) -> Symbol) -> LayerSymbols {
-    LayerSymbols {
-        symbols: symbols.symbols.iter().map(change).collect(),
-        symbol_of_row: symbols.symbol_of_row.clone(),
-    }
+fn changed(symbols: &LayerSymbols, change: impl Fn(&Symbol) -> Symbol) -> Vec<Symbol> {
+    symbols.symbols.iter().map(change).collect()
 }
 
 /// Rows of the strikes whose circle is to be seen: hovered, selected, or all.
@@ -148,11 +147,9 @@ fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
     if session.settings().show_all_precision_circles {
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        return if strikes.is_some_and(|entry| entry.visible) {
-            (0..situation.events.len()).collect()
-        } else {
-            Vec::new()
-        };
+        let content = strikes.filter(|entry| entry.visible).and_then(|entry| session.content(entry.id));
+        let shows = |row: &FeatureRow| content.is_some_and(|content| content.shows(*row));
+        return (0..situation.events.len()).filter(shows).collect();
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
     let mut rows: Vec<FeatureRow> =

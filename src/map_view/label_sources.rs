@@ -6,7 +6,7 @@ use super::inside::AreaAnchors;
 use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
 use crate::session::{LayerEntry, Session};
-use crate::situation::{FeatureStore, PartKind};
+use crate::situation::{FeatureRow, FeatureStore, PartKind};
 use crate::symbology::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, Theme, label_style};
 use crate::text::{Position, ScreenRect};
 
@@ -100,6 +100,11 @@ impl<'a> LabelRequests<'a> {
         Some(&self.session.content(entry.id)?.data()?.features)
     }
 
+    /// Whether a row of a layer is shown.
+    pub(super) fn shows(&self, entry: &LayerEntry, row: FeatureRow) -> bool {
+        self.session.content(entry.id).is_some_and(|content| content.shows(row))
+    }
+
     pub(super) fn screen(&self, at: LonLat) -> [f32; 2] {
         let at = self.viewport.screen_from_world(world_from_lon_lat(at));
         [at.x, at.y]
@@ -144,7 +149,7 @@ impl<'a> LabelRequests<'a> {
         if let Some(counted) = self.session.counted_of(entry) {
             return self.add_counted_symbols(entry, counted);
         }
-        let rows = data.index.rows_in_at_most(self.viewport.visible_world(), MOST_SYMBOLS);
+        let rows = content.shown_rows_in_at_most(self.viewport.visible_world(), MOST_SYMBOLS);
         for row in rows.unwrap_or_default() {
             let Some(marker) = drawing.symbols.symbol_of(row).and_then(|symbol| symbol.marker) else {
                 continue;

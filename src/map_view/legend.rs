@@ -30,8 +30,11 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
     let Some(content) = session.content(entry.id) else { return Vec::new() };
     let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return Vec::new() };
     // Of a layer with more in view every symbol is in view, as far as anybody can see.
-    let rows = data.index.rows_in_at_most(viewport.visible_world(), MOST_LOOKED_AT);
-    let rows = rows.unwrap_or_else(|| (0..data.features.len().min(MOST_LOOKED_AT)).collect());
+    let rows = content.shown_rows_in_at_most(viewport.visible_world(), MOST_LOOKED_AT);
+    let rows = rows.unwrap_or_else(|| match content.shown() {
+        Some(shown) => shown.rows.iter().take(MOST_LOOKED_AT).collect(),
+        None => (0..data.features.len().min(MOST_LOOKED_AT)).collect(),
+    });
     let counted = session.counted_of(entry);
     let section = counted.and_then(|counted| {
         let facts = counted.drawn.facts(viewport.points_per_world());

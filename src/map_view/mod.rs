@@ -33,7 +33,7 @@ pub use labels::LabelCount;
 pub use swatch::swatch_ui;
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
-use crate::render::{RenderState, SceneCallback};
+use crate::render::{RenderState, Scene, SceneCallback, SceneItem};
 use crate::session::{Command, PointerHit, Session};
 use crate::symbology::palette;
 use crate::text::ScreenRect;
@@ -143,7 +143,9 @@ impl MapView {
                 SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &mut self.relief)),
             );
         } else {
-            painter.set(ground, Shape::rect_filled(rect, 0.0, color32(palette.land)));
+            // Not a rectangle of egui's: its shader costs a software adapter many times as much.
+            let items = vec![SceneItem::Background(palette.land)];
+            painter.set(ground, SceneCallback::shape(rect, Scene { viewport, items }));
         }
         self.highlights.update(session, &viewport);
         painter.add(SceneCallback::shape(rect, scene::overlay_scene(session, viewport, &self.highlights)));

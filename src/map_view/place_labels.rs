@@ -46,7 +46,7 @@ impl LabelRequests<'_> {
         let Some(features) = self.features(entry) else { return };
         let Some(references) = features.column("ref") else { return };
         for row in 0..features.len() {
-            let Some(reference) = references.word(row) else { continue };
+            let Some(reference) = references.word(row).filter(|_| self.shows(entry, row)) else { continue };
             let mut placed: Vec<[f32; 2]> = Vec::new();
             for part in features.geometry(row).parts() {
                 let line: Vec<[f32; 2]> = part.rings().flat_map(|ring| self.line_on_screen(ring)).collect();
@@ -76,10 +76,11 @@ impl LabelRequests<'_> {
 
     /// The name or title of a user's features, where there is room.
     pub(super) fn add_user_labels(&mut self, entry: &LayerEntry) {
-        let Some(data) = self.session.content(entry.id).and_then(|content| content.data()) else { return };
+        let Some(content) = self.session.content(entry.id) else { return };
+        let Some(data) = content.data() else { return };
         let columns = ["title", "name", "name:en", "NAME"];
         let Some(names) = columns.iter().find_map(|name| data.features.column(name)) else { return };
-        let rows = data.index.rows_in_at_most(self.viewport.visible_world(), MOST_NAMED);
+        let rows = content.shown_rows_in_at_most(self.viewport.visible_world(), MOST_NAMED);
         let Some(rows) = rows else { return };
         for row in rows {
             let part = data.features.geometry(row).parts().next().filter(|part| part.kind == PartKind::Point);

@@ -2,7 +2,10 @@
 //!
 //! Floor 4.
 
+use eframe::egui_wgpu::RenderState;
 use eframe::wgpu;
+
+use crate::tessellate::PointsDrawnBy;
 
 /// Why a picture could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +34,9 @@ pub enum RenderError {
         /// Pixels.
         height: u32,
     },
+    /// There was a device, or there should have been one, and it is gone.
+    #[error("there is no graphics adapter any more")]
+    Lost,
     /// The finished picture did not come back from the graphics card.
     #[error("the picture could not be read back from the graphics card: {reason}")]
     ReadBack {
@@ -50,6 +56,38 @@ pub enum AdapterChoice {
     Software,
 }
 
+/// How the map is drawn, as the command line says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RendererChoice {
+    /// As fits the adapter.
+    #[default]
+    Auto,
+    /// As fits a graphics card, whatever the adapter is.
+    Gpu,
+    /// As fits a software adapter; where there is a choice of adapters, on one.
+    Software,
+}
+
+impl RendererChoice {
+    /// The adapter to look for.
+    pub fn adapter(self) -> AdapterChoice {
+        match self {
+            Self::Auto | Self::Gpu => AdapterChoice::Best,
+            Self::Software => AdapterChoice::Software,
+        }
+    }
+
+    /// Who draws the points of large layers on this adapter.
+    pub fn points_drawn_by(self, adapter: &AdapterSummary) -> PointsDrawnBy {
+        let on_processor = match self {
+            Self::Auto => adapter.software,
+            Self::Gpu => false,
+            Self::Software => true,
+        };
+        if on_processor { PointsDrawnBy::Processor } else { PointsDrawnBy::Card }
+    }
+}
+
 /// What is known of an adapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterSummary {
@@ -60,6 +98,11 @@ pub struct AdapterSummary {
 }
 
 impl AdapterSummary {
+    /// Of the adapter that a window is drawn on.
+    pub fn of_window(render_state: &RenderState) -> Self {
+        Self::new(&render_state.adapter.get_info())
+    }
+
     fn new(info: &wgpu::AdapterInfo) -> Self {
         Self { name: info.name.clone(), software: info.device_type == wgpu::DeviceType::Cpu }
     }

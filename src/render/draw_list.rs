@@ -52,6 +52,26 @@ pub(super) enum Drawn {
     Strokes(Range<u32>),
     /// Of instances.
     Markers(Range<u32>),
+    /// A tile of markers that the processor has drawn, by its number in the scene.
+    MarkerTile(usize),
+}
+
+/// A tile of markers and where its left upper corner lies on the target, in whole pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TileOnTarget {
+    /// In the list of the scene.
+    pub number: usize,
+    pub left_top_px: [f32; 2],
+}
+
+/// What is known of an item that is a picture.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PictureMeasures {
+    pub style: StyleMeasures,
+    /// Specks, drawn over the strokes.
+    pub speck_tiles: Vec<TileOnTarget>,
+    /// Points, drawn in place of markers.
+    pub marker_tiles: Vec<TileOnTarget>,
 }
 
 /// Where the map lies on the target, in pixels.
@@ -63,10 +83,10 @@ pub(super) struct Placement {
     pub px_per_point: f32,
 }
 
-/// All draws of the scene. `styles` holds the measures of each item that is a picture.
+/// All draws of the scene. `measures` holds those of each item that is a picture.
 pub(super) fn draw_list(
     scene: &Scene,
-    styles: &[Option<StyleMeasures>],
+    measures: &[Option<PictureMeasures>],
     placement: Placement,
 ) -> Vec<DrawCall> {
     let mut list = DrawList { scene, frame: frame_uniforms(scene, placement), calls: Vec::new() };
@@ -78,8 +98,8 @@ pub(super) fn draw_list(
             }
             SceneItem::Image { image, opacity } => list.push_image(item, image.bounds, *opacity),
             SceneItem::Picture { picture, opacity } => {
-                if let Some(Some(style)) = styles.get(item) {
-                    list.push_picture(item, picture, *opacity, *style);
+                if let Some(Some(measures)) = measures.get(item) {
+                    list.push_picture(item, picture, *opacity, measures);
                 }
             }
         }
@@ -132,7 +152,14 @@ impl DrawList<'_> {
 
     /// Fills, then the first stroke of all features, then the second …: casings lie below all lines of a layer, so
     /// that crossings look right. Markers last.
-    fn push_picture(&mut self, item: usize, picture: &LayerPicture, opacity: f32, style: StyleMeasures) {
+    fn push_picture(
+        &mut self,
+        item: usize,
+        picture: &LayerPicture,
+        opacity: f32,
+        measures: &PictureMeasures,
+    ) {
+        let style = measures.style;
         let uniforms = DrawUniforms { opacity, symbol_texels: style.symbol_texels, ..self.frame };
         self.push_blocks(item, &picture.fills.blocks, style, uniforms, Drawn::Fills);
         for stroke in 0..style.stroke_count {
@@ -140,6 +167,11 @@ impl DrawList<'_> {
             self.push_blocks(item, &picture.strokes.blocks, style, uniforms, Drawn::Strokes);
         }
         self.push_blocks(item, &picture.markers.blocks, style, uniforms, Drawn::Markers);
+        for tile in measures.speck_tiles.iter().chain(&measures.marker_tiles) {
+            let [left, top] = tile.left_top_px;
+            let uniforms = DrawUniforms { corners: [left, top, 0.0, 0.0], ..uniforms };
+            self.calls.push(DrawCall { item, what: Drawn::MarkerTile(tile.number), uniforms });
+        }
     }
 
     fn push_blocks(
@@ -202,7 +234,7 @@ mod tests {
         let picture = Arc::new(LayerPicture { fills, ..LayerPicture::default() });
         let scene = Scene { viewport, items: vec![SceneItem::Picture { picture, opacity: 1.0 }] };
         let placement = Placement { target_px: [800.0, 600.0], map_px: [0.0; 2], px_per_point: 1.0 };
-        draw_list(&scene, &[Some(STYLE)], placement)
+        draw_list(&scene, &[Some(PictureMeasures { style: STYLE, ..PictureMeasures::default() })], placement)
     }
 
     #[test]

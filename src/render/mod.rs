@@ -8,6 +8,8 @@ mod draw_list;
 mod frame;
 mod gpu_picture;
 mod gpu_relief;
+mod marker_canvas;
+mod marker_sprites;
 mod offscreen;
 mod pipelines;
 mod scene;
@@ -16,7 +18,7 @@ mod style_table;
 mod warm_up;
 
 pub use callback::SceneCallback;
-pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError};
+pub use device::{AdapterChoice, AdapterSummary, OffscreenDevice, RenderError, RendererChoice};
 pub use eframe::egui_wgpu::RenderState;
 pub use offscreen::{OffscreenTarget, Pixels};
 pub use scene::{ReliefImage, Scene, SceneItem};

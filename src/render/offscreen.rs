@@ -11,7 +11,7 @@ use eframe::wgpu;
 use egui::epaint::mutex::RwLock;
 use egui::epaint::{ClippedPrimitive, Primitive};
 
-use super::device::{OffscreenDevice, RenderError};
+use super::device::{AdapterSummary, OffscreenDevice, RenderError};
 use super::frame::record_frame;
 use super::scene_renderer::{SceneRenderer, install};
 
@@ -80,6 +80,11 @@ impl OffscreenTarget {
         Self { device, state, tile_px, surface: None }
     }
 
+    /// The adapter that draws.
+    pub fn adapter(&self) -> &AdapterSummary {
+        self.device.adapter()
+    }
+
     /// Where other painters install themselves.
     pub fn render_state(&self) -> &RenderState {
         &self.state
@@ -139,6 +144,28 @@ impl OffscreenTarget {
         Ok(pixels)
     }
 
+    /// Draws one frame of the context, `size_px` large, and waits until the adapter is done with it. Of a frame larger
+    /// than the adapter's textures only the first tile.
+    pub fn draw_only(
+        &mut self,
+        ctx: &egui::Context,
+        mut output: egui::FullOutput,
+        size_px: [u32; 2],
+    ) -> Result<(), RenderError> {
+        self.upload_textures(&mut output.textures_delta);
+        let px_per_point = output.pixels_per_point;
+        let primitives = ctx.tessellate(output.shapes, px_per_point);
+        self.draw(&primitives, px_per_point, size_px.map(|side| side.min(self.tile_px)), false);
+        self.free_textures(&mut output.textures_delta);
+        self.wait()
+    }
+
+    fn wait(&self) -> Result<(), RenderError> {
+        let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(WAIT) };
+        let waited = self.device.device.poll(wait);
+        waited.map(drop).map_err(|error| RenderError::ReadBack { reason: error.to_string() })
+    }
+
     fn render_tile(
         &mut self,
         primitives: &[ClippedPrimitive],
@@ -156,11 +183,17 @@ impl OffscreenTarget {
         if let Some(scenes) = self.state.renderer.write().callback_resources.get_mut::<SceneRenderer>() {
             scenes.tile_px = [tile.left as f32, tile.top as f32];
         }
-        self.draw(primitives, px_per_point, tile.size_px);
+        self.draw(primitives, px_per_point, tile.size_px, true);
         self.read_back(tile, into)
     }
 
-    fn draw(&mut self, primitives: &[ClippedPrimitive], pixels_per_point: f32, size_px: [u32; 2]) {
+    fn draw(
+        &mut self,
+        primitives: &[ClippedPrimitive],
+        pixels_per_point: f32,
+        size_px: [u32; 2],
+        read_back: bool,
+    ) {
         let OffscreenDevice { device, queue, .. } = &*self.device;
         let screen = ScreenDescriptor { size_in_pixels: size_px, pixels_per_point };
         if self.surface.as_ref().is_none_or(|surface| surface.size_px != size_px) {
@@ -173,7 +206,9 @@ impl OffscreenTarget {
         let mut commands = renderer.update_buffers(device, queue, &mut encoder, primitives, &screen);
         let view = surface.texture.create_view(&wgpu::TextureViewDescriptor::default());
         record_frame(&renderer, &mut encoder, &view, primitives, &screen);
-        surface.copy_to_buffer(&mut encoder);
+        if read_back {
+            surface.copy_to_buffer(&mut encoder);
+        }
         commands.push(encoder.finish());
         queue.submit(commands);
     }
@@ -184,8 +219,7 @@ impl OffscreenTarget {
         let slice = surface.buffer.slice(..);
         let (sender, receiver) = std::sync::mpsc::channel();
         slice.map_async(wgpu::MapMode::Read, move |result| drop(sender.send(result)));
-        let wait = wgpu::PollType::Wait { submission_index: None, timeout: Some(WAIT) };
-        self.device.device.poll(wait).map_err(|error| failed(&error))?;
+        self.wait()?;
         receiver.recv().map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
         {
             let mapped = slice.get_mapped_range().map_err(|error| failed(&error))?;

@@ -1,4 +1,4 @@
-//! The six pipelines: background, relief, images, fills, strokes, markers.
+//! The seven pipelines: background, relief, images, fills, strokes, markers, tiles of markers.
 //!
 //! Floor 4.
 
@@ -45,9 +45,13 @@ pub(super) struct Pipelines {
     pub fill: wgpu::RenderPipeline,
     pub stroke: wgpu::RenderPipeline,
     pub marker: wgpu::RenderPipeline,
+    pub marker_tile: wgpu::RenderPipeline,
+    /// The format of what is drawn on.
+    pub target: wgpu::TextureFormat,
     pub draw_layout: wgpu::BindGroupLayout,
     pub style_layout: wgpu::BindGroupLayout,
     pub relief_layout: wgpu::BindGroupLayout,
+    pub tile_layout: wgpu::BindGroupLayout,
     pub linear_sampler: wgpu::Sampler,
 }
 
@@ -57,6 +61,8 @@ impl Pipelines {
         let style_layout = layout(device, "style", &[texture_entry(wgpu::ShaderStages::VERTEX, false)]);
         let relief_layout =
             layout(device, "relief", &[texture_entry(wgpu::ShaderStages::FRAGMENT, true), sampler_entry()]);
+        let tile_layout =
+            layout(device, "marker tile", &[texture_entry(wgpu::ShaderStages::VERTEX_FRAGMENT, true)]);
         let maker = PipelineMaker { device, target, draw_layout: &draw_layout };
         let strip = wgpu::PrimitiveTopology::TriangleStrip;
         let list = wgpu::PrimitiveTopology::TriangleList;
@@ -66,14 +72,17 @@ impl Pipelines {
         let fill = [COMMON, STYLE, include_str!("shaders/fill.wgsl")].concat();
         let stroke = [COMMON, STYLE, include_str!("shaders/stroke.wgsl")].concat();
         let marker = [COMMON, STYLE, include_str!("shaders/marker.wgsl")].concat();
+        let tile = [COMMON, include_str!("shaders/marker_tile.wgsl")].concat();
         let styled = Some(&style_layout);
         Self {
-            background: maker.make("background", &background, None, &[], list, OVER),
-            relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, MULTIPLY),
-            image: maker.make("image", &image, Some(&relief_layout), &[], strip, OVER),
-            fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, OVER),
-            stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, OVER),
-            marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, OVER),
+            background: maker.make("background", &background, None, &[], list, None),
+            relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, Some(MULTIPLY)),
+            image: maker.make("image", &image, Some(&relief_layout), &[], strip, Some(OVER)),
+            fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, Some(OVER)),
+            stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, Some(OVER)),
+            marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, Some(OVER)),
+            marker_tile: maker.make("marker tile", &tile, Some(&tile_layout), &[], strip, Some(OVER)),
+            target,
             linear_sampler: device.create_sampler(&wgpu::SamplerDescriptor {
                 label: Some("relief"),
                 mag_filter: wgpu::FilterMode::Linear,
@@ -83,6 +92,7 @@ impl Pipelines {
             draw_layout,
             style_layout,
             relief_layout,
+            tile_layout,
         }
     }
 }
@@ -105,7 +115,7 @@ const STROKE_NODES: [wgpu::VertexBufferLayout<'_>; 4] = [
 ];
 
 const MARKER: wgpu::VertexBufferLayout<'_> = wgpu::VertexBufferLayout {
-    array_stride: 16,
+    array_stride: 12,
     step_mode: wgpu::VertexStepMode::Instance,
     attributes: &wgpu::vertex_attr_array![0 => Float32x2, 1 => Uint32],
 };
@@ -171,7 +181,7 @@ impl PipelineMaker<'_> {
         own_layout: Option<&wgpu::BindGroupLayout>,
         buffers: &[Option<wgpu::VertexBufferLayout<'_>>],
         topology: wgpu::PrimitiveTopology,
-        blend: wgpu::BlendState,
+        blend: Option<wgpu::BlendState>,
     ) -> wgpu::RenderPipeline {
         let source = format!("const LINEAR_TARGET = {};\n{source}", self.target.is_srgb());
         let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
@@ -202,7 +212,7 @@ impl PipelineMaker<'_> {
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
                 targets: &[Some(wgpu::ColorTargetState {
                     format: self.target,
-                    blend: Some(blend),
+                    blend,
                     write_mask: wgpu::ColorWrites::ALL,
                 })],
             }),

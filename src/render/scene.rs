@@ -20,7 +20,7 @@ pub struct Scene {
 /// One thing that is drawn.
 #[derive(Clone)]
 pub enum SceneItem {
-    /// One colour over the whole map.
+    /// One opaque colour over the whole map.
     Background(Rgba),
     /// Shaded relief, multiplied onto what is below.
     Relief {

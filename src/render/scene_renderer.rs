@@ -9,13 +9,14 @@ use eframe::egui::PaintCallbackInfo;
 use eframe::egui_wgpu::{RenderState, ScreenDescriptor};
 use eframe::wgpu;
 
-use super::draw_list::{DrawCall, DrawUniforms, Drawn, Placement, draw_list};
+use super::draw_list::{DrawCall, DrawUniforms, Drawn, PictureMeasures, Placement, draw_list};
 use super::gpu_picture::GpuPicture;
 use super::gpu_relief::GpuRelief;
+use super::marker_canvas::{CanvasContent, CanvasPainter, CanvasView, MarkerCanvases};
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
 use super::warm_up::warm_up;
-use crate::tessellate::{LayerPicture, MapImage};
+use crate::tessellate::{LayerPicture, MapImage, MarkerInstance, StrokeNode};
 
 /// So many frames may pass without a thing being drawn before its buffers are freed.
 const FRAMES_KEPT: u64 = 2;
@@ -51,6 +52,7 @@ pub struct SceneRenderer {
     pictures: Kept<LayerPicture, GpuPicture>,
     reliefs: Kept<ReliefImage, Option<GpuRelief>>,
     images: Kept<MapImage, Option<GpuRelief>>,
+    canvases: MarkerCanvases,
     prepared: HashMap<u64, PreparedScene>,
     /// Counts frames.
     frame: u64,
@@ -63,6 +65,7 @@ pub struct SceneRenderer {
 /// A scene with everything that its draws need.
 struct PreparedScene {
     items: Vec<GpuItem>,
+    marker_tiles: Vec<wgpu::BindGroup>,
     calls: Vec<DrawCall>,
     uniforms: wgpu::BindGroup,
     used_in_frame: u64,
@@ -83,6 +86,7 @@ impl SceneRenderer {
             pictures: Kept::default(),
             reliefs: Kept::default(),
             images: Kept::default(),
+            canvases: MarkerCanvases::default(),
             prepared: HashMap::new(),
             frame: 0,
             preparing: false,
@@ -100,19 +104,32 @@ impl SceneRenderer {
     ) {
         self.preparing = true;
         let items: Vec<GpuItem> = scene.items.iter().map(|item| self.gpu_item(device, queue, item)).collect();
-        let measures = |item: &GpuItem| match item {
-            GpuItem::Picture(picture) => Some(picture.measures),
-            GpuItem::Plain | GpuItem::Relief(_) | GpuItem::Image(_) => None,
-        };
-        let styles: Vec<_> = items.iter().map(measures).collect();
         let placement = Placement {
             target_px: screen.size_in_pixels.map(|side| side as f32),
             map_px: [map_px[0] - self.tile_px[0], map_px[1] - self.tile_px[1]],
             px_per_point: screen.pixels_per_point,
         };
-        let calls = draw_list(scene, &styles, placement);
+        let mut marker_tiles = Vec::new();
+        let mut measures = Vec::with_capacity(items.len());
+        for (item, content) in items.iter().zip(&scene.items) {
+            let (GpuItem::Picture(on_card), SceneItem::Picture { picture, opacity }) = (item, content) else {
+                measures.push(None);
+                continue;
+            };
+            let painter = CanvasPainter { device, queue, pipelines: &self.pipelines, frame: self.frame };
+            let view = CanvasView { viewport: scene.viewport, placement, opacity: *opacity };
+            let source = (picture, &**on_card);
+            let mut tiles = |content| self.canvases.tiles(painter, view, content, source, &mut marker_tiles);
+            measures.push(Some(PictureMeasures {
+                style: on_card.measures,
+                speck_tiles: tiles(CanvasContent::Specks),
+                marker_tiles: tiles(CanvasContent::Markers),
+            }));
+        }
+        let calls = draw_list(scene, &measures, placement);
         let uniforms = uniform_bind_group(device, &self.pipelines, &calls);
-        self.prepared.insert(id, PreparedScene { items, calls, uniforms, used_in_frame: self.frame });
+        self.prepared
+            .insert(id, PreparedScene { items, marker_tiles, calls, uniforms, used_in_frame: self.frame });
     }
 
     fn gpu_item(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, item: &SceneItem) -> GpuItem {
@@ -144,6 +161,7 @@ impl SceneRenderer {
         self.pictures.forget_before(oldest);
         self.reliefs.forget_before(oldest);
         self.images.forget_before(oldest);
+        self.canvases.forget_before(oldest);
         self.frame += 1;
     }
 
@@ -163,12 +181,12 @@ impl SceneRenderer {
         pass.set_scissor_rect(left as u32, top as u32, (right - left) as u32, (bottom - top) as u32);
         for (index, call) in scene.calls.iter().enumerate() {
             pass.set_bind_group(0, &scene.uniforms, &[index as u32 * UNIFORM_STRIDE]);
-            self.draw(call, &scene.items[call.item], pass);
+            self.draw(call, scene, pass);
         }
     }
 
-    fn draw(&self, call: &DrawCall, item: &GpuItem, pass: &mut wgpu::RenderPass<'static>) {
-        match (&call.what, item) {
+    fn draw(&self, call: &DrawCall, scene: &PreparedScene, pass: &mut wgpu::RenderPass<'static>) {
+        match (&call.what, &scene.items[call.item]) {
             (Drawn::Background, _) => {
                 pass.set_pipeline(&self.pipelines.background);
                 pass.draw(0..3, 0..1);
@@ -186,6 +204,11 @@ impl SceneRenderer {
                     pass.set_bind_group(1, &image.bind_group, &[]);
                     pass.draw(0..4, 0..1);
                 }
+            }
+            (&Drawn::MarkerTile(number), _) => {
+                pass.set_pipeline(&self.pipelines.marker_tile);
+                pass.set_bind_group(1, &scene.marker_tiles[number], &[]);
+                pass.draw(0..4, 0..1);
             }
             (what, GpuItem::Picture(picture)) => {
                 pass.set_bind_group(1, &picture.style, &[]);
@@ -214,29 +237,33 @@ impl SceneRenderer {
                 // Node `slot − 1` as seen from the segment's first; padding makes that valid at both ends.
                 for slot in 0..4 {
                     let first = u64::from(range.start + slot - 1);
-                    pass.set_vertex_buffer(slot, nodes.slice(first * INSTANCE_BYTES..));
+                    pass.set_vertex_buffer(slot, nodes.slice(first * NODE_BYTES..));
                 }
                 pass.draw(0..4, 0..range.len() as u32);
             }
             Drawn::Markers(range) => {
                 pass.set_pipeline(&self.pipelines.marker);
-                let first = u64::from(range.start) * INSTANCE_BYTES;
+                let first = u64::from(range.start) * MARKER_BYTES;
                 pass.set_vertex_buffer(0, picture.markers.as_ref()?.slice(first..));
                 pass.draw(0..4, 0..range.len() as u32);
             }
-            Drawn::Background | Drawn::Relief | Drawn::Image => {}
+            Drawn::Background | Drawn::Relief | Drawn::Image | Drawn::MarkerTile(_) => {}
         }
         Some(())
     }
 }
 
-/// A stroke node and a marker instance take as much.
-const INSTANCE_BYTES: u64 = 16;
+const NODE_BYTES: u64 = size_of::<StrokeNode>() as u64;
+const MARKER_BYTES: u64 = size_of::<MarkerInstance>() as u64;
 
 /// Uniforms with a moving offset begin at multiples of this on every card.
 const UNIFORM_STRIDE: u32 = 256;
 
-fn uniform_bind_group(device: &wgpu::Device, pipelines: &Pipelines, calls: &[DrawCall]) -> wgpu::BindGroup {
+pub(super) fn uniform_bind_group(
+    device: &wgpu::Device,
+    pipelines: &Pipelines,
+    calls: &[DrawCall],
+) -> wgpu::BindGroup {
     let stride = UNIFORM_STRIDE as usize;
     let mut bytes = vec![0; calls.len().max(1) * stride];
     for (call, slot) in calls.iter().zip(bytes.chunks_exact_mut(stride)) {

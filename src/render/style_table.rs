@@ -23,7 +23,7 @@ pub(super) struct StyleTable {
 }
 
 /// What drawing has to know of a table.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct StyleMeasures {
     /// How many texels a symbol takes.
     pub symbol_texels: u32,

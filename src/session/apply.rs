@@ -39,6 +39,7 @@ impl Session {
                 self.edit(Some(("order", layer.0)), |project| project.catalogue.move_to(layer, to_place));
             }
             Command::RenameLayer { layer, title } => self.rename_layer(layer, &title),
+            Command::SetFilter { layer, filter } => self.set_filter(layer, filter),
             Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
             Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
@@ -105,7 +106,12 @@ impl Session {
         self.contents.retain(|layer, _| known.contains(layer));
     }
 
-    fn edit_layer(&mut self, layer: LayerId, merge: Option<MergeKey>, change: impl FnOnce(&mut LayerEntry)) {
+    pub(super) fn edit_layer(
+        &mut self,
+        layer: LayerId,
+        merge: Option<MergeKey>,
+        change: impl FnOnce(&mut LayerEntry),
+    ) {
         self.edit(merge, |project| {
             if let Some(entry) = project.catalogue.get_mut(layer) {
                 change(entry);
@@ -144,9 +150,17 @@ impl Session {
         let id = LayerId(self.number());
         let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
         let look = LayerLook::Simple(SimpleLook::nth(users));
-        let points_as = PointsAs::default();
-        let entry =
-            LayerEntry { id, title, group: None, visible: true, opacity: 1.0, look, points_as, origin };
+        let entry = LayerEntry {
+            id,
+            title,
+            group: None,
+            visible: true,
+            opacity: 1.0,
+            look,
+            points_as: PointsAs::default(),
+            filter: None,
+            origin,
+        };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
         self.chosen_layer = Some(id);
         self.fit_when_read.push(id);
@@ -200,7 +214,7 @@ impl Session {
     }
 
     fn zoom_to_layer(&self, layer: LayerId) -> Option<Request> {
-        let extent = self.content(layer)?.data()?.features.extent()?;
+        let extent = self.content(layer)?.shown_extent()?;
         Some(self.camera_to_extent(extent))
     }
 

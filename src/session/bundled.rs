@@ -56,6 +56,7 @@ impl Session {
             opacity: 1.0,
             look: look_of(layer.key),
             points_as: PointsAs::default(),
+            filter: None,
             origin: LayerOrigin::Bundled(layer.key),
         }
     }

@@ -3,7 +3,9 @@
 //! Floor 4. What a layer holds is in [`super::layers`]: an entry here is small, so that undo can keep many.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::index::LayerFilter;
 use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
@@ -38,6 +40,8 @@ pub struct LayerEntry {
     pub look: LayerLook,
     /// Its points each by a symbol, or many together.
     pub points_as: PointsAs,
+    /// Which of its rows are drawn and hit; all where `None`.
+    pub filter: Option<Arc<LayerFilter>>,
     /// Where it came from.
     pub origin: LayerOrigin,
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
+use crate::index::LayerFilter;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -61,6 +62,13 @@ pub enum Command {
         layer: LayerId,
         /// The group's title.
         group: Option<String>,
+    },
+    /// Show only the rows of a layer that meet a filter.
+    SetFilter {
+        /// Which.
+        layer: LayerId,
+        /// All rows where `None` or without a condition.
+        filter: Option<LayerFilter>,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::coords::{MAX_ZOOM, TILE_POINTS, Viewport, WorldPos, WorldRect};
 use crate::index::LayerData;
-use crate::situation::{FeatureRow, PartKind};
+use crate::situation::{FeatureRow, PartKind, RowMask};
 use crate::symbology::{
     LayerLook, LayerSymbols, PointsAs, Theme, cluster_size_points, layer_symbols, thousands,
 };
@@ -33,6 +33,8 @@ pub struct CountedKey {
     pub resolution: u8,
     /// Of the palette.
     pub theme: Theme,
+    /// Of the rows that a filter lets through; 0 for all.
+    pub filter_revision: u64,
 }
 
 /// Counted points with what they were counted for.
@@ -51,8 +53,8 @@ pub struct CountedPoints {
     drawing: Option<CountedDrawing>,
     awaited: Option<CountedKey>,
     failed: Option<CountedKey>,
-    /// Of which generation.
-    order: Option<(u64, Arc<PointOrder>)>,
+    /// Of which generation and filter.
+    order: Option<((u64, u64), Arc<PointOrder>)>,
     /// Whether the layer of a generation has points at all.
     has_points: std::cell::Cell<Option<(u64, bool)>>,
 }
@@ -107,6 +109,8 @@ impl LayerContent {
 /// What an earlier work on the layer has left.
 struct KnownOfPoints {
     order: Option<Arc<PointOrder>>,
+    /// Those that a filter lets through.
+    shown: Option<Arc<RowMask>>,
     symbols: Option<Arc<LayerSymbols>>,
 }
 
@@ -119,9 +123,12 @@ impl Jobs {
         look: LayerLook,
         (data, known): (Arc<LayerData>, KnownOfPoints),
     ) {
-        let task = Task { layer: Some(layer), picture: None, counting: Some(key) };
+        let task = Task { layer: Some(layer), counting: Some(key), ..Task::default() };
         self.spawn(Place::Pool, task, move || {
-            let order = known.order.unwrap_or_else(|| Arc::new(PointOrder::build(&data.features, None)));
+            let order = known.order.unwrap_or_else(|| {
+                let passes = |row| known.shown.as_ref().is_none_or(|shown| shown.contains(row));
+                Arc::new(PointOrder::build(&data.features, known.shown.is_some().then_some(&passes)))
+            });
             let symbols = known.symbols.unwrap_or_else(|| match key.points_as {
                 PointsAs::Clusters => Arc::new(layer_symbols(&look, &data.features, key.theme)),
                 _ => Arc::default(),
@@ -150,14 +157,18 @@ impl Session {
                 continue;
             }
             let resolution = if points_as == PointsAs::Hexagons { hex_resolution(&self.viewport) } else { 0 };
-            let key = CountedKey { generation, points_as, window, resolution, theme };
+            let filter_revision = content.shown().map_or(0, |shown| shown.revision);
+            let key = CountedKey { generation, points_as, window, resolution, theme, filter_revision };
             let counted = &content.counted;
             let there = counted.drawing.as_ref().is_some_and(|drawing| drawing.key == key);
-            let Some(data) = content.data().cloned() else { continue };
+            // Other rows would be thrown away at once.
+            let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
+                continue;
+            };
             if there || content.counted.awaited.is_some() || content.counted.failed == Some(key) {
                 continue;
             }
-            let known = known_of_points(content, theme);
+            let known = known_of_points(content, key);
             content.counted.awaited = Some(key);
             self.jobs.count(entry.id, key, entry.look.clone(), (data, known));
         }
@@ -176,7 +187,7 @@ impl Session {
             content.counted.awaited = None;
         }
         if content.generation == key.generation {
-            content.counted.order = Some((key.generation, order));
+            content.counted.order = Some(((key.generation, key.filter_revision), order));
             content.counted.drawing = drawn.map(|drawn| CountedDrawing { key, id, drawn });
         }
     }
@@ -257,12 +268,13 @@ impl Session {
     }
 }
 
-fn known_of_points(content: &LayerContent, theme: Theme) -> KnownOfPoints {
-    let order = content.counted.order.as_ref().filter(|(of, _)| *of == content.generation);
+fn known_of_points(content: &LayerContent, key: CountedKey) -> KnownOfPoints {
+    let order = content.counted.order.as_ref().filter(|(of, _)| *of == (key.generation, key.filter_revision));
     let fits =
-        |drawing: &&LayerDrawing| drawing.key.generation == content.generation && drawing.key.theme == theme;
+        |drawing: &&LayerDrawing| drawing.key.generation == key.generation && drawing.key.theme == key.theme;
     KnownOfPoints {
         order: order.map(|(_, order)| Arc::clone(order)),
+        shown: content.shown().map(|shown| Arc::clone(&shown.rows)),
         symbols: content.picture.as_ref().filter(fits).map(|drawing| Arc::clone(&drawing.symbols)),
     }
 }

@@ -26,8 +26,10 @@ impl Session {
 
     fn hits_in(&self, entry: &LayerEntry, place: PointerHit) -> impl Iterator<Item = LayerHit> + use<> {
         let layer = entry.id;
-        let data = self.contents.get(&layer).and_then(|content| content.data());
+        let content = self.contents.get(&layer);
+        let data = content.and_then(|content| content.data());
         let mut hits = data.map_or_else(Vec::new, |data| features_at(data, place.at, place.tolerance_world));
+        hits.retain(|hit| content.is_some_and(|content| content.shows(hit.row)));
         hits.retain(|hit| hit.rank != HitRank::Point || self.is_drawn_alone(entry, hit.row));
         hits.into_iter().map(move |hit| LayerHit { feature: FeatureRef { layer, row: hit.row }, hit })
     }
@@ -59,11 +61,10 @@ impl Session {
     pub(super) fn select_in_box(&mut self, rect: WorldRect) {
         let mut hits = Vec::new();
         for entry in self.hittable_layers() {
-            let Some(data) = self.contents.get(&entry.id).and_then(|content| content.data()) else {
-                continue;
-            };
-            let rows = features_in(data, rect);
-            hits.extend(rows.into_iter().map(|row| FeatureRef { layer: entry.id, row }));
+            let Some(content) = self.contents.get(&entry.id) else { continue };
+            let rows = content.data().map_or_else(Vec::new, |data| features_in(data, rect));
+            let shown = rows.into_iter().filter(|&row| content.shows(row));
+            hits.extend(shown.map(|row| FeatureRef { layer: entry.id, row }));
         }
         if hits.len() > MOST_IN_BOX {
             let found = hits.len();

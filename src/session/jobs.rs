@@ -8,13 +8,17 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
+use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::{LayerId, Situation};
-use crate::index::LayerData;
+use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
+use crate::situation::RowMask;
 use crate::source::{LoadError, Progress, SourceBytes, read_layer};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
-use crate::tessellate::{AggregatePicture, LayerPicture, PointOrder, layer_picture};
+use crate::tessellate::{
+    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture,
+};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -64,6 +68,15 @@ pub enum JobOutcome {
         /// What is drawn; `None` where points are drawn by their symbols.
         drawing: Option<AggregatePicture>,
     },
+    /// The rows that a filter lets through.
+    RowsReady {
+        /// Of which layer.
+        layer: LayerId,
+        /// Of which filter on which reading.
+        key: FilterKey,
+        /// The rows, or why the filter cannot be used.
+        rows: Result<Arc<RowMask>, FilterError>,
+    },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
     /// A worker panicked: the window lives on.
@@ -84,6 +97,8 @@ pub struct Task {
     pub picture: Option<PictureKey>,
     /// What it counts points for, where it does.
     pub counting: Option<CountedKey>,
+    /// Whether it looks for the rows of a filter.
+    pub is_filter: bool,
 }
 
 /// Where a worker runs.
@@ -115,13 +130,15 @@ pub struct Jobs {
     wake: Wake,
     /// How many workers have not reported yet.
     running: usize,
+    /// For whom pictures are made ready.
+    pub(super) points: PointsDrawnBy,
 }
 
 impl Jobs {
     /// `wake` is called after each report, from the worker's thread.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, running: 0 }
+        Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
     }
 
     /// Reads and indexes a layer.
@@ -143,16 +160,32 @@ impl Jobs {
     }
 
     /// Makes a layer's picture.
-    pub fn draw(&mut self, layer: LayerId, key: PictureKey, look: LayerLook, data: Arc<LayerData>) {
-        let task = Task { layer: Some(layer), picture: Some(key), counting: None };
+    pub fn draw(
+        &mut self,
+        layer: LayerId,
+        key: PictureKey,
+        look: LayerLook,
+        data: Arc<LayerData>,
+        shown: Option<Arc<RowMask>>,
+    ) {
+        let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
+        let points = self.points;
         self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
+            let rows = key.region.map(|region| region.rows(&data));
+            let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
             let picture = match key.with_points {
-                true => layer_picture(&data.features, &symbols, key.zoom_step, None),
-                false => layer_picture(&data.features, &symbols.without_markers(), key.zoom_step, None),
+                true => ordered_picture(&data.features, &symbols, order),
+                false => ordered_picture(&data.features, &symbols.without_markers(), order),
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
+    }
+
+    /// Looks for the rows that a filter lets through.
+    pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
     }
 
     /// Reads the typed part of the bundled situation.

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::LayerId;
 use super::counted::CountedPoints;
+use super::filters::Filtering;
+use super::region::Region;
+use crate::coords::WorldRect;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
 use crate::symbology::{LayerSymbols, Theme};
@@ -23,6 +26,8 @@ pub struct LayerContent {
     pub picture: Option<LayerDrawing>,
     /// What the picture that is being made will show.
     pub(super) awaited: Option<PictureKey>,
+    /// The rows that are shown.
+    pub(super) filtering: Filtering,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -96,12 +101,24 @@ pub struct LayerDrawing {
 pub struct PictureKey {
     /// Of the data.
     pub generation: u64,
+    /// Of the rows that are shown; 0 where all are.
+    pub filter_revision: u64,
     /// Whole zoom levels.
     pub zoom_step: i32,
     /// Of the palette.
     pub theme: Theme,
     /// Whether points are drawn by their symbols, or together by [`super::counted`].
     pub with_points: bool,
+    /// The part of the world that it shows; all of it where `None`.
+    pub region: Option<Region>,
+}
+
+impl PictureKey {
+    /// Whether a picture of this key shows what one of `wanted` would, in the part of the world that is `visible`.
+    pub(super) fn serves(&self, wanted: &Self, visible: WorldRect) -> bool {
+        Self { region: wanted.region, ..*self } == *wanted
+            && self.region.is_none_or(|region| region.covers(visible))
+    }
 }
 
 impl LayerContent {
@@ -111,6 +128,7 @@ impl LayerContent {
             generation,
             picture: None,
             awaited: None,
+            filtering: Filtering::default(),
             failed_picture: None,
             counted: CountedPoints::default(),
         }

@@ -7,12 +7,14 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod filters;
 mod history;
 mod identify;
 mod jobs;
 mod layers;
 mod notice;
 mod outcomes;
+mod region;
 mod saved;
 mod selection;
 mod settings;
@@ -26,6 +28,7 @@ pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
+pub use filters::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
 pub use jobs::Wake;
@@ -39,6 +42,7 @@ pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
 use crate::symbology::Theme;
+use crate::tessellate::PointsDrawnBy;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
@@ -104,6 +108,11 @@ impl Session {
         };
         session.open_ground();
         session
+    }
+
+    /// Says who draws the points of large layers; before the first picture is made.
+    pub fn draw_points_by(&mut self, points: PointsDrawnBy) {
+        self.jobs.points = points;
     }
 
     /// The layers of the map.

@@ -2,12 +2,15 @@
 //!
 //! Floor 4.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::jobs::{JobOutcome, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
+use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
-use crate::coords::Extent;
+use crate::coords::{Extent, WorldRect};
+use crate::situation::RowMask;
 use crate::source::LoadError;
 use crate::tessellate::zoom_step_of;
 
@@ -18,6 +21,7 @@ impl Session {
             self.take_in(outcome);
         }
         self.tell_of_sidecar_troubles();
+        self.order_filters();
         self.order_pictures();
         self.order_counting();
         self.fit_to_new_layers()
@@ -43,6 +47,7 @@ impl Session {
     pub fn settle_within(&mut self, patience: Duration) {
         let deadline = Instant::now() + patience;
         loop {
+            self.order_filters();
             self.order_pictures();
             self.order_counting();
             match self.jobs.wait_until(deadline) {
@@ -52,10 +57,14 @@ impl Session {
         }
     }
 
-    /// Waits until every layer is read, without making pictures.
+    /// Waits until every layer is read and filtered, without making pictures.
     pub fn settle_reading(&mut self) {
-        while let Some(outcome) = self.jobs.wait() {
-            self.take_in(outcome);
+        loop {
+            self.order_filters();
+            match self.jobs.wait() {
+                Some(outcome) => self.take_in(outcome),
+                None => return,
+            }
         }
     }
 
@@ -83,6 +92,7 @@ impl Session {
             JobOutcome::PointsCounted { layer, key, order, drawing } => {
                 self.take_in_counted(layer, key, order, drawing);
             }
+            JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
@@ -115,7 +125,9 @@ impl Session {
         let subject =
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
-        if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
+        if let Some(layer) = task.layer.filter(|_| task.is_filter) {
+            self.take_in_failed_filter(layer, &message);
+        } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
             match (task.picture, task.counting) {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
                 (Some(key), _) => (content.awaited, content.failed_picture) = (None, Some(key)),
@@ -128,15 +140,35 @@ impl Session {
 
     fn order_pictures(&mut self) {
         let (zoom_step, theme) = (zoom_step_of(self.viewport.zoom), self.theme());
+        let visible = self.viewport.visible_world();
         for entry in
             self.ground.iter().chain(self.project.catalogue.bottom_up().filter(|entry| entry.visible))
         {
             let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let with_points = content.draws_points(entry.points_as);
-            let key = PictureKey { generation: content.generation, zoom_step, theme, with_points };
-            let Some(data) = wanting(content, key) else { continue };
+            // A picture of other rows would be thrown away at once.
+            let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
+                continue;
+            };
+            let shown = content.shown();
+            let key = PictureKey {
+                generation: content.generation,
+                filter_revision: shown.map_or(0, |shown| shown.revision),
+                zoom_step,
+                theme,
+                with_points: content.draws_points(entry.points_as),
+                region: Region::for_layer(&data, visible, zoom_step),
+            };
+            let rows = shown.map(|shown| shown.rows.clone());
+            if !is_wanted(content, key, visible) {
+                continue;
+            }
+            if let Some(drawing) = content.picture.as_ref().and_then(|old| adapted(old, key, &rows)) {
+                self.next_number += 1;
+                content.picture = Some(LayerDrawing { id: self.next_number, ..drawing });
+                continue;
+            }
             content.awaited = Some(key);
-            self.jobs.draw(entry.id, key, entry.look.clone(), data);
+            self.jobs.draw(entry.id, key, entry.look.clone(), data, rows);
         }
     }
 
@@ -164,17 +196,22 @@ impl Session {
     }
 
     fn extent_of(&self, layers: &[LayerId]) -> Option<Extent> {
-        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.data()?.features.extent());
+        let extents = layers.iter().filter_map(|layer| self.content(*layer)?.shown_extent());
         extents.reduce(Extent::union)
     }
 }
 
-/// The data for a picture that is neither there nor on its way.
-fn wanting(content: &LayerContent, key: PictureKey) -> Option<std::sync::Arc<crate::index::LayerData>> {
-    let there = content.picture.as_ref().is_some_and(|drawing| drawing.key == key);
+/// Whether a picture is neither there nor on its way.
+fn is_wanted(content: &LayerContent, key: PictureKey, visible: WorldRect) -> bool {
+    let is_there = content.picture.as_ref().is_some_and(|drawing| drawing.key.serves(&key, visible));
     // One at a time: while zooming, the steps in between need not be drawn.
-    if there || content.awaited.is_some() || content.failed_picture == Some(key) {
-        return None;
-    }
-    content.data().cloned()
+    !is_there && content.awaited.is_none() && content.failed_picture != Some(key)
+}
+
+/// The picture for another zoom or other rows, where that takes no work: of points that the processor draws.
+fn adapted(old: &LayerDrawing, key: PictureKey, rows: &Option<Arc<RowMask>>) -> Option<LayerDrawing> {
+    let same = |key: PictureKey| (key.generation, key.theme, key.with_points);
+    let same_symbols = same(old.key) == same(key);
+    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| same_symbols)?;
+    Some(LayerDrawing { key, picture: Arc::new(picture), ..old.clone() })
 }

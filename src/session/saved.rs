@@ -3,13 +3,15 @@
 //! Floor 4. Plain values; [`crate::project`] puts them on disk.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
-use super::{Catalogue, LayerEntry, LayerId, NamedView, Session, Settings, ThemeChoice};
+use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
+use crate::index::{Condition, LayerFilter};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
@@ -47,6 +49,9 @@ pub struct SavedLayer {
     /// Its points each by a symbol, or many together.
     #[serde(default)]
     pub points_as: PointsAs,
+    /// The conditions of its filter, as they are written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<String>,
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -133,6 +138,18 @@ impl Session {
         }
     }
 
+    /// A condition that cannot be read is told and left out.
+    fn filter_from_saved(&mut self, conditions: &[String]) -> Option<Arc<LayerFilter>> {
+        let mut filter = LayerFilter::default();
+        for condition in conditions {
+            match condition.parse() {
+                Ok(condition) => filter.conditions.push(condition),
+                Err(error) => self.notify(Notice::error(format!("A filter cannot be brought back: {error}"))),
+            }
+        }
+        (!filter.conditions.is_empty()).then(|| Arc::new(filter))
+    }
+
     /// `users` layers of the user are back already: each gets a colour of its own, as when it was opened.
     fn entry_from_saved(&mut self, saved: SavedLayer, users: usize) -> Option<LayerEntry> {
         let (id, look, origin) = match (&saved.bundled, &saved.file) {
@@ -148,10 +165,14 @@ impl Session {
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, .. } = saved;
-        let opacity = opacity.clamp(0.0, 1.0);
-        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, origin })
+        let SavedLayer { title, group, visible, opacity, points_as, filter, .. } = saved;
+        let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
+        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, filter, origin })
     }
+}
+
+fn conditions(entry: &LayerEntry) -> impl Iterator<Item = &Condition> {
+    entry.filter.iter().flat_map(|filter| &filter.conditions)
 }
 
 fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
@@ -168,5 +189,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         visible: entry.visible,
         opacity: entry.opacity,
         points_as: entry.points_as,
+        filter: conditions(entry).map(ToString::to_string).collect(),
     })
 }

@@ -64,6 +64,12 @@ impl FeatureStore {
         extent_of(self.geometry(row).parts().filter_map(|part| extent_of_positions(part.vertices())))
     }
 
+    /// The smallest box around some features, as for [`FeatureStore::extent`].
+    pub fn extent_of_rows(&self, rows: impl Iterator<Item = FeatureRow> + Clone) -> Option<Extent> {
+        let parts = rows.flat_map(|row| self.geometry(row).parts());
+        extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())))
+    }
+
     /// All properties, in order of first appearance.
     pub fn columns(&self) -> &[Column] {
         &self.columns

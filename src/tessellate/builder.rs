@@ -3,20 +3,20 @@
 //! Floor 3.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::picture::offset_from;
-use super::picture_part::{FillPart, PicturePart, PlacedMarker, StrokePart};
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart};
 use super::{
-    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh, StrokeNode,
+    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet, PointsDrawnBy,
+    RowFilter, StrokeMesh, StrokeNode,
 };
 use crate::coords::{WorldPos, WorldRect};
-use crate::situation::{FeatureRow, FeatureStore};
-use crate::symbology::LayerSymbols;
-
-/// Which rows are drawn.
-pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
+use crate::situation::{FeatureRow, FeatureStore, RowMask};
+use crate::symbology::{LayerSymbols, Symbol};
 
 /// So many rows are one task.
 const ROWS_PER_TASK: usize = 4096;
@@ -24,42 +24,95 @@ const ROWS_PER_TASK: usize = 4096;
 /// Markers are drawn in the order of their rows as long as that takes no more draws than this; then block by block.
 const MAX_MARKER_RUNS: usize = 256;
 
-/// The picture of a layer for one zoom step: all rows that `shown` lets pass, all of them where it is `None`.
+/// Fewer points than these are always the graphics card's: tiles would cost more than they save.
+const FEWEST_BINNED: usize = 512;
+
+/// More symbols than these are the graphics card's, too: each takes a sprite.
+const MOST_BINNED_SYMBOLS: usize = 512;
+
+/// The picture of a layer for one zoom step, drawn by the graphics card: all rows that `shown` lets pass, all of them
+/// where it is `None`.
 pub fn layer_picture(
     features: &FeatureStore,
     symbols: &LayerSymbols,
     zoom_step: i32,
     shown: Option<RowFilter<'_>>,
 ) -> LayerPicture {
-    let tasks = features.len().div_ceil(ROWS_PER_TASK);
-    let part = |task: usize| {
-        let rows = task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(features.len());
-        let mut part = PicturePart::new(symbols, zoom_step);
+    let parts = in_tasks(features.len(), |rows| {
+        let mut part = PicturePart::new(symbols.into(), zoom_step, PointsDrawnBy::Card);
         rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
         part
-    };
-    let parts: Vec<PicturePart<'_>> = (0..tasks).into_par_iter().map(part).collect();
-    merged(parts, symbols, zoom_step)
+    });
+    merged(parts, &symbols.symbols, zoom_step, PointsDrawnBy::Card, None)
 }
 
-/// The picture of a few rows, in the order given: for what is hovered or selected, with a symbol table of its own.
+/// What a picture is to show, and how.
+#[derive(Debug, Clone, Default)]
+pub struct PictureOrder {
+    /// See [`super::zoom_step_of`].
+    pub zoom_step: i32,
+    /// For whom the points are made ready.
+    pub points: PointsDrawnBy,
+    /// All rows where `None`.
+    pub shown: Option<Arc<RowMask>>,
+    /// The rows that are looked at, in rising order, all of them where `None`: those near the view of a layer that is
+    /// far larger.
+    pub rows: Option<Vec<u32>>,
+}
+
+/// The picture of a layer as it is ordered.
+pub fn ordered_picture(features: &FeatureStore, symbols: &LayerSymbols, order: PictureOrder) -> LayerPicture {
+    let PictureOrder { zoom_step, points, shown, rows } = order;
+    let count = rows.as_ref().map_or(features.len(), Vec::len);
+    let parts = in_tasks(count, |range| {
+        let mut part = PicturePart::new(symbols.into(), zoom_step, points);
+        for place in range {
+            let row = rows.as_ref().map_or(place, |rows| rows[place] as FeatureRow);
+            if shown.as_ref().is_none_or(|shown| shown.contains(row)) {
+                part.add_row(features, row);
+            } else if points == PointsDrawnBy::Processor {
+                // Filtered when they are drawn: another filter needs no other picture.
+                part.add_points_of_row(features, row);
+            }
+        }
+        part
+    });
+    merged(parts, &symbols.symbols, zoom_step, points, shown)
+}
+
+/// One part for each task of some rows, in their order.
+fn in_tasks<T: Send>(count: usize, part: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let rows = |task: usize| task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(count);
+    (0..count.div_ceil(ROWS_PER_TASK)).into_par_iter().map(|task| part(rows(task))).collect()
+}
+
+/// The picture of a few rows, in the order given: for what is hovered or selected. `symbols` stand in for those that
+/// the rows wear.
 pub fn picture_of_rows(
     features: &FeatureStore,
-    symbols: &LayerSymbols,
+    symbols: &[Symbol],
+    symbol_of_row: &[u16],
     zoom_step: i32,
     rows: &[FeatureRow],
 ) -> LayerPicture {
-    let mut part = PicturePart::new(symbols, zoom_step);
+    let look = RowSymbols { symbols, symbol_of_row };
+    let mut part = PicturePart::new(look, zoom_step, PointsDrawnBy::Card);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
-    merged(vec![part], symbols, zoom_step)
+    merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card, None)
 }
 
 /// The parts put together in their order, so that later rows lie above earlier ones.
-fn merged(parts: Vec<PicturePart<'_>>, symbols: &LayerSymbols, zoom_step: i32) -> LayerPicture {
+fn merged(
+    parts: Vec<PicturePart<'_>>,
+    symbols: &[Symbol],
+    zoom_step: i32,
+    points: PointsDrawnBy,
+    shown: Option<Arc<RowMask>>,
+) -> LayerPicture {
     let grid = BlockGrid::for_zoom_step(zoom_step);
     let mut fills = BTreeMap::<BlockKey, FillPart>::new();
     let mut strokes = BTreeMap::<BlockKey, StrokePart>::new();
-    let mut markers = Vec::new();
+    let (mut markers, mut specks) = (Vec::new(), Vec::new());
     for part in parts {
         for (key, from) in part.fills {
             let into = fills.entry(key).or_insert_with(FillPart::empty);
@@ -71,14 +124,28 @@ fn merged(parts: Vec<PicturePart<'_>>, symbols: &LayerSymbols, zoom_step: i32) -
             into.bounds = union(into.bounds, from.bounds);
             into.nodes.extend(from.nodes);
         }
-        markers.extend(part.markers);
+        markers.push(part.markers);
+        specks.push(part.specks);
     }
+    let count: usize = markers.iter().map(Vec::len).sum();
+    let is_binned =
+        points == PointsDrawnBy::Processor && count >= FEWEST_BINNED && symbols.len() <= MOST_BINNED_SYMBOLS;
+    let (markers, binned_markers) = if is_binned {
+        (MarkerSet::default(), MarkerBins::new(&markers))
+    } else {
+        let mut markers = markers.concat();
+        markers.retain(|marker| shown.as_ref().is_none_or(|shown| shown.contains(marker.row as FeatureRow)));
+        (marker_set(markers, grid), MarkerBins::default())
+    };
     LayerPicture {
         zoom_step,
-        symbols: symbols.symbols.clone(),
+        symbols: symbols.to_vec(),
         fills: fill_mesh(fills, grid),
         strokes: stroke_mesh(strokes, grid),
-        markers: marker_set(markers, grid),
+        markers,
+        specks: MarkerBins::new(&specks),
+        binned_markers: Arc::new(binned_markers),
+        shown,
     }
 }
 
@@ -108,19 +175,21 @@ fn stroke_mesh(parts: BTreeMap<BlockKey, StrokePart>, grid: BlockGrid) -> Stroke
 }
 
 fn marker_set(mut markers: Vec<PlacedMarker>, grid: BlockGrid) -> MarkerSet {
-    let runs = 1 + markers.windows(2).filter(|pair| pair[0].block != pair[1].block).count();
+    let block = |marker: &PlacedMarker| grid.key_of([marker.at.x, marker.at.y]);
+    let runs = 1 + markers.windows(2).filter(|pair| block(&pair[0]) != block(&pair[1])).count();
     if runs > MAX_MARKER_RUNS {
-        markers.par_sort_by_key(|marker| marker.block);
+        markers.par_sort_by_key(block);
     }
     let mut set = MarkerSet::default();
-    for run in markers.chunk_by(|a, b| a.block == b.block) {
-        let origin = grid.origin(run[0].block);
+    for run in markers.chunk_by(|a, b| block(a) == block(b)) {
+        let origin = grid.origin(block(&run[0]));
         let begin = set.instances.len() as u32;
         let mut bounds = WorldRect::EMPTY;
         for marker in run {
             bounds.include(marker.at);
             let offset = offset_from(origin, [marker.at.x, marker.at.y]);
-            set.instances.push(MarkerInstance { offset, symbol: u32::from(marker.symbol), row: marker.row });
+            set.instances.push(MarkerInstance { offset, symbol: u32::from(marker.symbol) });
+            set.rows.push(marker.row);
         }
         set.blocks.push(Block { origin, bounds, range: begin..set.instances.len() as u32 });
     }
@@ -218,10 +287,9 @@ mod tests {
         let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 8, Some(&|row| row % 2 == 1));
-        let rows: Vec<_> = picture.markers.instances.iter().map(|marker| marker.row).collect();
-        assert_eq!(rows, [1, 3, 5, 7, 9]);
-        let few = picture_of_rows(&store(&features), &everything(), 8, &[7, 2, 99]);
-        assert_eq!(few.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [7, 2]);
+        assert_eq!(picture.markers.rows, [1, 3, 5, 7, 9]);
+        let few = picture_of_rows(&store(&features), &everything().symbols, &[], 8, &[7, 2, 99]);
+        assert_eq!(few.markers.rows, [7, 2]);
     }
 
     #[test]
@@ -231,12 +299,12 @@ mod tests {
         let features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let picture = layer_picture(&store(&features), &everything(), 12, None);
         assert_eq!(picture.markers.blocks.len(), 3);
-        assert_eq!(picture.markers.instances.iter().map(|marker| marker.row).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(picture.markers.rows, [0, 1, 2]);
     }
 
     #[test]
-    fn a_million_points_take_16_bytes_each() {
-        assert_eq!(size_of::<MarkerInstance>(), 16);
+    fn a_million_points_take_12_bytes_each_on_the_card() {
+        assert_eq!(size_of::<MarkerInstance>(), 12);
         assert_eq!(size_of::<StrokeNode>(), 16);
     }
 

@@ -14,6 +14,8 @@ mod cluster;
 mod heat;
 mod hex_bins;
 mod hex_finder;
+mod marker_bins;
+mod marker_tile;
 mod picture;
 mod picture_part;
 mod point_order;
@@ -25,15 +27,17 @@ mod zoom_step;
 
 pub use aggregate::{Aggregate, AggregatePicture, AggregateSubject, aggregate_picture};
 pub use block_grid::{BlockGrid, BlockKey};
-pub use builder::{RowFilter, layer_picture, picture_of_rows};
+pub use builder::{PictureOrder, layer_picture, ordered_picture, picture_of_rows};
 pub use circle::circle_ring;
 pub use clip::split_into_blocks;
 pub use cluster::{CLUSTER_RADIUS_POINTS, Cluster, ClusterSet};
 pub use heat::{HeatField, MapImage};
 pub use hex_bins::{HexBins, HexCell, hex_resolution};
+pub use marker_bins::MarkerBins;
+pub use marker_tile::{MARKER_TILE_PX, MarkerSprite, TilePlace, marker_tile};
 pub use picture::{
-    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, StrokeMesh,
-    StrokeNode,
+    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, PointsDrawnBy,
+    RowFilter, StrokeMesh, StrokeNode,
 };
 pub use point_order::PointOrder;
 pub use thin::{max_deviation, thinned_line, thinned_ring};

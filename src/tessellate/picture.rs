@@ -3,11 +3,27 @@
 //! Floor 3. Vertices are small offsets from the block's origin; widths and colours are looked up by symbol.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
+use super::MarkerBins;
 use crate::coords::{WorldPos, WorldRect};
+use crate::situation::{FeatureRow, RowMask};
 use crate::symbology::Symbol;
+
+/// Which rows are drawn.
+pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
+
+/// Who draws the points of a layer that has many, and what is smaller than a pixel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PointsDrawnBy {
+    /// The graphics card, one instance each.
+    #[default]
+    Card,
+    /// The processor, into tiles: on a software adapter the cost of an instance is the same wherever it lies.
+    Processor,
+}
 
 /// Everything that is drawn of one layer at one zoom step. Built once, shared, replaced whole.
 #[derive(Debug, Clone, Default)]
@@ -20,8 +36,14 @@ pub struct LayerPicture {
     pub fills: FillMesh,
     /// Lines and edges.
     pub strokes: StrokeMesh,
-    /// Points.
+    /// Points that the graphics card draws.
     pub markers: MarkerSet,
+    /// Areas and lines smaller than a pixel that the processor draws, over the strokes and under the points.
+    pub specks: MarkerBins,
+    /// Points that the processor draws; a picture has either these or [`LayerPicture::markers`].
+    pub binned_markers: Arc<MarkerBins>,
+    /// Of [`LayerPicture::binned_markers`] only these rows are drawn; all of them where `None`.
+    pub shown: Option<Arc<RowMask>>,
 }
 
 /// A piece of a mesh in one block of the world, drawn in one go.
@@ -101,6 +123,8 @@ impl StrokeNode {
 pub struct MarkerSet {
     /// In drawing order: rows in order, so what is drawn last is hit first.
     pub instances: Vec<MarkerInstance>,
+    /// The feature's row of each instance.
+    pub rows: Vec<u32>,
     /// Ranges are of `instances`. The same block may come several times, to keep the order.
     pub blocks: Vec<Block>,
 }
@@ -113,14 +137,32 @@ pub struct MarkerInstance {
     pub offset: [f32; 2],
     /// Into [`LayerPicture::symbols`].
     pub symbol: u32,
-    /// The feature's row.
-    pub row: u32,
 }
 
 impl LayerPicture {
+    /// The same picture for another zoom step and other rows; `None` where it would have to be made anew. Points that
+    /// the processor draws are the same at every zoom, and filtered when they are drawn.
+    pub fn adapted(&self, zoom_step: i32, shown: Option<Arc<RowMask>>) -> Option<Self> {
+        let only_points = self.fills.blocks.is_empty()
+            && self.strokes.blocks.is_empty()
+            && self.markers.blocks.is_empty()
+            && self.specks.is_empty();
+        let symbols = self.symbols.clone();
+        let binned_markers = self.binned_markers.clone();
+        (only_points && !binned_markers.is_empty()).then(|| Self {
+            zoom_step,
+            symbols,
+            binned_markers,
+            shown,
+            ..Self::default()
+        })
+    }
+
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
-        self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && self.markers.instances.is_empty()
+        let is_binned = !self.binned_markers.is_empty() || !self.specks.is_empty();
+        let has_points = !self.markers.instances.is_empty() || is_binned;
+        self.fills.indices.is_empty() && self.strokes.blocks.is_empty() && !has_points
     }
 }
 

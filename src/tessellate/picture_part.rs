@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use super::chain::chain_line;
 use super::clip::{Rings, halved, vertex_count};
 use super::picture::offset_from;
-use super::ring::{bounds, signed_area_twice, world_line, world_position, world_ring};
+use super::ring::{signed_area_twice, tiny_center, world_line, world_position, world_ring};
 use super::{
-    BlockGrid, BlockKey, FillVertex, StrokeNode, pixel_world, split_into_blocks, thinned_line, thinned_ring,
-    triangulate,
+    BlockGrid, BlockKey, FillVertex, PointsDrawnBy, StrokeNode, pixel_world, split_into_blocks, thinned_line,
+    thinned_ring, triangulate,
 };
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore, PartKind, PartRef};
@@ -20,14 +20,30 @@ use crate::symbology::{LayerSymbols, Symbol};
 const MAX_RINGS: usize = 256;
 const MAX_RING_VERTICES: usize = 4096;
 
+/// The symbols of a layer and which row wears which; rows past the end wear the first: one for all needs no table.
+#[derive(Clone, Copy)]
+pub(super) struct RowSymbols<'a> {
+    pub(super) symbols: &'a [Symbol],
+    pub(super) symbol_of_row: &'a [u16],
+}
+
+impl<'a> From<&'a LayerSymbols> for RowSymbols<'a> {
+    fn from(symbols: &'a LayerSymbols) -> Self {
+        Self { symbols: &symbols.symbols, symbol_of_row: &symbols.symbol_of_row }
+    }
+}
+
 /// What some rows contribute, block by block.
 pub(super) struct PicturePart<'a> {
-    symbols: &'a LayerSymbols,
+    look: RowSymbols<'a>,
     grid: BlockGrid,
     pixel_world: f64,
     pub(super) fills: BTreeMap<BlockKey, FillPart>,
     pub(super) strokes: BTreeMap<BlockKey, StrokePart>,
     pub(super) markers: Vec<PlacedMarker>,
+    /// What is smaller than a pixel, where the processor draws that.
+    pub(super) specks: Vec<PlacedMarker>,
+    points: PointsDrawnBy,
 }
 
 pub(super) struct FillPart {
@@ -41,83 +57,99 @@ pub(super) struct StrokePart {
     pub(super) nodes: Vec<StrokeNode>,
 }
 
+/// A point on its way into a picture.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedMarker {
-    pub(super) block: BlockKey,
     pub(super) at: WorldPos,
     pub(super) symbol: u16,
     pub(super) row: u32,
 }
 
 impl<'a> PicturePart<'a> {
-    pub(super) fn new(symbols: &'a LayerSymbols, zoom_step: i32) -> Self {
+    pub(super) fn new(look: RowSymbols<'a>, zoom_step: i32, points: PointsDrawnBy) -> Self {
         Self {
-            symbols,
+            look,
             grid: BlockGrid::for_zoom_step(zoom_step),
             pixel_world: pixel_world(zoom_step),
             fills: BTreeMap::new(),
             strokes: BTreeMap::new(),
             markers: Vec::new(),
+            specks: Vec::new(),
+            points,
         }
     }
 
-    /// Rows past the end of the table take the first symbol: one symbol for all needs no table.
+    /// Adds all of a row.
     pub(super) fn add_row(&mut self, features: &FeatureStore, row: FeatureRow) {
-        let number = self.symbols.symbol_of_row.get(row).copied().unwrap_or(0);
-        let Some(symbol) = self.symbols.symbols.get(usize::from(number)) else { return };
+        let Some((number, symbol)) = self.symbol_of(row) else { return };
         for part in features.geometry(row).parts() {
             match part.kind {
                 PartKind::Point => self.add_point(part, symbol, number, row),
-                PartKind::Line => self.add_line(part, symbol, number),
-                PartKind::Polygon => self.add_area(part, symbol, number),
+                PartKind::Line => self.add_line(part, symbol, number, row),
+                PartKind::Polygon => self.add_area(part, symbol, number, row),
             }
         }
+    }
+
+    /// Adds only the points of a row.
+    pub(super) fn add_points_of_row(&mut self, features: &FeatureStore, row: FeatureRow) {
+        let Some((number, symbol)) = self.symbol_of(row) else { return };
+        let points = features.geometry(row).parts().filter(|part| part.kind == PartKind::Point);
+        points.for_each(|part| self.add_point(part, symbol, number, row));
+    }
+
+    fn symbol_of(&self, row: FeatureRow) -> Option<(u16, &'a Symbol)> {
+        let number = self.look.symbol_of_row.get(row).copied().unwrap_or(0);
+        Some((number, self.look.symbols.get(usize::from(number))?))
     }
 
     fn add_point(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
         let first = part.rings().next().and_then(<[_]>::first);
         let Some(at) = first.and_then(world_position).filter(|_| symbol.marker.is_some()) else { return };
-        let (block, row) = (self.grid.key_of(at), row as u32);
-        self.markers.push(PlacedMarker { block, at: WorldPos::new(at[0], at[1]), symbol: number, row });
+        let at = WorldPos::new(at[0], at[1]);
+        self.markers.push(PlacedMarker { at, symbol: number, row: row as u32 });
     }
 
-    fn add_line(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
+    fn add_line(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
         if symbol.strokes.is_empty() {
             return;
         }
         for line in part.rings() {
-            let line = world_line(line);
-            if self.is_tiny(&line) {
-                self.add_chain(&line[..line.len().min(1)], false, number);
-            } else {
-                self.add_chain(&thinned_line(&line, self.pixel_world / 2.0), false, number);
+            match tiny_center(line, self.pixel_world) {
+                Some(at) => self.add_speck(at, symbol, number, row),
+                None => {
+                    self.add_chain(&thinned_line(&world_line(line), self.pixel_world / 2.0), false, number)
+                }
             }
         }
     }
 
-    fn add_area(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16) {
-        let mut rings = part.rings().map(world_ring);
+    fn add_area(&mut self, part: PartRef<'_>, symbol: &Symbol, number: u16, row: FeatureRow) {
+        let mut rings = part.rings();
         let Some(outer) = rings.next().filter(|outer| !outer.is_empty()) else { return };
-        if self.is_tiny(&outer) {
-            return self.add_tiny_area(&outer, symbol, number);
+        if let Some(at) = tiny_center(outer, self.pixel_world) {
+            return self.add_speck(at, symbol, number, row);
         }
         let tolerance = self.pixel_world / 2.0;
-        let mut thin = vec![turned(thinned_ring(&outer, tolerance), true)];
-        let holes = rings.filter(|hole| !self.is_tiny(hole));
-        thin.extend(holes.map(|hole| turned(thinned_ring(&hole, tolerance), false)));
+        let thin = |ring, clockwise| turned(thinned_ring(&world_ring(ring), tolerance), clockwise);
+        let mut thinned = vec![thin(outer, true)];
+        let holes = rings.filter(|hole| tiny_center(hole, self.pixel_world).is_none());
+        thinned.extend(holes.map(|hole| thin(hole, false)));
         if draws_edges(symbol) {
-            thin.iter().for_each(|ring| self.add_chain(ring, true, number));
+            thinned.iter().for_each(|ring| self.add_chain(ring, true, number));
         }
         if symbol.fill.is_some() {
             let grid = self.grid;
-            split_into_blocks(thin, grid, &mut |key, rings| self.add_triangles(key, &rings, number));
+            split_into_blocks(thinned, grid, &mut |key, rings| self.add_triangles(key, &rings, number));
         }
     }
 
-    /// Smaller than a pixel: a dot of its edge, or a pixel of its inside where it has no edge.
-    fn add_tiny_area(&mut self, outer: &[[f64; 2]], symbol: &Symbol, number: u16) {
-        let center = bounds(outer).center();
-        let at = [center.x, center.y];
-        if !symbol.strokes.is_empty() {
+    /// Smaller than a pixel: a dot of its line or edge, or a pixel of its inside where it has no edge.
+    fn add_speck(&mut self, at: [f64; 2], symbol: &Symbol, number: u16, row: FeatureRow) {
+        let center = WorldPos::new(at[0], at[1]);
+        if self.points == PointsDrawnBy::Processor {
+            self.specks.push(PlacedMarker { at: center, symbol: number, row: row as u32 });
+        } else if !symbol.strokes.is_empty() {
             self.add_chain(&[at], false, number);
         } else if symbol.fill.is_some() {
             let key = self.grid.key_of(at);
@@ -159,11 +191,6 @@ impl<'a> PicturePart<'a> {
 
     fn fill_part(&mut self, key: BlockKey) -> &mut FillPart {
         self.fills.entry(key).or_insert_with(FillPart::empty)
-    }
-
-    fn is_tiny(&self, points: &[[f64; 2]]) -> bool {
-        let rect = bounds(points);
-        rect.width_world().max(rect.height_world()) < self.pixel_world
     }
 }
 

@@ -33,6 +33,30 @@ pub(super) fn world_ring(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
     points
 }
 
+/// The middle of a line or ring that is narrower and lower than `pixel_world`; `None` for a larger one, and for one
+/// with a position that is not finite.
+///
+/// Looks at degrees: of what is not drawn in full only two corners are projected.
+pub(super) fn tiny_center(points: &[[f64; 2]], pixel_world: f64) -> Option<[f64; 2]> {
+    let widest_deg = pixel_world * 360.0;
+    let (mut min, mut max) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for point in points {
+        for axis in 0..2 {
+            min[axis] = min[axis].min(point[axis]);
+            max[axis] = max[axis].max(point[axis]);
+        }
+        // Mercator stretches: what is too large in degrees is too large on the map. Not a number is no size either.
+        let fits = |axis: usize| max[axis] - min[axis] < widest_deg;
+        if !point[0].is_finite() || !point[1].is_finite() || !fits(0) || !fits(1) {
+            return None;
+        }
+    }
+    let [north_west, south_east] = [world_position(&[min[0], max[1]])?, world_position(&[max[0], min[1]])?];
+    let size = (south_east[0] - north_west[0]).max(south_east[1] - north_west[1]);
+    let middle = [0, 1].map(|axis| (north_west[axis] + south_east[axis]) / 2.0);
+    (size < pixel_world).then_some(middle)
+}
+
 /// Twice the area, positive where the ring runs clockwise on the screen (y grows downwards).
 pub(super) fn signed_area_twice(ring: &[[f64; 2]]) -> f64 {
     let Some(&origin) = ring.first() else { return 0.0 };
@@ -79,6 +103,17 @@ mod tests {
     fn a_ring_loses_its_closing_vertex_and_its_doubles() {
         let ring = world_ring(&[[0.0, 0.0], [0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 0.0], [0.0, 0.0]]);
         assert_eq!(ring.len(), 3);
+    }
+
+    #[test]
+    fn what_is_tiny_is_judged_on_the_map_and_not_in_degrees() {
+        let low = [[0.0, 0.0], [0.0, 0.001]];
+        let high = low.map(|[lon, lat]| [lon, lat + 70.0]);
+        let pixel_world = 0.0015 / 360.0;
+        assert_eq!(tiny_center(&low, pixel_world).map(|[x, _]| x), Some(0.5));
+        assert_eq!(tiny_center(&high, pixel_world), None);
+        assert_eq!(tiny_center(&[[0.0, f64::NAN]], pixel_world), None);
+        assert_eq!(tiny_center(&[], pixel_world), None);
     }
 
     #[test]

@@ -1,0 +1,236 @@
+//! A layer's points sorted into the bins of a grid, so that those in one tile of the screen are found at once.
+//!
+//! Floor 3. For drawing without a graphics card, where a frame must not cost as much as the layer has points.
+
+use super::picture_part::PlacedMarker;
+use crate::coords::WorldRect;
+
+/// A bin holds about so many points where they lie evenly.
+const POINTS_PER_BIN: f64 = 32.0;
+
+/// Bins along the longer side of the layer at most: a few points far away must not cost memory.
+const MOST_BINS_A_SIDE: f64 = 256.0;
+
+/// The widest bin, as wide as the finest block: an offset in an `f32` is exact to a small part of a pixel.
+const WIDEST_BIN_WORLD: f64 = 1.0 / 256.0;
+
+/// All points of a picture, bin by bin, in each bin in the order of their rows.
+#[derive(Debug, Clone)]
+pub struct MarkerBins {
+    bounds: WorldRect,
+    bin_world: f64,
+    columns: usize,
+    lines: usize,
+    /// The first point of each bin, line by line, and the end.
+    starts: Vec<u32>,
+    /// From the bin's north-western corner, world units.
+    offsets: Vec<[f32; 2]>,
+    rows: Vec<u32>,
+    /// Empty where all points wear the same symbol.
+    symbols: Vec<u16>,
+    common_symbol: u16,
+}
+
+/// The points of one bin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bin<'a> {
+    /// Its north-western corner.
+    pub corner: [f64; 2],
+    /// From the corner, world units.
+    pub offsets: &'a [[f32; 2]],
+    /// In rising order.
+    pub rows: &'a [u32],
+    symbols: &'a [u16],
+    common_symbol: u16,
+}
+
+impl Bin<'_> {
+    /// The symbol of the bin's `nth` point.
+    pub(super) fn symbol(&self, nth: usize) -> u16 {
+        self.symbols.get(nth).copied().unwrap_or(self.common_symbol)
+    }
+}
+
+impl Default for MarkerBins {
+    fn default() -> Self {
+        Self {
+            bounds: WorldRect::EMPTY,
+            bin_world: WIDEST_BIN_WORLD,
+            columns: 0,
+            lines: 0,
+            starts: vec![0],
+            offsets: Vec::new(),
+            rows: Vec::new(),
+            symbols: Vec::new(),
+            common_symbol: 0,
+        }
+    }
+}
+
+impl MarkerBins {
+    /// Sorts the points; the parts follow one another in the order of their rows.
+    pub(super) fn new(parts: &[Vec<PlacedMarker>]) -> Self {
+        let mut bounds = WorldRect::EMPTY;
+        parts.iter().flatten().for_each(|marker| bounds.include(marker.at));
+        let count: usize = parts.iter().map(Vec::len).sum();
+        let Some(common_symbol) = parts.iter().flatten().next().map(|first| first.symbol) else {
+            return Self::default();
+        };
+        let mut bins = Self::empty_grid(bounds, count);
+        bins.common_symbol = common_symbol;
+        let mut next = bins.counted(parts);
+        bins.offsets = vec![[0.0; 2]; count];
+        bins.rows = vec![0; count];
+        if parts.iter().flatten().any(|marker| marker.symbol != common_symbol) {
+            bins.symbols = vec![0; count];
+        }
+        for marker in parts.iter().flatten() {
+            let (bin, offset) = bins.place(marker);
+            let place = next[bin] as usize;
+            next[bin] += 1;
+            bins.offsets[place] = offset;
+            bins.rows[place] = marker.row;
+            if let Some(symbol) = bins.symbols.get_mut(place) {
+                *symbol = marker.symbol;
+            }
+        }
+        bins
+    }
+
+    fn empty_grid(bounds: WorldRect, count: usize) -> Self {
+        let (width, height) = (bounds.width_world(), bounds.height_world());
+        let even = (width * height * POINTS_PER_BIN / count as f64).sqrt();
+        let widest = width.max(height) / MOST_BINS_A_SIDE;
+        let bin_world = even.max(widest).clamp(f64::MIN_POSITIVE, WIDEST_BIN_WORLD);
+        // All in one place: one bin of any width.
+        let bin_world = if width.max(height) == 0.0 { WIDEST_BIN_WORLD } else { bin_world };
+        let bins_along = |side: f64| (side / bin_world) as usize + 1;
+        Self { bounds, bin_world, columns: bins_along(width), lines: bins_along(height), ..Self::default() }
+    }
+
+    /// Fills `starts`; returns the place of the next point of each bin.
+    fn counted(&mut self, parts: &[Vec<PlacedMarker>]) -> Vec<u32> {
+        let mut starts = vec![0_u32; self.columns * self.lines + 1];
+        for marker in parts.iter().flatten() {
+            starts[self.place(marker).0 + 1] += 1;
+        }
+        for bin in 1..starts.len() {
+            starts[bin] += starts[bin - 1];
+        }
+        self.starts.clone_from(&starts);
+        starts
+    }
+
+    /// A point's bin, and its offset there.
+    fn place(&self, marker: &PlacedMarker) -> (usize, [f32; 2]) {
+        let from = [marker.at.x - self.bounds.min.x, marker.at.y - self.bounds.min.y];
+        let [column, line] = from.map(|way| (way / self.bin_world) as usize);
+        let offset = [from[0] - column as f64 * self.bin_world, from[1] - line as f64 * self.bin_world];
+        (line * self.columns + column, offset.map(|way| way as f32))
+    }
+
+    /// How many points there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The box around all points.
+    pub fn bounds(&self) -> WorldRect {
+        self.bounds
+    }
+
+    /// All rows, bin by bin.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The bins that share a place with the box, empty ones left out.
+    pub(super) fn bins_in(&self, rect: WorldRect) -> impl Iterator<Item = Bin<'_>> {
+        let first = |low: f64, origin: f64| ((low - origin) / self.bin_world).floor().max(0.0) as usize;
+        let end = |high: f64, origin: f64, count: usize| {
+            (((high - origin) / self.bin_world).floor() + 1.0).clamp(0.0, count as f64) as usize
+        };
+        let min = self.bounds.min;
+        let columns = first(rect.min.x, min.x)..end(rect.max.x, min.x, self.columns);
+        let lines = first(rect.min.y, min.y)..end(rect.max.y, min.y, self.lines);
+        let bins = lines.flat_map(move |line| columns.clone().map(move |column| (column, line)));
+        bins.filter_map(|(column, line)| self.bin(column, line))
+    }
+
+    fn bin(&self, column: usize, line: usize) -> Option<Bin<'_>> {
+        let bin = line * self.columns + column;
+        let range = self.starts[bin] as usize..self.starts[bin + 1] as usize;
+        let corner = [
+            self.bounds.min.x + column as f64 * self.bin_world,
+            self.bounds.min.y + line as f64 * self.bin_world,
+        ];
+        (!range.is_empty()).then(|| Bin {
+            corner,
+            offsets: &self.offsets[range.clone()],
+            rows: &self.rows[range.clone()],
+            symbols: self.symbols.get(range).unwrap_or_default(),
+            common_symbol: self.common_symbol,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::WorldPos;
+
+    fn markers(places: &[[f64; 2]]) -> Vec<PlacedMarker> {
+        let marker = |(row, &[x, y]): (usize, &[f64; 2])| PlacedMarker {
+            at: WorldPos::new(x, y),
+            symbol: (row % 3) as u16,
+            row: row as u32,
+        };
+        places.iter().enumerate().map(marker).collect()
+    }
+
+    #[test]
+    fn every_point_is_in_one_bin_where_it_was_and_wears_what_it_wore() {
+        let place = |n: u32| [f64::from(n * 7919 % 5003) / 5003.0, f64::from(n * 104_729 % 4999) / 9998.0];
+        let places: Vec<_> = (0..5000).map(place).collect();
+        let bins = MarkerBins::new(&[markers(&places)]);
+        let everywhere = WorldRect { min: WorldPos::new(-1.0, -1.0), max: WorldPos::new(2.0, 2.0) };
+        let mut met = 0;
+        for bin in bins.bins_in(everywhere) {
+            assert!(bin.rows.is_sorted());
+            for (nth, (&row, offset)) in bin.rows.iter().zip(bin.offsets).enumerate() {
+                let [x, y] = places[row as usize];
+                assert!((bin.corner[0] + f64::from(offset[0]) - x).abs() < 1e-9);
+                assert!((bin.corner[1] + f64::from(offset[1]) - y).abs() < 1e-9);
+                assert_eq!(u32::from(bin.symbol(nth)), row % 3);
+                met += 1;
+            }
+        }
+        assert_eq!((met, bins.len()), (5000, 5000));
+    }
+
+    #[test]
+    fn a_box_meets_all_points_inside_it_and_few_others() {
+        let places: Vec<_> =
+            (0..10_000).map(|n| [0.6 + f64::from(n % 100) * 1e-5, 0.4 + f64::from(n / 100) * 1e-5]).collect();
+        let bins = MarkerBins::new(&[markers(&places)]);
+        let rect =
+            WorldRect { min: WorldPos::new(0.6 + 3e-4, 0.4 + 2e-4), max: WorldPos::new(0.6005, 0.4004) };
+        let met: Vec<u32> = bins.bins_in(rect).flat_map(|bin| bin.rows.to_vec()).collect();
+        let inside =
+            |row: &u32| rect.contains(WorldPos::new(places[*row as usize][0], places[*row as usize][1]));
+        assert_eq!(met.iter().filter(|row| inside(row)).count(), 21 * 21);
+        assert!(met.len() < 1500, "{}", met.len());
+    }
+
+    #[test]
+    fn points_in_one_place_or_none_at_all_make_no_trouble() {
+        assert!(MarkerBins::new(&[]).is_empty());
+        let same = MarkerBins::new(&[markers(&[[0.5, 0.5]; 9])]);
+        assert_eq!(same.bins_in(same.bounds()).map(|bin| bin.rows.len()).sum::<usize>(), 9);
+    }
+}
