@@ -48,8 +48,9 @@ pub fn paint_counts(painter: &Painter, rect: Rect, session: &Session, viewport: 
 /// Says how many features the pointer is over, and what a click does.
 pub fn group_tip_ui(response: &Response, session: &Session) {
     let Some(group) = session.hovered_group() else { return };
-    let words = format!("{} features here. Click to come nearer", thousands(u64::from(group.count)));
-    let words = if group.count == 1 { "1 feature here. Click to come nearer".to_owned() } else { words };
+    let subject = if group.count == 1 { "feature" } else { "features" };
+    // Nearer, or as a list where its features share one place.
+    let words = format!("{} {subject} here. Click to open", thousands(u64::from(group.count)));
     response.clone().on_hover_text_at_pointer(words);
 }
 

@@ -150,10 +150,17 @@ impl Session {
         let id = LayerId(self.number());
         let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
         let look = LayerLook::Simple(SimpleLook::nth(users));
-        let points_as = PointsAs::default();
-        let (group, filter) = (None, None);
-        let entry =
-            LayerEntry { id, title, group, visible: true, opacity: 1.0, look, points_as, filter, origin };
+        let entry = LayerEntry {
+            id,
+            title,
+            group: None,
+            visible: true,
+            opacity: 1.0,
+            look,
+            points_as: PointsAs::default(),
+            filter: None,
+            origin,
+        };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
         self.chosen_layer = Some(id);
         self.fit_when_read.push(id);

@@ -16,7 +16,7 @@ use crate::symbology::{
     LayerLook, LayerSymbols, PointsAs, Theme, cluster_size_points, layer_symbols, thousands,
 };
 use crate::tessellate::{
-    Aggregate, AggregatePicture, AggregateSubject, CLUSTER_RADIUS_POINTS, PointOrder, RowFilter, TileWindow,
+    Aggregate, AggregatePicture, AggregateSubject, CLUSTER_RADIUS_POINTS, PointOrder, TileWindow,
     aggregate_picture, hex_resolution,
 };
 
@@ -25,8 +25,6 @@ use crate::tessellate::{
 pub struct CountedKey {
     /// Of the data.
     pub generation: u64,
-    /// Of the rows that are shown; 0 where all are.
-    pub filter_revision: u64,
     /// Together as what.
     pub points_as: PointsAs,
     /// The tiles around the view.
@@ -35,6 +33,8 @@ pub struct CountedKey {
     pub resolution: u8,
     /// Of the palette.
     pub theme: Theme,
+    /// Of the rows that a filter lets through; 0 for all.
+    pub filter_revision: u64,
 }
 
 /// Counted points with what they were counted for.
@@ -53,7 +53,7 @@ pub struct CountedPoints {
     drawing: Option<CountedDrawing>,
     awaited: Option<CountedKey>,
     failed: Option<CountedKey>,
-    /// Of which generation and filter revision.
+    /// Of which generation and filter.
     order: Option<((u64, u64), Arc<PointOrder>)>,
     /// Whether the layer of a generation has points at all.
     has_points: std::cell::Cell<Option<(u64, bool)>>,
@@ -106,10 +106,11 @@ impl LayerContent {
     }
 }
 
-/// Which rows are shown, and what an earlier work on the layer has left.
+/// What an earlier work on the layer has left.
 struct KnownOfPoints {
-    shown: Option<Arc<RowMask>>,
     order: Option<Arc<PointOrder>>,
+    /// Those that a filter lets through.
+    shown: Option<Arc<RowMask>>,
     symbols: Option<Arc<LayerSymbols>>,
 }
 
@@ -124,10 +125,10 @@ impl Jobs {
     ) {
         let task = Task { layer: Some(layer), counting: Some(key), ..Task::default() };
         self.spawn(Place::Pool, task, move || {
-            let is_shown = known.shown.map(|rows| move |row| rows.contains(row));
-            let is_shown = is_shown.as_ref().map(|is_shown| is_shown as RowFilter<'_>);
-            let build = || Arc::new(PointOrder::build(&data.features, is_shown));
-            let order = known.order.unwrap_or_else(build);
+            let order = known.order.unwrap_or_else(|| {
+                let passes = |row| known.shown.as_ref().is_none_or(|shown| shown.contains(row));
+                Arc::new(PointOrder::build(&data.features, known.shown.is_some().then_some(&passes)))
+            });
             let symbols = known.symbols.unwrap_or_else(|| match key.points_as {
                 PointsAs::Clusters => Arc::new(layer_symbols(&look, &data.features, key.theme)),
                 _ => Arc::default(),
@@ -156,19 +157,18 @@ impl Session {
                 continue;
             }
             let resolution = if points_as == PointsAs::Hexagons { hex_resolution(&self.viewport) } else { 0 };
-            // What is counted of other rows would be thrown away at once.
-            if content.is_being_filtered() {
-                continue;
-            }
             let filter_revision = content.shown().map_or(0, |shown| shown.revision);
-            let key = CountedKey { generation, filter_revision, points_as, window, resolution, theme };
+            let key = CountedKey { generation, points_as, window, resolution, theme, filter_revision };
             let counted = &content.counted;
             let there = counted.drawing.as_ref().is_some_and(|drawing| drawing.key == key);
-            let Some(data) = content.data().cloned() else { continue };
+            // Other rows would be thrown away at once.
+            let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
+                continue;
+            };
             if there || content.counted.awaited.is_some() || content.counted.failed == Some(key) {
                 continue;
             }
-            let known = known_of_points(content, theme);
+            let known = known_of_points(content, key);
             content.counted.awaited = Some(key);
             self.jobs.count_points(entry.id, key, entry.look.clone(), (data, known));
         }
@@ -268,15 +268,13 @@ impl Session {
     }
 }
 
-fn known_of_points(content: &LayerContent, theme: Theme) -> KnownOfPoints {
-    let shown = content.shown();
-    let wanted = (content.generation, shown.map_or(0, |shown| shown.revision));
-    let order = content.counted.order.as_ref().filter(|(of, _)| *of == wanted);
+fn known_of_points(content: &LayerContent, key: CountedKey) -> KnownOfPoints {
+    let order = content.counted.order.as_ref().filter(|(of, _)| *of == (key.generation, key.filter_revision));
     let fits =
-        |drawing: &&LayerDrawing| drawing.key.generation == content.generation && drawing.key.theme == theme;
+        |drawing: &&LayerDrawing| drawing.key.generation == key.generation && drawing.key.theme == key.theme;
     KnownOfPoints {
-        shown: shown.map(|shown| Arc::clone(&shown.rows)),
         order: order.map(|(_, order)| Arc::clone(order)),
+        shown: content.shown().map(|shown| Arc::clone(&shown.rows)),
         symbols: content.picture.as_ref().filter(fits).map(|drawing| Arc::clone(&drawing.symbols)),
     }
 }

@@ -3,6 +3,7 @@
 use super::super::{Command, Settings};
 use super::*;
 use crate::coords::{LonLat, world_from_lon_lat};
+use crate::index::LayerFilter;
 use crate::session::PointerHit;
 
 fn feature(name: &str, geometry: &str) -> String {
@@ -158,6 +159,20 @@ fn only_layers_with_points_have_points() {
     assert!(!roads.content(layer).unwrap().has_points());
     let (events, layer) = session_with(&three_points(), PointsAs::Symbols);
     assert!(events.content(layer).unwrap().has_points());
+}
+
+#[test]
+fn only_rows_that_a_filter_lets_through_are_counted() {
+    let (mut session, layer) = session_with(&three_points(), PointsAs::Clusters);
+    looking_at(&mut session, 36.6, 35.9, 8.0);
+    assert_eq!(counts(&session, layer), [3]);
+    let filter = LayerFilter { conditions: vec!["name=a|b".parse().unwrap()] };
+    session.apply(Command::SetFilter { layer, filter: Some(filter) });
+    session.settle();
+    assert_eq!(counts(&session, layer), [2]);
+    session.apply(Command::SetFilter { layer, filter: None });
+    session.settle();
+    assert_eq!(counts(&session, layer), [3]);
 }
 
 #[test]
