@@ -11,7 +11,9 @@ use sitmap::render::{
 };
 use sitmap::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use sitmap::symbology::{Fill, Hatch, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
-use sitmap::tessellate::{LayerPicture, PointsDrawnBy, layer_picture, layer_picture_drawn_by, zoom_step_of};
+use sitmap::tessellate::{
+    LayerPicture, PictureOrder, PointsDrawnBy, layer_picture, ordered_picture, zoom_step_of,
+};
 
 const LAND: Rgba = Rgba::hex(0xF6F3EC);
 const DARK: Rgba = Rgba::hex(0x22262A);
