@@ -3,6 +3,7 @@
 //! Floor 4.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::PaintCallbackInfo;
@@ -218,39 +219,47 @@ impl SceneRenderer {
         }
     }
 
-    fn draw_mesh(
-        &self,
-        what: &Drawn,
-        picture: &GpuPicture,
-        pass: &mut wgpu::RenderPass<'static>,
-    ) -> Option<()> {
+    fn draw_mesh(&self, what: &Drawn, picture: &GpuPicture, pass: &mut wgpu::RenderPass<'static>) {
         match what {
             Drawn::Fills(range) => {
                 pass.set_pipeline(&self.pipelines.fill);
-                pass.set_vertex_buffer(0, picture.fill_vertices.as_ref()?.slice(..));
-                pass.set_index_buffer(picture.fill_indices.as_ref()?.slice(..), wgpu::IndexFormat::Uint32);
-                pass.draw_indexed(range.clone(), 0, 0..1);
+                for piece in &picture.fills {
+                    let Some(part) = common(range, &piece.range) else { continue };
+                    pass.set_vertex_buffer(0, piece.vertices.slice(..));
+                    pass.set_index_buffer(piece.indices.slice(..), wgpu::IndexFormat::Uint32);
+                    pass.draw_indexed(part, -(piece.first_vertex as i32), 0..1);
+                }
             }
             Drawn::Strokes(range) => {
                 pass.set_pipeline(&self.pipelines.stroke);
-                let nodes = picture.stroke_nodes.as_ref()?;
-                // Node `slot − 1` as seen from the segment's first; padding makes that valid at both ends.
-                for slot in 0..4 {
-                    let first = u64::from(range.start + slot - 1);
-                    pass.set_vertex_buffer(slot, nodes.slice(first * NODE_BYTES..));
+                for piece in &picture.strokes {
+                    let Some(part) = common(range, &piece.range) else { continue };
+                    // Node `slot − 1` as seen from the segment's first; the piece has one more before it.
+                    for slot in 0..4 {
+                        let first = u64::from(part.start + slot);
+                        pass.set_vertex_buffer(slot, piece.buffer.slice(first * NODE_BYTES..));
+                    }
+                    pass.draw(0..4, 0..part.len() as u32);
                 }
-                pass.draw(0..4, 0..range.len() as u32);
             }
             Drawn::Markers(range) => {
                 pass.set_pipeline(&self.pipelines.marker);
-                let first = u64::from(range.start) * MARKER_BYTES;
-                pass.set_vertex_buffer(0, picture.markers.as_ref()?.slice(first..));
-                pass.draw(0..4, 0..range.len() as u32);
+                for piece in &picture.markers {
+                    let Some(part) = common(range, &piece.range) else { continue };
+                    let first = u64::from(part.start) * MARKER_BYTES;
+                    pass.set_vertex_buffer(0, piece.buffer.slice(first..));
+                    pass.draw(0..4, 0..part.len() as u32);
+                }
             }
             Drawn::Background | Drawn::Relief | Drawn::Image | Drawn::MarkerTile(_) => {}
         }
-        Some(())
     }
+}
+
+/// What of `range` lies in a piece, as places of the piece.
+fn common(range: &Range<u32>, piece: &Range<u32>) -> Option<Range<u32>> {
+    let both = range.start.max(piece.start)..range.end.min(piece.end);
+    (!both.is_empty()).then(|| both.start - piece.start..both.end - piece.start)
 }
 
 const NODE_BYTES: u64 = size_of::<StrokeNode>() as u64;

@@ -3,6 +3,7 @@
 //! Floor 3, a kernel: points and sprites in, pixels out. What lies under others costs a look at some bits.
 
 use super::MarkerBins;
+use super::marker_bins::Bin;
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::RowMask;
 
@@ -148,27 +149,13 @@ impl Canvas {
         let mut owners = vec![0_u32; owned * cells];
         let mut dots = Vec::new();
         for bin in bins.bins_in(rect.grown(reach)) {
-            let corner = [bin.corner[0] - place.corner.x, bin.corner[1] - place.corner.y];
-            for (nth, (offset, &row)) in bin.offsets.iter().zip(bin.rows).enumerate() {
-                let symbol = bin.symbol(nth);
-                let Some(Some(sprite)) = sprites.get(usize::from(symbol)) else { continue };
-                let px = |axis: usize| {
-                    let at = (corner[axis] + f64::from(offset[axis])) * place.px_per_world;
-                    // Half a pixel before the truncation, which rounds.
-                    at - sprite.half_pixel + 0.5 + self.margin as f64
-                };
-                let (x, y) = (px(0), px(1));
-                let low = sprite.center as f64;
-                let high = (self.side - sprite.side) as f64 + low;
-                if !(low..high).contains(&x) || !(low..high).contains(&y) {
+            for nth in 0..bin.rows.len() {
+                let Some(dot) = self.dot(&bin, nth, sprites, place) else { continue };
+                if shown.is_some_and(|shown| !shown.contains(dot.row as usize)) {
                     continue;
                 }
-                if shown.is_some_and(|shown| !shown.contains(row as usize)) {
-                    continue;
-                }
-                let dot = Dot { row, x: x as u16, y: y as u16, symbol };
                 if let Some(owner) = owners.get_mut(self.owner_index(&dot)) {
-                    *owner = (*owner).max(row + 1);
+                    *owner = (*owner).max(dot.row + 1);
                 }
                 dots.push(dot);
             }
@@ -177,6 +164,29 @@ impl Canvas {
             dots.retain(|dot| owners[self.owner_index(dot)] == dot.row + 1);
         }
         dots
+    }
+
+    /// The bin's `nth` marker; `None` where it does not reach into the tile.
+    fn dot(
+        &self,
+        bin: &Bin<'_>,
+        nth: usize,
+        sprites: &[Option<MarkerSprite>],
+        place: TilePlace,
+    ) -> Option<Dot> {
+        let symbol = bin.symbol(nth);
+        let sprite = sprites.get(usize::from(symbol))?.as_ref()?;
+        let corner = [bin.corner[0] - place.corner.x, bin.corner[1] - place.corner.y];
+        let px = |axis: usize| {
+            let at = (corner[axis] + f64::from(bin.offsets[nth][axis])) * place.px_per_world;
+            // Half a pixel before the truncation, which rounds.
+            at - sprite.half_pixel + 0.5 + self.margin as f64
+        };
+        let (x, y) = (px(0), px(1));
+        let low = sprite.center as f64;
+        let high = (self.side - sprite.side) as f64 + low;
+        let is_inside = (low..high).contains(&x) && (low..high).contains(&y);
+        is_inside.then(|| Dot { row: bin.rows[nth], x: x as u16, y: y as u16, symbol })
     }
 
     fn owner_index(&self, dot: &Dot) -> usize {
@@ -236,4 +246,64 @@ fn under(above: [u8; 4], below: [u8; 4]) -> [u8; 4] {
     }
     let open = u32::from(u8::MAX - above[3]);
     [0, 1, 2, 3].map(|channel| above[channel] + ((u32::from(below[channel]) * open + 127) / 255) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tessellate::picture_part::PlacedMarker;
+
+    const PX_PER_WORLD: f64 = 65_536.0;
+
+    fn sprite(color: [u8; 4]) -> Option<MarkerSprite> {
+        MarkerSprite::cut_out(&[color; 9], 3, 1, 0.5)
+    }
+
+    fn tile(
+        points: &[(f64, f64, u16)],
+        sprites: &[Option<MarkerSprite>],
+        shown: Option<&RowMask>,
+    ) -> Vec<[u8; 4]> {
+        let corner = WorldPos::new(0.5, 0.5);
+        let at = |x: f64, y: f64| WorldPos::new(0.5 + x / PX_PER_WORLD, 0.5 + y / PX_PER_WORLD);
+        let marker = |(row, &(x, y, symbol)): (usize, &(f64, f64, u16))| PlacedMarker {
+            at: at(x, y),
+            symbol,
+            row: row as u32,
+        };
+        let bins = MarkerBins::new(&[points.iter().enumerate().map(marker).collect()]);
+        let place = TilePlace { corner, px_per_world: PX_PER_WORLD };
+        marker_tile(&bins, sprites, place, shown).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_last_row_lies_on_top_whatever_bin_it_is_in() {
+        let sprites = [sprite([255, 0, 0, 255]), sprite([0, 0, 255, 255])];
+        let pixels = tile(&[(10.5, 10.5, 1), (11.5, 10.5, 0), (200.5, 90.5, 1)], &sprites, None);
+        let at = |x: usize, y: usize| pixels[y * MARKER_TILE_PX + x];
+        assert_eq!(
+            [at(9, 10), at(10, 10), at(12, 10)],
+            [[0, 0, 255, 255], [255, 0, 0, 255], [255, 0, 0, 255]]
+        );
+        assert_eq!((at(13, 10), at(200, 90)), ([0; 4], [0, 0, 255, 255]));
+    }
+
+    #[test]
+    fn a_marker_beyond_the_border_reaches_in_and_one_that_is_not_shown_does_not() {
+        let sprites = [sprite([255, 0, 0, 255])];
+        let points = [(-0.5, 5.5, 0), (50.5, 50.5, 0)];
+        let pixels = tile(&points, &sprites, None);
+        assert_eq!(pixels[5 * MARKER_TILE_PX], [255, 0, 0, 255]);
+        let mut shown = RowMask::none(2);
+        shown.insert(0);
+        let pixels = tile(&points, &sprites, Some(&shown));
+        assert_eq!(pixels.iter().filter(|pixel| pixel[3] > 0).count(), 3);
+        assert!(tile(&points, &sprites, Some(&RowMask::none(2))).is_empty());
+    }
+
+    #[test]
+    fn markers_that_let_light_through_add_up() {
+        let pixels = tile(&[(10.5, 10.5, 0), (10.5, 10.5, 0)], &[sprite([100, 0, 0, 128])], None);
+        assert_eq!(pixels[10 * MARKER_TILE_PX + 10][3], 128 + 64);
+    }
 }
