@@ -43,6 +43,7 @@ mod stretches;
 #[cfg(test)]
 mod stretches_tests;
 mod ticker;
+mod too_many_words;
 mod unpack;
 
 pub use bytes::SourceBytes;
