@@ -120,9 +120,9 @@ mod tests {
         let known = TooManyWords::default();
         let seconds =
             |from: i64| (from..from + 40_000).map(|at| crate::situation::words_of_instant(at * 1000));
-        (0..3).for_each(|number| {
-            known.finish(number, (true, true), &columns_of(seconds(number as i64 * 40_000)))
-        });
+        for number in 0..3 {
+            known.finish(number, (true, true), &columns_of(seconds(number as i64 * 40_000)));
+        }
         assert!(known.given_up().is_empty());
     }
 }
