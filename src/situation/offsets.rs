@@ -78,7 +78,7 @@ impl Offsets {
             }
             (Self::Starts(all), Self::Each(more)) => all.extend((1..=*more as u32).map(|start| end + start)),
             (Self::Starts(all), Self::Starts(starts)) => {
-                all.extend(starts[1..].iter().map(|start| end + start))
+                all.extend(starts[1..].iter().map(|start| end + start));
             }
         }
     }

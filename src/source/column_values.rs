@@ -98,3 +98,8 @@ fn number_of(words: &mut Interner, text: RawText<'_>) -> u32 {
 pub(super) fn dates_of<T>(words: &Interner, date: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     words.words().map(|word| std::str::from_utf8(word).ok().and_then(&date)).collect()
 }
+
+/// Whether all words are days, or all are instants.
+pub(super) fn are_dates(words: &Interner) -> bool {
+    dates_of(words, day_of).is_some() || dates_of(words, instant_of).is_some()
+}

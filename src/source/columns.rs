@@ -4,10 +4,11 @@
 //! stretches: values are held while they are of one type, and at the end, when all are known, the column is held in the
 //! store or left in the source. Only that no column can be held any more is noticed while reading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::column_values::Held;
-use super::interner::is_same;
+use super::column_values::{Held, are_dates};
+use super::interner::Interner;
 use super::json_scanner::RawText;
 use super::limits::MAX_COLUMNS;
 
@@ -20,6 +21,26 @@ pub(super) enum RawValue<'a> {
     Text(RawText<'a>),
     /// An object or a list.
     Nested,
+}
+
+/// Name and value of one property, and where the last one of that name in the same place went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawProperty<'a> {
+    pub name: RawText<'a>,
+    pub value: RawValue<'a>,
+    column: Option<u32>,
+}
+
+impl<'a> RawProperty<'a> {
+    pub fn new(name: RawText<'a>, value: RawValue<'a>) -> Self {
+        Self { name, value, column: None }
+    }
+
+    /// Becomes the next feature's property of the same name, which goes into the same column.
+    #[inline]
+    pub fn set(&mut self, name: RawText<'a>, value: RawValue<'a>) {
+        (self.name, self.value) = (name, value);
+    }
 }
 
 /// The types that the values of a column have, as bits.
@@ -64,22 +85,40 @@ impl Types {
 #[derive(Debug, Default)]
 pub(super) struct ColumnsBuilder {
     columns: Vec<ColumnBuilder>,
-    by_name: HashMap<String, usize>,
-    /// Where the previous feature's properties went: the next one's are mostly the same.
-    previous: Vec<usize>,
+    by_name: HashMap<String, u32>,
     /// Whether there were more different names than columns.
     overflowed: bool,
+    /// Columns of which others have found out that they have too many words.
+    given_up: Arc<HashSet<String>>,
 }
 
 impl ColumnsBuilder {
     /// Adds the properties of the feature that became `row`. Answers whether a name came twice; the last value counts.
-    pub fn push_row(&mut self, row: usize, properties: &[(RawText<'_>, RawValue<'_>)]) -> bool {
+    pub fn push_row(&mut self, row: usize, properties: &mut [RawProperty<'_>]) -> bool {
         let mut doubled = false;
-        for (place, &(name, value)) in properties.iter().enumerate() {
-            let Some(column) = self.column_of(place, name) else { continue };
-            doubled |= self.columns[column].push(row, value);
+        for property in properties {
+            if property.column.is_none() {
+                property.column = self.column_of(property.name);
+            }
+            let Some(column) = property.column else { continue };
+            doubled |= self.columns[column as usize].push(row, property.value);
         }
         doubled
+    }
+
+    /// Holds nothing of these columns when it meets them.
+    pub fn give_up(&mut self, names: Arc<HashSet<String>>) {
+        self.given_up = names;
+    }
+
+    /// Name and words of each column that has more than so many words which are not all dates.
+    pub fn long_vocabularies(&self, more_than: usize) -> impl Iterator<Item = (&str, &Interner)> {
+        self.columns.iter().filter_map(move |column| match &column.held {
+            Held::Words(words, _) if words.len() > more_than && !are_dates(words) => {
+                Some((column.name.as_str(), &**words))
+            }
+            _ => None,
+        })
     }
 
     /// Whether some properties have no column because there are too many names.
@@ -92,30 +131,20 @@ impl ColumnsBuilder {
         self.columns
     }
 
-    fn column_of(&mut self, place: usize, name: RawText<'_>) -> Option<usize> {
-        if let Some(&column) = self.previous.get(place)
-            && !name.escaped
-            && is_same(self.columns[column].name.as_bytes(), name.raw)
-        {
+    #[inline(never)]
+    fn column_of(&mut self, name: RawText<'_>) -> Option<u32> {
+        let name = name.decode();
+        if let Some(&column) = self.by_name.get(name.as_ref()) {
             return Some(column);
         }
-        let name = name.decode();
-        let column = match self.by_name.get(name.as_ref()) {
-            Some(&column) => column,
-            None if self.columns.len() >= MAX_COLUMNS => {
-                self.overflowed = true;
-                return None;
-            }
-            None => {
-                self.columns.push(ColumnBuilder::new(name.clone().into_owned()));
-                self.by_name.insert(name.into_owned(), self.columns.len() - 1);
-                self.columns.len() - 1
-            }
-        };
-        if self.previous.len() <= place {
-            self.previous.resize(place + 1, column);
+        if self.columns.len() >= MAX_COLUMNS {
+            self.overflowed = true;
+            return None;
         }
-        self.previous[place] = column;
+        let column = self.columns.len() as u32;
+        let held = if self.given_up.contains(name.as_ref()) { Held::Gone } else { Held::Nothing };
+        self.columns.push(ColumnBuilder::new(name.clone().into_owned(), held));
+        self.by_name.insert(name.into_owned(), column);
         Some(column)
     }
 }
@@ -134,8 +163,8 @@ pub(super) struct ColumnBuilder {
 }
 
 impl ColumnBuilder {
-    fn new(name: String) -> Self {
-        Self { name, filled: 0, types: Types::default(), held: Held::Nothing, last: None }
+    fn new(name: String, held: Held) -> Self {
+        Self { name, filled: 0, types: Types::default(), held, last: None }
     }
 
     /// Sets the row's value; answers whether it had one already.
@@ -165,10 +194,8 @@ mod tests {
         let mut columns = ColumnsBuilder::default();
         for row in 0..MAX_COLUMNS + 10 {
             let name = format!("p{row}");
-            columns.push_row(
-                row,
-                &[(RawText { raw: name.as_bytes(), escaped: false, damaged: false }, RawValue::Bool(true))],
-            );
+            let name = RawText { raw: name.as_bytes(), escaped: false, damaged: false };
+            columns.push_row(row, &mut [RawProperty::new(name, RawValue::Bool(true))]);
         }
         assert!(columns.has_overflowed());
         assert_eq!(columns.into_columns().len(), MAX_COLUMNS);

@@ -2,7 +2,7 @@
 //!
 //! Floor 2. Knows nothing of what stands around the feature: a list, a line of its own, or the whole file.
 
-use super::columns::RawValue;
+use super::columns::{RawProperty, RawValue};
 use super::fault::{Fault, kind_of_value};
 use super::geometry::{GEOMETRY_TYPES, Repair, shorten};
 use super::json_scanner::{RawText, Scanner, SyntaxError};
@@ -10,7 +10,7 @@ use crate::coords::Extent;
 use crate::situation::GeometryKind;
 
 /// Names and values of a feature, not decoded yet.
-pub(super) type RawProperties<'a> = Vec<(RawText<'a>, RawValue<'a>)>;
+pub(super) type RawProperties<'a> = Vec<RawProperty<'a>>;
 
 /// The members of a feature that RFC 7946 names, and all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +87,8 @@ impl<'a> Draft<'a> {
     }
 
     /// Names and values in the order of the source.
-    pub fn properties(&self) -> &[(RawText<'a>, RawValue<'a>)] {
-        &self.properties[..self.property_count]
+    pub fn properties_mut(&mut self) -> &mut [RawProperty<'a>] {
+        &mut self.properties[..self.property_count]
     }
 
     /// What the next feature's properties are likely to be called, in memory to be used again.
@@ -190,12 +190,13 @@ impl<'a> Draft<'a> {
         scanner.open()?;
         let mut first = true;
         loop {
-            let earlier = self.properties.get(self.property_count).map(|&(name, _)| name);
-            let Some(name) = scanner.next_key_like(&mut first, earlier)? else { return Ok(()) };
-            let property = (name, read_value(scanner)?);
+            let earlier = self.properties.get(self.property_count).map(|earlier| earlier.name);
+            let Some((name, is_same)) = scanner.next_key_like(&mut first, earlier)? else { return Ok(()) };
+            let value = read_value(scanner)?;
             match self.properties.get_mut(self.property_count) {
-                Some(place) => *place = property,
-                None => self.properties.push(property),
+                Some(place) if is_same => place.set(name, value),
+                Some(place) => *place = RawProperty::new(name, value),
+                None => self.properties.push(RawProperty::new(name, value)),
             }
             self.property_count += 1;
         }

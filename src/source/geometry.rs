@@ -80,7 +80,10 @@ impl GeometryReader {
         let Some((name, at)) = members.kind else {
             return Err(Fault::rule(start, r#"the geometry has no "type""#));
         };
-        let kind = geometry_kind(&name.decode()).map_err(|message| Fault::rule(at, message))?;
+        let kind = match GEOMETRY_TYPES.iter().find(|kind| name.is(kind.name())) {
+            Some(&kind) => kind,
+            None => geometry_kind(&name.decode()).map_err(|message| Fault::rule(at, message))?,
+        };
         if kind == GeometryKind::GeometryCollection {
             let Some(list) = members.geometries else {
                 return Err(Fault::rule(start, r#"the GeometryCollection has no "geometries""#));

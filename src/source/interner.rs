@@ -3,7 +3,7 @@
 //! Floor 2. An open table of numbers; the strings lie one after the other in one place.
 
 use foldhash::quality::RandomState;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 /// A place of the table: a number and the upper half of its string's hash, so that few strings are compared in vain.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ impl Interner {
         if self.places.len() * 2 >= self.table.len() {
             self.grow();
         }
-        let hash = self.hashes.hash_one(word);
+        let hash = self.hash(word);
         let place = self.place(hash, |number| is_same(self.at(self.places[number]), word));
         if self.table[place].number == FREE {
             self.table[place] = Slot { hash: (hash >> 32) as u32, number: self.places.len() as u32 };
@@ -79,12 +79,19 @@ impl Interner {
         }
     }
 
+    #[inline]
+    fn hash(&self, word: &[u8]) -> u64 {
+        let mut hasher = self.hashes.build_hasher();
+        hasher.write(word);
+        hasher.finish()
+    }
+
     #[cold]
     fn grow(&mut self) {
         const SMALLEST: usize = 16;
         self.table = vec![Slot { hash: 0, number: FREE }; (self.table.len() * 2).max(SMALLEST)];
         for number in 0..self.places.len() {
-            let hash = self.hashes.hash_one(self.at(self.places[number]));
+            let hash = self.hash(self.at(self.places[number]));
             let place = self.place(hash, |_| false);
             self.table[place] = Slot { hash: (hash >> 32) as u32, number: number as u32 };
         }
@@ -97,11 +104,18 @@ pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) else {
-        return one.iter().zip(other).all(|(a, b)| a == b);
-    };
-    let eights = one.chunks_exact(8).zip(other.chunks_exact(8));
-    last == other_last && eights.into_iter().all(|(a, b)| a == b)
+    match one.len() {
+        0..4 => one.iter().zip(other).all(|(a, b)| a == b),
+        4..8 => have_same_ends::<4>(one, other),
+        8..=16 => have_same_ends::<8>(one, other),
+        _ => one == other,
+    }
+}
+
+/// Whether the first `N` bytes of two strings are the same, and the last ones.
+#[inline]
+fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk::<N>() && one.last_chunk::<N>() == other.last_chunk::<N>()
 }
 
 #[cfg(test)]

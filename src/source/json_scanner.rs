@@ -138,16 +138,19 @@ impl<'a> Scanner<'a> {
 
     /// The next name of the object that was opened, and the scanner at its value; `None` at the object's end, passed.
     pub fn next_key(&mut self, first: &mut bool) -> Result<Option<RawText<'a>>, SyntaxError> {
-        self.next_key_like(first, None)
+        Ok(self.next_key_like(first, None)?.map(|(key, _)| key))
     }
 
-    /// The same, quicker where the name is the one that is `expected`.
+    /// The same, quicker where the name is the one that is `expected`; answers whether it was seen to be.
     #[inline]
     pub fn next_key_like(
         &mut self,
         first: &mut bool,
         expected: Option<RawText<'_>>,
-    ) -> Result<Option<RawText<'a>>, SyntaxError> {
+    ) -> Result<Option<(RawText<'a>, bool)>, SyntaxError> {
+        if let Some(key) = expected.filter(|_| !*first).and_then(|expected| self.compact_key(expected)) {
+            return Ok(Some((key, true)));
+        }
         if !self.next_item(first, b'}', "a comma or a closing brace was expected")? {
             return Ok(None);
         }
@@ -155,8 +158,8 @@ impl<'a> Scanner<'a> {
             return self.error("a property name in double quotes was expected");
         }
         let key = match expected.and_then(|expected| self.same_string(expected)) {
-            Some(key) => key,
-            None => self.string()?,
+            Some(key) => (key, true),
+            None => (self.string()?, false),
         };
         if self.peek() != Some(b':') {
             return self.error("a colon was expected after the property name");
@@ -249,8 +252,27 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Passes a comma, the name that is expected, a colon, if they follow each other without white space, and what
+    /// white space there is before the value.
+    #[inline(always)]
+    fn compact_key(&mut self, expected: RawText<'_>) -> Option<RawText<'a>> {
+        let comma = self.pos;
+        if !self.bytes.get(comma..)?.starts_with(b",\"") {
+            return None;
+        }
+        self.pos = comma + 1;
+        let key = self.same_string(expected);
+        if key.is_none() || self.bytes.get(self.pos) != Some(&b':') {
+            self.pos = comma;
+            return None;
+        }
+        self.pos += 1;
+        self.peek();
+        key
+    }
+
     /// Passes the string at whose opening quote the scanner stands, if it is `text`, byte for byte.
-    #[inline]
+    #[inline(always)]
     fn same_string(&mut self, text: RawText<'_>) -> Option<RawText<'a>> {
         let start = self.pos + 1;
         let end = start + text.raw.len();
@@ -263,7 +285,20 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a string; the scanner must stand at its opening quote.
+    #[inline]
     pub fn string(&mut self) -> Result<RawText<'a>, SyntaxError> {
+        let start = self.pos + 1;
+        let (end, ascii) = plain_end(self.bytes, start);
+        if ascii && self.bytes.get(end) == Some(&b'"') {
+            self.pos = end + 1;
+            return Ok(RawText { raw: &self.bytes[start..end], escaped: false, damaged: false });
+        }
+        self.string_with_more()
+    }
+
+    /// The same, with everything that a string may have: escapes, bytes that are not ASCII, and mistakes.
+    #[inline(never)]
+    fn string_with_more(&mut self) -> Result<RawText<'a>, SyntaxError> {
         let start = self.pos + 1;
         let (mut escaped, mut ascii, mut damaged) = (false, true, false);
         self.pos = start;

@@ -8,6 +8,7 @@ use super::part::Part;
 use super::plan::Plan;
 use super::stretches::{likely_borders, share_out};
 use super::ticker::{Refusal, Ticker};
+use super::too_many_words::TooManyWords;
 
 /// One stretch of a list as far as it was read.
 struct Stretch<'a> {
@@ -32,8 +33,14 @@ pub(super) fn read_list<'a>(
         return ListReader::at_start(scanner.depth()).read(part, scanner, ticker, usize::MAX);
     }
     let starts: Vec<usize> = [scanner.pos()].into_iter().chain(borders).collect();
+    let too_many = TooManyWords::default();
     let stretches = share_out(ticker.plan.threads, starts.len(), |number| {
-        Stretch::read(part.next_stretch(), scanner.clone(), ticker.plan, &starts, number)
+        let mut stretch = part.next_stretch();
+        stretch.columns.give_up(too_many.given_up());
+        let stretch = Stretch::read(stretch, scanner.clone(), ticker.plan, &starts, number);
+        let landed = Some(&stretch.scanner.pos()) == starts.get(number + 1);
+        too_many.finish(number, (stretch.part.first_is_good, landed), &stretch.part.columns);
+        stretch
     });
     put_together(part, scanner, ticker, &starts[1..], stretches)
 }

@@ -166,7 +166,7 @@ fn merge_words(pieces: &[Piece], filled: usize, rows: usize) -> Option<ColumnDat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::columns::RawValue;
+    use crate::source::columns::{RawProperty, RawValue};
     use crate::source::json_scanner::RawText;
     use crate::source::limits::MAX_WORD_BYTES;
 
@@ -177,7 +177,7 @@ mod tests {
     fn column(rows: usize, values: &[(usize, RawValue<'_>)]) -> Column {
         let mut columns = ColumnsBuilder::default();
         for &(row, value) in values {
-            columns.push_row(row, &[(text("p"), value)]);
+            columns.push_row(row, &mut [RawProperty::new(text("p"), value)]);
         }
         merge_columns(vec![(rows, columns)]).0.remove(0)
     }
@@ -209,9 +209,10 @@ mod tests {
     #[test]
     fn the_last_of_two_values_of_one_name_counts() {
         let mut columns = ColumnsBuilder::default();
-        let number = |value| (text("p"), RawValue::Number(value));
-        assert!(columns.push_row(0, &[number(1.0), number(2.0)]));
-        assert!(columns.push_row(1, &[number(1.0), (text("p"), RawValue::Null)]));
+        let number = |value| RawProperty::new(text("p"), RawValue::Number(value));
+        let null = RawProperty::new(text("p"), RawValue::Null);
+        assert!(columns.push_row(0, &mut [number(1.0), number(2.0)]));
+        assert!(columns.push_row(1, &mut [number(1.0), null]));
         let column = merge_columns(vec![(2, columns)]).0.remove(0);
         assert_eq!((column.number(0), column.number(1), column.filled), (Some(2.0), None, 1));
     }
@@ -228,7 +229,7 @@ mod tests {
         let stretches = texts.chunks(rows).map(|stretch| {
             let mut columns = ColumnsBuilder::default();
             for (row, word) in stretch.iter().enumerate() {
-                columns.push_row(row, &[(text("p"), RawValue::Text(text(word)))]);
+                columns.push_row(row, &mut [RawProperty::new(text("p"), RawValue::Text(text(word)))]);
             }
             (stretch.len(), columns)
         });

@@ -3,6 +3,9 @@
 //! Floor 2. The way of a file: [`SourceBytes`] (unpacked, kept once) → records → the list of features → single
 //! features into a part → [`crate::situation::FeatureStore`]. Nothing in between is a tree: values are ranges of the
 //! source until a column or a panel wants them.
+//!
+//! There is one reader. A long sequence or list is cut into stretches that all threads read by the same steps, each
+//! into a part of its own; a short one is one stretch.
 
 pub mod bundled;
 
@@ -45,6 +48,7 @@ mod stretches;
 #[cfg(test)]
 mod stretches_tests;
 mod ticker;
+mod too_many_words;
 mod unpack;
 
 pub use bytes::{SourceBytes, read_exact_at};

@@ -174,7 +174,7 @@ impl<'a> Part<'a> {
             draft.note(start, note);
         }
         let row = self.builder.end_feature(draft.kind, (start as u64, scanner.pos() as u64));
-        if self.columns.push_row(row, draft.properties()) {
+        if self.columns.push_row(row, draft.properties_mut()) {
             draft.note(start, "a property comes twice; its last value counts");
         }
         if let Some(offset) = scanner.take_damage() {

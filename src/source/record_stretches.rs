@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::records::{Document, RECORD_SEPARATOR, RecordsEnd};
 use super::stretches::{likely_borders, share_out};
 use super::ticker::{Refusal, Ticker};
+use super::too_many_words::TooManyWords;
 
 /// One stretch of a sequence as far as it was read.
 struct Stretch<'a> {
@@ -37,8 +38,14 @@ pub(super) fn read_all_records<'a>(
         return document.read_records(scanner, ticker, usize::MAX).map(drop);
     }
     let starts: Vec<usize> = [start].into_iter().chain(borders).collect();
+    let too_many = TooManyWords::default();
     let stretches = share_out(ticker.plan.threads, starts.len(), |number| {
-        Stretch::read(document.next_stretch(), scanner.clone(), ticker.plan, &starts, number)
+        let mut stretch = document.next_stretch();
+        stretch.part.columns.give_up(too_many.given_up());
+        let stretch = Stretch::read(stretch, scanner.clone(), ticker.plan, &starts, number);
+        let landed = Some(&stretch.scanner.pos()) == starts.get(number + 1);
+        too_many.finish(number, (true, landed), &stretch.document.part.columns);
+        stretch
     });
     put_together(document, ticker, &starts[1..], stretches)
 }

@@ -35,7 +35,7 @@ fn words_of(store: &FeatureStore) -> String {
 
 fn assert_same(bytes: &[u8]) {
     let alone = told(bytes, 1, usize::MAX);
-    for stretch_bytes in [1, 40, 150, 700] {
+    for stretch_bytes in [1, 40, 150, 700].map(|length| length.max(bytes.len() / 200)) {
         let together = told(bytes, 3, stretch_bytes);
         assert!(
             alone == together,
@@ -137,6 +137,27 @@ fn damaged_documents_are_read_by_many_as_by_one() {
                 bytes.truncate(number(bytes.len()));
             }
             assert_same(&bytes);
+        }
+    }
+}
+
+/// The files are not part of the project; without them the test says so and passes.
+#[test]
+#[allow(clippy::print_stdout)]
+fn every_file_of_the_corpora_is_read_by_many_as_by_one() {
+    const LONGEST: usize = 300_000;
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let root = std::env::var_os("SITMAP_SHARED").map_or(beside, std::path::PathBuf::from);
+    for folder in ["corpora/geojson", "corpora/json"].map(|folder| root.join(folder)) {
+        let Ok(files) = std::fs::read_dir(&folder) else {
+            println!("skipped: {} is not there", folder.display());
+            continue;
+        };
+        for file in files {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            if bytes.len() <= LONGEST {
+                assert_same(&bytes);
+            }
         }
     }
 }
