@@ -11,8 +11,8 @@ use sitmap::session::{Command, Session, Settings, ThemeChoice};
 use sitmap::symbology::PointsAs;
 
 const SIZE: [f32; 2] = [600.0, 400.0];
-/// Where 40 points lie, and where none does.
-const FULL: LonLat = LonLat { lon_deg: 36.6, lat_deg: 35.9 };
+/// Where 40 points lie, in the middle of a hexagon, and where none does.
+const FULL: LonLat = LonLat { lon_deg: 36.589, lat_deg: 35.903 };
 const EMPTY: LonLat = LonLat { lon_deg: 36.75, lat_deg: 35.96 };
 
 fn view() -> Viewport {
