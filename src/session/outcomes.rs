@@ -96,7 +96,9 @@ impl Session {
             JobOutcome::LayerReady { layer, generation, data, report, effort, to_keep } => {
                 self.effort.reading += effort.reading;
                 self.effort.indexing += effort.indexing;
-                to_keep.map(|source| self.keep_sidecar(source, &data, &report));
+                if let Some(source) = to_keep {
+                    self.keep_sidecar(source, &data, &report);
+                }
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }
             JobOutcome::LayerFailed { layer, generation, error } => {

@@ -118,7 +118,7 @@ impl<'a> PicturePart<'a> {
             match tiny_center(line, self.pixel_world) {
                 Some(at) => self.add_speck(at, symbol, number, row),
                 None => {
-                    self.add_chain(&thinned_line(&world_line(line), self.pixel_world / 2.0), false, number)
+                    self.add_chain(&thinned_line(&world_line(line), self.pixel_world / 2.0), false, number);
                 }
             }
         }
