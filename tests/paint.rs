@@ -486,7 +486,7 @@ fn a_crowd_of_points_looks_the_same_whoever_draws_it() {
             let (viewport, picture) = crowd(symbols.clone(), points);
             assert_eq!(picture.binned_markers.is_empty(), points == PointsDrawnBy::Card);
             let items = vec![SceneItem::Background(LAND), SceneItem::Picture { picture, opacity }];
-            draw_in(viewport, items, 1.5)
+            draw_in(viewport, items, 2.0)
         };
         let Some(card) = draw_by(PointsDrawnBy::Card) else { return };
         let processor = draw_by(PointsDrawnBy::Processor).unwrap();

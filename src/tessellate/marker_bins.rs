@@ -219,7 +219,7 @@ mod tests {
             (0..10_000).map(|n| [0.6 + f64::from(n % 100) * 1e-5, 0.4 + f64::from(n / 100) * 1e-5]).collect();
         let bins = MarkerBins::new(&[markers(&places)]);
         let rect =
-            WorldRect { min: WorldPos::new(0.6 + 3e-4, 0.4 + 2e-4), max: WorldPos::new(0.6005, 0.4004) };
+            WorldRect { min: WorldPos::new(0.600_295, 0.400_195), max: WorldPos::new(0.600_505, 0.400_405) };
         let met: Vec<u32> = bins.bins_in(rect).flat_map(|bin| bin.rows.to_vec()).collect();
         let inside =
             |row: &u32| rect.contains(WorldPos::new(places[*row as usize][0], places[*row as usize][1]));

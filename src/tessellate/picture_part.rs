@@ -115,11 +115,11 @@ impl<'a> PicturePart<'a> {
             return;
         }
         for line in part.rings() {
-            match tiny_center(line, self.pixel_world) {
-                Some(at) => self.add_speck(at, symbol, number, row),
-                None => {
-                    self.add_chain(&thinned_line(&world_line(line), self.pixel_world / 2.0), false, number);
-                }
+            if let Some(at) = tiny_center(line, self.pixel_world) {
+                self.add_speck(at, symbol, number, row);
+            } else {
+                let thin = thinned_line(&world_line(line), self.pixel_world / 2.0);
+                self.add_chain(&thin, false, number);
             }
         }
     }
