@@ -67,7 +67,9 @@ impl Viewer {
         let saved = read.unwrap_or_default();
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
-        SidecarFolder::of_user().map(|folder| session.keep_sidecars_in(folder));
+        if let Some(folder) = SidecarFolder::of_user() {
+            session.keep_sidecars_in(folder);
+        }
         if let Some(render_state) = &creation.wgpu_render_state {
             let adapter = AdapterSummary::of_window(render_state);
             session.draw_points_by(RendererChoice::from(arguments.renderer).points_drawn_by(&adapter));
