@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -137,8 +137,9 @@ impl DiskCache {
     }
 
     fn make_room(&self, added: u64, now: SystemTime) {
-        // One worker at a time; the others go on fetching.
-        let Ok(_guard) = self.evicting.try_lock() else { return };
+        // One worker at a time. The others wait: what one of them has written must be counted, too, or the last of many
+        // could leave the folder too full.
+        let _guard = self.evicting.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = self.used_bytes.load(Ordering::Relaxed);
         let used = counted.saturating_add(added);
         if counted != u64::MAX && used <= self.limit_bytes {
