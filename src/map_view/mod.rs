@@ -7,6 +7,7 @@ mod basemaps;
 mod camera;
 mod context_menu;
 mod counted;
+mod coverage;
 mod fonts;
 mod furniture;
 mod gestures;
@@ -39,6 +40,7 @@ use crate::symbology::palette;
 use crate::text::ScreenRect;
 use camera::Flight;
 use context_menu::ContextMenu;
+use coverage::Coverage;
 use gestures::{BoxDrag, screen_pos};
 use highlight::Highlights;
 use inside::AreaAnchors;
@@ -80,6 +82,7 @@ pub struct MapView {
     label_memory: LabelMemory,
     area_anchors: AreaAnchors,
     relief: Relief,
+    coverage: Coverage,
 }
 
 /// What a frame of the map tells its caller.
@@ -104,6 +107,7 @@ impl Default for MapView {
             label_memory: LabelMemory::default(),
             area_anchors: AreaAnchors::default(),
             relief: Relief::bundled(),
+            coverage: Coverage::default(),
         }
     }
 }
@@ -138,10 +142,9 @@ impl MapView {
         basemaps.finish_frame();
 
         if basemaps.shows_ground() {
-            painter.set(
-                ground,
-                SceneCallback::shape(rect, scene::ground_scene(session, viewport, palette, &mut self.relief)),
-            );
+            let parts = (&mut self.coverage, &mut self.relief);
+            let scene = scene::ground_scene(session, viewport, palette, parts);
+            painter.set(ground, SceneCallback::shape(rect, scene));
         } else {
             // Not a rectangle of egui's: its shader costs a software adapter many times as much.
             let items = vec![SceneItem::Background(palette.land)];

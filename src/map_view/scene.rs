@@ -7,6 +7,7 @@ use crate::render::{Scene, SceneItem};
 use crate::session::{LayerEntry, Session};
 use crate::symbology::{Palette, Rgba};
 
+use super::coverage::Coverage;
 use super::highlight::Highlights;
 use super::relief::Relief;
 
@@ -18,8 +19,13 @@ const RELIEF_STRENGTH_LIGHT: f32 = 0.30;
 const RELIEF_STRENGTH_DARK: f32 = 0.45;
 
 /// The bundled base map: sea, land, relief, water, borders.
-pub fn ground_scene(session: &Session, viewport: Viewport, palette: &Palette, relief: &mut Relief) -> Scene {
-    let mut items = vec![SceneItem::Background(palette.sea)];
+pub fn ground_scene(
+    session: &Session,
+    viewport: Viewport,
+    palette: &Palette,
+    (coverage, relief): (&mut Coverage, &mut Relief),
+) -> Scene {
+    let mut items = coverage.items(&viewport, palette);
     for entry in session.ground() {
         items.extend(picture_items(session, entry));
         if entry.origin_key() == Some("land") {

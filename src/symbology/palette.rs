@@ -35,6 +35,8 @@ pub struct Palette {
     pub land: Rgba,
     /// The sea.
     pub sea: Rgba,
+    /// Where the base map ends and nothing is known.
+    pub unmapped: Rgba,
     /// Lakes and reservoirs.
     pub lake: Rgba,
     /// Rivers.
@@ -138,6 +140,7 @@ const DARK_LAND: Rgba = Rgba::hex(0x22262A);
 static LIGHT: Palette = Palette {
     land: LIGHT_LAND,
     sea: Rgba::hex(0xCFDFE8),
+    unmapped: Rgba::hex(0xE4E2DF),
     lake: Rgba::hex(0xC3D7E3),
     river: Rgba::hex(0xA5C3D4),
     border: Rgba::hex(0x8A857C),
@@ -189,6 +192,7 @@ static LIGHT: Palette = Palette {
 static DARK: Palette = Palette {
     land: DARK_LAND,
     sea: Rgba::hex(0x171C21),
+    unmapped: Rgba::hex(0x242424),
     lake: Rgba::hex(0x1B232A),
     river: Rgba::hex(0x31424D),
     border: Rgba::hex(0x7C7A75),
@@ -263,7 +267,7 @@ mod tests {
     #[test]
     fn all_text_can_be_read_on_land_water_and_the_rebel_held_area() {
         for p in THEMES.map(palette) {
-            let grounds = [lands(p).as_slice(), &[p.sea, p.lake]].concat();
+            let grounds = [lands(p).as_slice(), &[p.sea, p.lake, p.unmapped]].concat();
             for text in [p.town_text, p.area_text, p.water_text, p.rebel_text, p.strike_text] {
                 let least = grounds.iter().map(|&ground| text.contrast(ground)).fold(21.0, f64::min);
                 assert!(least >= 4.5, "{text:?} has {least:.2}");

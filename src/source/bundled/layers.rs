@@ -64,6 +64,9 @@ pub static GROUND: &[BundledLayer] = &[
     layer!("borders", "basemap" / "borders.geojson", "Country borders"),
 ];
 
+/// What the base map covers: inside, sea is what is not land; beyond it nothing is known.
+pub const GROUND_EXTENT: Extent = Extent::new(20.0, 20.0, 58.0, 48.0);
+
 /// The layer of the situation with that key.
 pub fn layer(key: &str) -> Option<&'static BundledLayer> {
     LAYERS.iter().find(|layer| layer.key == key)

@@ -13,5 +13,5 @@ mod statement_record;
 #[cfg(test)]
 mod tests;
 
-pub use layers::{BundledLayer, GROUND, LAYERS, PLACES, Relief, layer};
+pub use layers::{BundledLayer, GROUND, GROUND_EXTENT, LAYERS, PLACES, Relief, layer};
 pub use read::{Credit, credits, events, gazetteer, relief, statements};
