@@ -20,6 +20,8 @@ pub(super) struct Plan<'p> {
     /// How far apart the borders are at which the source is cut.
     pub stretch_bytes: usize,
     on_part: &'p (dyn Fn(FeatureStore) + Sync),
+    /// Told what a thread is about to read.
+    before_reading: Option<&'p (dyn Fn(usize, usize) + Sync)>,
     /// Whether the source is so long that its parts are shown.
     shows: bool,
     shown_parts: AtomicUsize,
@@ -50,6 +52,7 @@ impl<'p> Plan<'p> {
             threads,
             stretch_bytes,
             on_part,
+            before_reading: None,
             shows: false,
             shown_parts: AtomicUsize::new(0),
             shown_features: AtomicUsize::new(0),
@@ -58,9 +61,22 @@ impl<'p> Plan<'p> {
         }
     }
 
+    /// The same, with `before_reading` told the bytes, from the first to before the second, that are read next.
+    pub fn telling(self, before_reading: &'p (dyn Fn(usize, usize) + Sync)) -> Self {
+        Self { before_reading: Some(before_reading), ..self }
+    }
+
+    /// Tells what is read next.
+    pub fn expect(&self, start: usize, end: usize) {
+        if let Some(before_reading) = self.before_reading {
+            before_reading(start, end);
+        }
+    }
+
     /// The same for one thread that reads all.
     pub fn in_one_stretch(&self) -> Self {
-        Self::with_stretches(1, usize::MAX, self.progress, self.on_part)
+        let before_reading = self.before_reading;
+        Self { before_reading, ..Self::with_stretches(1, usize::MAX, self.progress, self.on_part) }
     }
 
     /// Counts what one thread has read since it counted last; answers how many vertices there are in all.

@@ -59,7 +59,9 @@ pub fn read_layer_in_parts(
     let view = source.view()?;
     let bytes: &[u8] = &view;
     progress.begin(bytes.len() as u64);
-    let document = read_document(bytes, |bytes| Plan::new(bytes, progress, on_part)).map_err(|refusal| {
+    let expect = |start, end| view.expect(start, end);
+    let plan = |bytes| Plan::new(bytes, progress, on_part).telling(&expect);
+    let document = read_document(bytes, plan).map_err(|refusal| {
         refusal.into_load_error(source.origin(), |error| {
             let (line, column) = line_and_column(bytes, error.offset);
             (line, column, error.describe(bytes))

@@ -81,6 +81,7 @@ impl<'p> Ticker<'p> {
     #[cold]
     fn look_up(&mut self, pos: usize, part: &mut Part<'_>) -> Result<(), Refusal> {
         self.next = pos + PROGRESS_STEP_BYTES;
+        self.plan.expect(pos, self.next);
         let vertices = self.count(pos, part);
         if self.plan.progress.is_cancelled() {
             return Err(Refusal::Cancelled);
