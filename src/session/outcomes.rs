@@ -97,7 +97,7 @@ impl Session {
                 self.effort.reading += effort.reading;
                 self.effort.indexing += effort.indexing;
                 if let Some(source) = to_keep {
-                    self.keep_sidecar(source, &data, &report);
+                    self.keep_sidecar(layer, source, &data, &report);
                 }
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }

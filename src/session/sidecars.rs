@@ -4,10 +4,11 @@
 
 use std::io;
 use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{Builder, JoinHandle};
 
 use super::layers::LoadReport;
-use super::{Notice, Session};
+use super::{LayerId, Notice, Session};
 use crate::index::LayerData;
 use crate::sidecar::{Contents, SidecarFolder};
 use crate::source::SourceBytes;
@@ -16,6 +17,8 @@ use crate::source::SourceBytes;
 #[derive(Default)]
 pub(super) struct Sidecars {
     folder: Option<SidecarFolder>,
+    /// Turned off while one is being written: then it is removed when it is whole.
+    wanted: Arc<AtomicBool>,
     writers: Vec<JoinHandle<io::Result<()>>>,
 }
 
@@ -24,8 +27,14 @@ impl Sidecars {
     fn keep(&mut self, source: SourceBytes, data: Arc<LayerData>, report: &LoadReport) {
         let Some(folder) = self.folder.clone() else { return };
         let Ok(about) = serde_json::to_string(report) else { return };
-        self.writers
-            .push(std::thread::spawn(move || folder.write(&source, &Contents { data: &data, about })));
+        let wanted = self.wanted.clone();
+        wanted.store(true, Ordering::SeqCst);
+        let write = move || {
+            let written = folder.write(&source, &Contents { data: &data, about });
+            if wanted.load(Ordering::SeqCst) { written } else { folder.clear() }
+        };
+        // A system that refuses a thread has other troubles than a copy that is missing.
+        self.writers.extend(Builder::new().name("sidecar".into()).spawn(write));
     }
 
     /// What writers that have ended had to complain of.
@@ -58,9 +67,15 @@ impl Session {
         self.sidecars.folder.clone().filter(|_| self.settings.keep_sidecars)
     }
 
-    /// Prepares a layer for the next time, where that is wanted.
-    pub(super) fn keep_sidecar(&mut self, source: SourceBytes, data: &Arc<LayerData>, report: &LoadReport) {
-        if self.settings.keep_sidecars {
+    /// Prepares a layer for the next time, where that is wanted and the layer is still there.
+    pub(super) fn keep_sidecar(
+        &mut self,
+        layer: LayerId,
+        source: SourceBytes,
+        data: &Arc<LayerData>,
+        report: &LoadReport,
+    ) {
+        if self.settings.keep_sidecars && self.project.catalogue.get(layer).is_some() {
             self.sidecars.keep(source, data.clone(), report);
         }
     }
@@ -78,6 +93,7 @@ impl Session {
     /// Whoever does not want them any more does not want the old ones either.
     pub(super) fn set_keep_sidecars(&mut self, keep: bool) {
         self.settings.keep_sidecars = keep;
+        self.sidecars.wanted.store(keep, Ordering::SeqCst);
         let Some(folder) = self.sidecars.folder.as_ref().filter(|_| !keep) else { return };
         if let Err(error) = folder.clear() {
             self.notify(Notice::warning(format!("The prepared copies could not all be removed ({error})")));

@@ -93,6 +93,11 @@ enum Values<'a> {
 }
 
 impl Contents<'_> {
+    /// About what it will take on disk.
+    pub(super) fn heap_bytes(&self) -> u64 {
+        (self.data.features.heap_bytes() + size_of_val(self.data.index.rows())) as u64
+    }
+
     pub(super) fn write(&self, fingerprint: &Fingerprint, out: &mut impl Write) -> io::Result<()> {
         let features = &self.data.features;
         let arrays = features.arrays();

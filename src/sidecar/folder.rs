@@ -7,8 +7,6 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use sha2::{Digest, Sha256};
-
 use super::contents::{Contents, Prepared};
 use super::sections::SectionReader;
 use crate::source::{Fingerprint, SourceBytes};
@@ -48,9 +46,13 @@ impl SidecarFolder {
         Prepared::read(&SectionReader::open(file)?, &fingerprint, source)
     }
 
-    /// Keeps what was read of a source. Does nothing for a source that is too small or packed.
+    /// Keeps what was read of a source. Does nothing for a source that is too small or packed, nor for one that would leave
+    /// no room for others.
     pub fn write(&self, source: &SourceBytes, contents: &Contents<'_>) -> io::Result<()> {
         let Some(fingerprint) = source.fingerprint() else { return Ok(()) };
+        if contents.heap_bytes() > MAX_FOLDER_BYTES / 2 {
+            return Ok(());
+        }
         create_private_folder(&self.folder)?;
         let path = self.path_of(&fingerprint);
         let part = path.with_extension(PART_EXTENSION);
@@ -67,15 +69,14 @@ impl SidecarFolder {
         written.and_then(|()| self.make_room())
     }
 
-    /// Removes all sidecars.
+    /// Removes all sidecars, also where one of them cannot be removed: then with the last error.
     pub fn clear(&self) -> io::Result<()> {
-        self.files()?.into_iter().try_for_each(|(path, ..)| fs::remove_file(path))
+        let removed = self.files()?.into_iter().map(|(path, ..)| remove(&path));
+        removed.fold(Ok(()), |before, one| one.and(before))
     }
 
     fn path_of(&self, fingerprint: &Fingerprint) -> PathBuf {
-        let digest = Sha256::digest(fingerprint.path.as_os_str().as_encoded_bytes());
-        let name: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(name).with_extension(EXTENSION)
+        self.folder.join(&fingerprint.path_sha256).with_extension(EXTENSION)
     }
 
     fn make_room(&self) -> io::Result<()> {
@@ -83,9 +84,10 @@ impl SidecarFolder {
         files.sort_by_key(|&(_, _, used)| std::cmp::Reverse(used));
         let mut kept_bytes = 0;
         for (path, length, _) in files {
-            kept_bytes += length;
-            if kept_bytes > MAX_FOLDER_BYTES {
-                fs::remove_file(path)?;
+            if kept_bytes + length <= MAX_FOLDER_BYTES {
+                kept_bytes += length;
+            } else {
+                remove(&path)?;
             }
         }
         Ok(())
@@ -107,6 +109,14 @@ impl SidecarFolder {
             }
         }
         Ok(files)
+    }
+}
+
+/// Another window may have been first.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::source::read_exact_at;
 const MAGIC: [u8; 8] = *b"sitmap\x1As";
 /// Written as the machine writes numbers: elsewhere it reads as another one, and the file is not taken.
 const BYTE_ORDER: u32 = 0x0102_0304;
-/// Raised whenever what stands in the sections changes its meaning.
+/// Raised whenever what stands in the sections changes its meaning, or the reader reads a file otherwise than before.
 const FORMAT: u32 = 1;
 /// Sections begin at multiples of this, so that a later reader may map them.
 const ALIGNMENT: usize = 64;

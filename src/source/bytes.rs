@@ -54,6 +54,8 @@ pub(super) enum BytesView<'a> {
         _guard: CutGuard<'a>,
         map: memmap2::Mmap,
     },
+    /// Where so many files are being read at once that no guard is left.
+    Read(Vec<u8>),
 }
 
 impl BytesView<'_> {
@@ -77,6 +79,7 @@ impl Deref for BytesView<'_> {
         match self {
             Self::Borrowed(bytes) => bytes,
             Self::Mapped { map, .. } => map,
+            Self::Read(bytes) => bytes,
         }
     }
 }
@@ -128,6 +131,7 @@ impl SourceBytes {
         if unpacked.is_some() {
             stored.sha256.get_or_init(|| hex_sha256(&view));
         }
+        stored.check_unchanged()?;
         drop(view);
         Ok(Self(Arc::new(match unpacked {
             None => Inner { stored_len, ..stored },
@@ -218,9 +222,12 @@ impl Inner {
                 self.check_unchanged()?;
                 let failed = |source| LoadError::Read { origin: self.origin.clone(), source };
                 let map = map_file(file, *len).map_err(failed)?;
-                let guard = CutGuard::new(&map, was_cut);
-                let guard = guard.ok_or_else(|| failed(io::Error::other("too many files are being read")))?;
-                Ok(BytesView::Mapped { _guard: guard, map })
+                if let Some(guard) = CutGuard::new(&map, was_cut) {
+                    return Ok(BytesView::Mapped { _guard: guard, map });
+                }
+                let mut bytes = vec![0; map.len()];
+                read_exact_at(file, &mut bytes, 0).map_err(failed)?;
+                Ok(BytesView::Read(bytes))
             }
         }
     }

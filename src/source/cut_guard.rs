@@ -56,6 +56,8 @@ mod unix {
 
     /// One guarded mapping; free while `was_cut` is null.
     pub struct Slot {
+        /// Odd while the range is being changed.
+        version: AtomicUsize,
         start: AtomicUsize,
         end: AtomicUsize,
         was_cut: AtomicPtr<AtomicBool>,
@@ -63,13 +65,34 @@ mod unix {
 
     impl Slot {
         const fn new() -> Self {
-            Self { start: AtomicUsize::new(0), end: AtomicUsize::new(0), was_cut: AtomicPtr::new(null_mut()) }
+            Self {
+                version: AtomicUsize::new(0),
+                start: AtomicUsize::new(0),
+                end: AtomicUsize::new(0),
+                was_cut: AtomicPtr::new(null_mut()),
+            }
         }
 
         pub fn leave(&self) {
-            // The range first: a fault elsewhere must not find the slot while it is taken anew.
-            self.end.store(0, Ordering::SeqCst);
+            self.set_range(0, 0);
             self.was_cut.store(null_mut(), Ordering::SeqCst);
+        }
+
+        /// Only whoever occupies the slot calls this.
+        fn set_range(&self, start: usize, end: usize) {
+            self.version.fetch_add(1, Ordering::SeqCst);
+            self.start.store(start, Ordering::SeqCst);
+            self.end.store(end, Ordering::SeqCst);
+            self.version.fetch_add(1, Ordering::SeqCst);
+        }
+
+        /// The end of the mapping, where `address` lies in it. A range that changes meanwhile is another thread's: that of
+        /// the mapping whose reader met the missing page stands still.
+        fn end_around(&self, address: usize) -> Option<usize> {
+            let version = self.version.load(Ordering::SeqCst);
+            let (start, end) = (self.start.load(Ordering::SeqCst), self.end.load(Ordering::SeqCst));
+            let is_whole = version.is_multiple_of(2) && self.version.load(Ordering::SeqCst) == version;
+            (is_whole && (start..end).contains(&address)).then_some(end)
         }
     }
 
@@ -83,8 +106,7 @@ mod unix {
         };
         let slot = TABLE.iter().find(is_free)?;
         let start = bytes.as_ptr() as usize;
-        slot.start.store(start, Ordering::SeqCst);
-        slot.end.store(start + bytes.len(), Ordering::SeqCst);
+        slot.set_range(start, start + bytes.len());
         Some(slot)
     }
 
@@ -113,10 +135,8 @@ mod unix {
     extern "C" fn handle(_signal: libc::c_int, info: *mut libc::siginfo_t, _context: *mut libc::c_void) {
         // SAFETY: the system hands in a valid `info`.
         let address = unsafe { (*info).si_addr() } as usize;
-        let met = TABLE.iter().find(|slot| {
-            (slot.start.load(Ordering::SeqCst)..slot.end.load(Ordering::SeqCst)).contains(&address)
-        });
-        if !met.is_some_and(|slot| fill_up(slot, address))
+        let met = TABLE.iter().find_map(|slot| Some((slot, slot.end_around(address)?)));
+        if !met.is_some_and(|(slot, end)| fill_up(slot, address, end))
             && let Some(before) = HANDLER_BEFORE.get()
         {
             // Not ours. The instruction is tried again after this, and then the one who was here before us is asked.
@@ -126,9 +146,9 @@ mod unix {
     }
 
     /// Lays zeros over the mapping from the page of `address` to its end: behind the end of a file there is nothing.
-    fn fill_up(slot: &Slot, address: usize) -> bool {
+    fn fill_up(slot: &Slot, address: usize, end: usize) -> bool {
         let page = address & !(PAGE_BYTES.load(Ordering::SeqCst) - 1);
-        let length = slot.end.load(Ordering::SeqCst) - page;
+        let length = end - page;
         let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED;
         // SAFETY: the pages belong to a mapping that lives at least as long as its slot is occupied, and nothing but
         // that mapping is replaced; whoever unmaps it unmaps these with it. The flag outlives the slot, too.

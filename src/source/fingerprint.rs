@@ -2,7 +2,6 @@
 //!
 //! Floor 2.
 
-use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
@@ -18,8 +17,8 @@ const SAMPLE_BYTES: u64 = 1 << 16;
 /// A program that rewrites the middle of a file, keeps its size and sets its time back is not noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// Where it lies, without links.
-    pub path: PathBuf,
+    /// SHA-256 of the path where it lies, without links, in hexadecimal: a path may name people.
+    pub path_sha256: String,
     /// Bytes.
     pub len: u64,
     /// Nanoseconds since 1970.
@@ -34,11 +33,15 @@ impl SourceBytes {
         let modified = self.modified()?.duration_since(UNIX_EPOCH).ok()?;
         let modified_ns = u64::try_from(modified.as_nanos()).ok()?;
         let path = std::fs::canonicalize(self.path()?).ok()?;
+        let path_sha256 = hex(Sha256::digest(path.as_os_str().as_encoded_bytes()).as_ref());
         let len = self.stored_len();
         let mut hash = Sha256::new();
         hash.update(self.range(0, SAMPLE_BYTES.min(len)).ok()?);
         hash.update(self.range(len.saturating_sub(SAMPLE_BYTES), len).ok()?);
-        let ends_sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Some(Fingerprint { path, len, modified_ns, ends_sha256 })
+        Some(Fingerprint { path_sha256, len, modified_ns, ends_sha256: hex(hash.finalize().as_ref()) })
     }
+}
+
+fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
