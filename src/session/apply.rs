@@ -132,6 +132,10 @@ impl Session {
             if let Some(open) = self.project.catalogue.find_file(&path) {
                 self.chosen_layer = Some(open);
                 self.fit_when_read.push(open);
+                let content = self.contents.get(&open);
+                if content.is_some_and(|content| matches!(content.state, LayerState::Failed { .. })) {
+                    self.start_reading(open, LayerInput::File(path));
+                }
                 continue;
             }
             let name = path.file_name().unwrap_or(path.as_os_str());
@@ -193,7 +197,7 @@ impl Session {
         self.cancel_loading(layer);
         self.edit(None, |project| project.catalogue.remove(layer));
         self.selection.retain(|feature| feature.layer != layer);
-        self.hovered = self.hovered.filter(|feature| feature.layer != layer);
+        self.forget_hover();
         self.chosen_layer = self.chosen_layer.filter(|&chosen| chosen != layer);
         self.fit_when_read.retain(|&waiting| waiting != layer);
     }
@@ -273,8 +277,8 @@ impl Session {
         self.project = project;
         let catalogue = &self.project.catalogue;
         self.selection.retain(|feature| catalogue.get(feature.layer).is_some());
-        self.hovered = None;
         self.chosen_layer = self.chosen_layer.filter(|&layer| catalogue.get(layer).is_some());
+        self.forget_hover();
     }
 }
 

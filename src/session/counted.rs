@@ -77,11 +77,12 @@ pub struct PointGroup {
 }
 
 impl LayerContent {
-    /// Whether the layer's picture has its points. They stay in it until they are counted: one of the two is always
-    /// there.
+    /// Whether the layer's picture has its points. They stay in it until they are counted, are in the first picture of a
+    /// layer that is not counted yet, and come back where counting has failed: one of the two is always there.
     pub(super) fn draws_points(&self, points_as: PointsAs) -> bool {
-        let shows_them = self.picture.as_ref().is_some_and(|drawing| drawing.key.with_points);
-        points_as == PointsAs::Symbols || (self.counted.drawing.is_none() && shows_them)
+        let shows_them = self.picture.as_ref().is_none_or(|drawing| drawing.key.with_points);
+        let is_counted = self.counted.drawing.is_some();
+        points_as == PointsAs::Symbols || (!is_counted && (shows_them || self.counted.failed.is_some()))
     }
 
     /// Once the symbols are back: the places are kept only while they are counted from.

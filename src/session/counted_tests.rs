@@ -5,6 +5,7 @@ use super::*;
 use crate::coords::{LonLat, world_from_lon_lat};
 use crate::index::LayerFilter;
 use crate::session::PointerHit;
+use crate::session::layers::PictureKey;
 
 fn feature(name: &str, geometry: &str) -> String {
     format!(r#"{{"type":"Feature","properties":{{"name":"{name}"}},"geometry":{geometry}}}"#)
@@ -136,6 +137,33 @@ fn until_the_points_are_counted_their_symbols_stay() {
     );
     session.apply(Command::SetLayerPoints { layer, points_as: PointsAs::Symbols });
     assert!(session.counted_of(&entry).is_some(), "nothing would be drawn until the symbols are");
+}
+
+#[test]
+fn points_have_symbols_before_they_are_first_counted_and_after_counting_has_failed() {
+    let (mut session, layer) = session_with(&three_points(), PointsAs::Clusters);
+    let content = session.contents.get_mut(&layer).unwrap();
+    let key = PictureKey { with_points: false, ..content.picture.take().unwrap().key };
+    assert!(content.draws_points(PointsAs::Clusters), "nothing is drawn yet");
+    session.settle();
+    let content = session.contents.get_mut(&layer).unwrap();
+    assert!(!content.draws_points(PointsAs::Clusters), "they are counted");
+    assert_eq!(content.picture.as_ref().unwrap().key, key);
+    let counted = content.counted.drawing.take().unwrap();
+    content.counted.fail(counted.key);
+    session.settle();
+    let picture = &session.content(layer).unwrap().picture.as_ref().unwrap().picture;
+    assert_eq!(picture.markers.instances.len(), 3);
+}
+
+#[test]
+fn a_group_that_is_gone_is_not_hovered_any_more() {
+    let (mut session, layer) = session_with(&three_points(), PointsAs::Clusters);
+    looking_at(&mut session, 36.6, 35.9, 8.0);
+    session.apply(Command::HoverAt(Some(place(36.607, 35.9))));
+    assert!(session.hovered_group().is_some());
+    session.apply(Command::RemoveLayer(layer));
+    assert!(session.hovered_group().is_none());
 }
 
 #[test]

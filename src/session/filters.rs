@@ -110,6 +110,8 @@ impl Session {
                 continue;
             }
             let Some(data) = content.data().cloned() else { continue };
+            // That one is no longer the layer's filter.
+            content.filtering.failed = None;
             content.filtering.awaited = Some(key.clone());
             self.jobs.filter(*id, key, data);
         }
@@ -143,7 +145,7 @@ impl Session {
                 )));
             }
         }
-        self.hovered = None;
+        self.forget_hover();
     }
 
     /// Not tried again as it is: the same work would fail the same way.
@@ -151,8 +153,11 @@ impl Session {
         if let Some(content) = self.contents.get_mut(&layer)
             && let Some(key) = content.filtering.awaited.take()
         {
+            // All rows are shown: those of an earlier filter would pass for this one's.
+            content.filtering.shown = None;
             content.filtering.failed = Some((key, message.to_owned()));
         }
+        self.forget_hover();
     }
 }
 
@@ -167,6 +172,7 @@ mod tests {
     use super::*;
     use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
     use crate::session::{Command, PointerHit, Settings};
+    use crate::tessellate::PointsDrawnBy;
 
     /// Points on the equator, `n` degrees east with the number `n`, all but the last with one.
     fn session_with_points() -> (Session, LayerId) {
@@ -251,6 +257,57 @@ mod tests {
         let told = session.notices().next().unwrap();
         assert!(told.message.contains("there is no column \"m\"; there are n"), "{}", told.message);
         assert!(session.content(layer).unwrap().filter_failure().is_some());
+    }
+
+    #[test]
+    fn areas_that_a_filter_hid_come_back_with_it_gone_however_many_points_are_beside_them() {
+        let point = |n: i32| {
+            let lon = f64::from(n) * 0.01;
+            format!(
+                r#"{{"type":"Feature","properties":{{"kind":"point"}},"geometry":{{"type":"Point","coordinates":[{lon},0]}}}}"#
+            )
+        };
+        let area = r#"{"type":"Feature","properties":{"kind":"area"},"geometry":{"type":"Polygon",
+            "coordinates":[[[0,0],[5,0],[5,5],[0,5],[0,0]]]}}"#;
+        let features: Vec<String> = (0..600).map(point).chain([area.to_owned()]).collect();
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.draw_points_by(PointsDrawnBy::Processor);
+        session.apply(Command::PasteGeoJson(text));
+        session.settle();
+        let layer = session.chosen_layer().unwrap();
+        let drawn = |session: &Session| {
+            let picture = &session.content(layer).unwrap().picture.as_ref().unwrap().picture;
+            (!picture.fills.indices.is_empty(), !picture.binned_markers.is_empty())
+        };
+        assert_eq!(drawn(&session), (true, true));
+        session.apply(Command::SetFilter { layer, filter: filter("kind=point") });
+        session.settle();
+        assert_eq!(drawn(&session), (false, true));
+        session.apply(Command::SetFilter { layer, filter: None });
+        session.settle();
+        assert_eq!(drawn(&session), (true, true));
+    }
+
+    #[test]
+    fn where_the_work_on_a_filter_breaks_off_all_is_shown_until_another_is_set() {
+        let (mut session, layer) = session_with_points();
+        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 3);
+        session.apply(Command::SetFilter { layer, filter: filter("n=6..7") });
+        let wanted = session.catalogue().get(layer).unwrap().filter.clone().unwrap();
+        let content = session.contents.get_mut(&layer).unwrap();
+        let key = FilterKey { generation: content.generation, filter: wanted };
+        content.filtering.awaited = Some(key);
+        session.take_in_failed_filter(layer, "it broke off");
+        session.settle();
+        assert_eq!(drawn(&session, layer), 10);
+        assert_eq!(session.content(layer).unwrap().filter_failure(), Some("it broke off"));
+        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 3);
+        assert_eq!(session.content(layer).unwrap().filter_failure(), None);
     }
 
     #[test]

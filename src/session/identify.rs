@@ -41,6 +41,11 @@ impl Session {
         self.hovered_group = found.and_then(Result::ok);
     }
 
+    /// What was under the pointer may be gone: it is looked for anew when the pointer moves.
+    pub(super) fn forget_hover(&mut self) {
+        (self.hovered, self.hovered_group) = (None, None);
+    }
+
     /// What is drawn last of one layer: a cluster or a hexagon, else a feature.
     fn uppermost_in(&self, entry: &LayerEntry, place: PointerHit) -> Option<Result<PointGroup, LayerHit>> {
         let group = self.group_at(entry, place.at);

@@ -315,7 +315,14 @@ impl Jobs {
         };
         match place {
             Place::Pool => rayon::spawn(run),
-            Place::OwnThread => drop(std::thread::spawn(run)),
+            Place::OwnThread => {
+                if let Err(error) = std::thread::Builder::new().spawn(run) {
+                    let message = format!("no thread could be started: {error}");
+                    // The receiver is ours: it is there.
+                    drop(self.sender.send(JobOutcome::WorkerFailed { task, message }));
+                    (self.wake)();
+                }
+            }
         }
     }
 }

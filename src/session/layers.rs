@@ -137,6 +137,14 @@ impl LayerContent {
         }
     }
 
+    /// The reading has ended: what was seen of a layer that has failed is gone.
+    pub(super) fn settle(&mut self, state: LayerState) {
+        if matches!(state, LayerState::Failed { .. }) {
+            self.parts.clear();
+        }
+        self.state = state;
+    }
+
     /// Features and index, once they are there.
     pub fn data(&self) -> Option<&Arc<LayerData>> {
         match &self.state {

@@ -142,15 +142,11 @@ impl Session {
         if let Some(content) = self.contents.get_mut(&layer)
             && content.generation == generation
         {
-            if matches!(state, LayerState::Failed { .. }) {
-                content.parts.clear();
-            }
-            content.state = state;
+            content.settle(state);
         }
     }
 
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
-        self.fit_when_read.retain(|&waiting| waiting != layer);
         if matches!(error, LoadError::Cancelled) {
             // Undo may bring the layer back: it must not say for ever that it is being read.
             let message = "The reading was cancelled. Open the file again to see the layer".to_owned();
@@ -175,7 +171,7 @@ impl Session {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
                 (Some(key), _) => (content.awaited, content.failed_picture) = (None, Some(key)),
                 (None, Some(key)) => content.counted.fail(key),
-                (None, None) => content.state = LayerState::Failed { message: message.clone() },
+                (None, None) => content.settle(LayerState::Failed { message: message.clone() }),
             }
         }
         self.notify(Notice::error(message));
@@ -216,6 +212,12 @@ impl Session {
     }
 
     fn fit_to_new_layers(&mut self) -> Option<Request> {
+        // What has failed is not waited for.
+        let is_coming = |layer: &LayerId| {
+            let content = self.contents.get(layer);
+            content.is_some_and(|content| !matches!(content.state, LayerState::Failed { .. }))
+        };
+        self.fit_when_read.retain(is_coming);
         if self.fit_when_read.is_empty() {
             return None;
         }
@@ -253,8 +255,8 @@ fn is_wanted(content: &LayerContent, key: PictureKey, visible: WorldRect) -> boo
 
 /// The picture for another zoom or other rows, where that takes no work: of points that the processor draws.
 fn adapted(old: &LayerDrawing, key: PictureKey, rows: &Option<Arc<RowMask>>) -> Option<LayerDrawing> {
-    let symbols_of = |key: PictureKey| (key.generation, key.theme, key.with_points);
-    let same_symbols = symbols_of(old.key) == symbols_of(key);
-    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| same_symbols)?;
+    let made_for = |key: PictureKey| (key.generation, key.theme, key.with_points, key.region);
+    let fits = made_for(old.key) == made_for(key);
+    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| fits)?;
     Some(LayerDrawing { key, picture: Arc::new(picture), ..old.clone() })
 }

@@ -22,8 +22,7 @@ impl Region {
     /// points, or one that does not reach beyond the region.
     pub(super) fn for_layer(data: &LayerData, visible: WorldRect, zoom_step: i32) -> Option<Self> {
         let features = &data.features;
-        let is_large =
-            features.vertex_count() > FEWEST_VERTICES && features.vertex_count() > 2 * features.len();
+        let is_large = features.vertex_count() > FEWEST_VERTICES && !features.has_only_points();
         let region = Self::around(visible, zoom_step);
         let extent = features.extent().filter(|_| is_large)?.to_world();
         (!region.covers(extent)).then_some(region)
@@ -67,6 +66,30 @@ fn cell_world(zoom_step: i32) -> f64 {
 mod tests {
     use super::*;
     use crate::coords::{LonLat, Viewport};
+    use crate::situation::{FeatureStoreBuilder, GeometryKind, PartKind};
+
+    /// Lines of two vertices or single points, so many that the layer is large, from west to east.
+    fn large_layer(kind: PartKind) -> LayerData {
+        let mut builder = FeatureStoreBuilder::default();
+        let vertices = if kind == PartKind::Point { 1 } else { 2 };
+        let features = FEWEST_VERTICES / vertices + 1;
+        for feature in 0..features {
+            let lon = feature as f64 / features as f64 * 100.0;
+            (0..vertices).for_each(|vertex| builder.push_vertex(LonLat::new(lon, vertex as f64 * 0.001)));
+            builder.end_ring();
+            builder.end_part(kind);
+            builder.end_feature(GeometryKind::GeometryCollection, (0, 0));
+        }
+        LayerData::build(builder.finish(Vec::new(), None))
+    }
+
+    #[test]
+    fn a_large_layer_is_drawn_near_the_view_alone_where_any_of_it_is_more_than_a_point() {
+        let visible = Viewport::new(LonLat::new(50.0, 0.0), 12.0, [1280.0, 800.0]).visible_world();
+        let region = Region::for_layer(&large_layer(PartKind::Line), visible, 12).unwrap();
+        assert!(region.covers(visible));
+        assert_eq!(Region::for_layer(&large_layer(PartKind::Point), visible, 12), None);
+    }
 
     #[test]
     fn a_region_serves_until_the_view_is_moved_by_half_its_width() {

@@ -150,6 +150,37 @@ fn a_file_that_is_not_there_is_a_notice_that_names_it() {
 }
 
 #[test]
+fn opening_a_file_again_reads_a_layer_that_had_failed_and_the_view_goes_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("late.geojson");
+    let mut session = empty_session();
+    session.apply(Command::OpenFiles(vec![path.clone()]));
+    session.settle();
+    let layer = top_layer(&session);
+    assert!(matches!(session.content(layer).unwrap().state, LayerState::Failed { .. }));
+    std::fs::write(&path, square("late", 50.0)).unwrap();
+    session.apply(Command::OpenFiles(vec![path]));
+    session.settle();
+    assert_eq!((session.catalogue().bottom_up().len(), top_layer(&session)), (1, layer));
+    assert_eq!(session.content(layer).unwrap().data().unwrap().features.len(), 1);
+    let middle = world_from_lon_lat(LonLat::new(55.0, 55.0));
+    assert!(session.viewport().visible_world().contains(middle));
+}
+
+#[test]
+fn a_file_that_fails_again_does_not_keep_the_view_from_the_next_layer() {
+    let missing = || Command::OpenFiles(vec!["/no/such/folder/strikes.geojson".into()]);
+    let mut session = empty_session();
+    session.apply(missing());
+    session.settle();
+    session.apply(missing());
+    session.apply(Command::PasteGeoJson(square("here", 50.0)));
+    session.settle();
+    let middle = world_from_lon_lat(LonLat::new(55.0, 55.0));
+    assert!(session.viewport().visible_world().contains(middle));
+}
+
+#[test]
 fn one_bad_feature_costs_only_itself_and_is_reported() {
     let bad = r#"{"type":"Feature","properties":null,"geometry":{"type":"Point","coordinates":["x",1]}}"#;
     let session = session_with(&[collection(&[square("good", 0.0), bad.to_owned()])]);

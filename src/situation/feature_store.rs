@@ -22,6 +22,7 @@ pub struct FeatureStore {
     source: Option<Arc<dyn DetailSource>>,
     // Derived
     extent: Option<Extent>,
+    has_only_points: bool,
 }
 
 /// Where the bytes of each feature are in the source.
@@ -52,6 +53,11 @@ impl FeatureStore {
     /// the world; `None` where nothing is located.
     pub fn extent(&self) -> Option<Extent> {
         self.extent
+    }
+
+    /// Whether no feature has a line or an area.
+    pub fn has_only_points(&self) -> bool {
+        self.has_only_points
     }
 
     /// The geometry of one feature. `row` must be below [`FeatureStore::len`].
@@ -243,7 +249,8 @@ impl FeatureStoreBuilder {
             let parts = (0..self.len()).flat_map(|row| self.shapes.geometry(row).parts());
             extent_of(parts.filter_map(|part| extent_of_positions(part.vertices())))
         });
-        FeatureStore { shapes: self.shapes, spans: self.spans, columns, source, extent }
+        let has_only_points = self.shapes.has_only_points();
+        FeatureStore { shapes: self.shapes, spans: self.spans, columns, source, extent, has_only_points }
     }
 }
 

@@ -115,6 +115,14 @@ impl Shapes {
         self.kinds.append(&next.kinds);
     }
 
+    /// Whether no part is a line or an area.
+    pub fn has_only_points(&self) -> bool {
+        match &self.part_kinds {
+            Kinds::Same(kind, count) => *kind == PartKind::Point || *count == 0,
+            Kinds::Each(kinds) => kinds.iter().all(|&kind| kind == PartKind::Point),
+        }
+    }
+
     /// What they take in memory.
     pub fn heap_bytes(&self) -> usize {
         self.vertices.capacity() * size_of::<[f64; 2]>()

@@ -64,6 +64,8 @@ pub struct PictureOrder {
 pub fn ordered_picture(features: &FeatureStore, symbols: &LayerSymbols, order: PictureOrder) -> LayerPicture {
     let PictureOrder { zoom_step, points, shown, rows } = order;
     let count = rows.as_ref().map_or(features.len(), Vec::len);
+    // What is hidden now counts, too: another filter may show it.
+    let only_points = rows.is_none() && features.has_only_points();
     let parts = in_tasks(count, |range| {
         let mut part = PicturePart::new(symbols.into(), zoom_step, points);
         for place in range {
@@ -77,7 +79,7 @@ pub fn ordered_picture(features: &FeatureStore, symbols: &LayerSymbols, order: P
         }
         part
     });
-    merged(parts, &symbols.symbols, zoom_step, points, shown)
+    LayerPicture { only_points, ..merged(parts, &symbols.symbols, zoom_step, points, shown) }
 }
 
 /// One part for each task of some rows, in their order.
@@ -146,6 +148,7 @@ fn merged(
         specks: MarkerBins::new(&specks),
         binned_markers: Arc::new(binned_markers),
         shown,
+        only_points: false,
     }
 }
 
@@ -300,6 +303,25 @@ mod tests {
         let picture = layer_picture(&store(&features), &everything(), 12, None);
         assert_eq!(picture.markers.blocks.len(), 3);
         assert_eq!(picture.markers.rows, [0, 1, 2]);
+    }
+
+    #[test]
+    fn only_a_picture_of_all_of_a_layer_with_nothing_but_points_serves_other_zooms() {
+        let points: Vec<[[f64; 2]; 1]> =
+            (0..FEWEST_BINNED).map(|i| [[36.0 + i as f64 * 0.001, 35.5]]).collect();
+        let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
+        let mut features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
+        let serves = |features: &[(PartKind, &[&[[f64; 2]]])], rows: Option<Vec<u32>>, shown| {
+            let order = PictureOrder { zoom_step: 8, points: PointsDrawnBy::Processor, shown, rows };
+            let picture = ordered_picture(&store(features), &everything(), order);
+            assert!(!picture.binned_markers.is_empty());
+            picture.adapted(9, None).is_some()
+        };
+        assert!(serves(&features, None, None));
+        assert!(!serves(&features, Some((0..FEWEST_BINNED as u32).collect()), None));
+        features.push((PartKind::Polygon, &[SQUARE]));
+        let none = RowMask::none(features.len());
+        assert!(!serves(&features, None, Some(Arc::new(none))));
     }
 
     #[test]

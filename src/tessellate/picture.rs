@@ -44,6 +44,8 @@ pub struct LayerPicture {
     pub binned_markers: Arc<MarkerBins>,
     /// Of [`LayerPicture::binned_markers`] only these rows are drawn; all of them where `None`.
     pub shown: Option<Arc<RowMask>>,
+    /// Whether the layer has points and nothing else, shown or not, and all of them are looked at.
+    pub only_points: bool,
 }
 
 /// A piece of a mesh in one block of the world, drawn in one go.
@@ -143,17 +145,14 @@ impl LayerPicture {
     /// The same picture for another zoom step and other rows; `None` where it would have to be made anew. Points that
     /// the processor draws are the same at every zoom, and filtered when they are drawn.
     pub fn adapted(&self, zoom_step: i32, shown: Option<Arc<RowMask>>) -> Option<Self> {
-        let only_points = self.fills.blocks.is_empty()
-            && self.strokes.blocks.is_empty()
-            && self.markers.blocks.is_empty()
-            && self.specks.is_empty();
         let symbols = self.symbols.clone();
         let binned_markers = self.binned_markers.clone();
-        (only_points && !binned_markers.is_empty()).then(|| Self {
+        (self.only_points && !binned_markers.is_empty()).then(|| Self {
             zoom_step,
             symbols,
             binned_markers,
             shown,
+            only_points: true,
             ..Self::default()
         })
     }

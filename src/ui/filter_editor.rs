@@ -24,6 +24,8 @@ pub struct ColumnEditor {
     /// Made once: it looks at every row.
     summary: ColumnSummary,
     has_empty_rows: bool,
+    /// The condition that was last taken over or given out.
+    known: Option<Predicate>,
     only_empty: bool,
     /// What is written as the ends of a range; in `from` also the part of a text.
     from: String,
@@ -40,6 +42,7 @@ impl ColumnEditor {
             column: column.to_owned(),
             summary: ColumnSummary::of(data),
             has_empty_rows: (data.filled as usize) < features.len(),
+            known: None,
             only_empty: false,
             from: String::new(),
             to: String::new(),
@@ -55,7 +58,20 @@ impl ColumnEditor {
         &self.column
     }
 
+    /// Takes over what the filter has on the column where that was changed elsewhere: by undo, by showing all.
+    pub fn follow(&mut self, filter: &LayerFilter) {
+        let predicate = filter.on(&self.column);
+        if predicate != self.known.as_ref() {
+            self.take_over(predicate);
+        }
+    }
+
     fn take_over(&mut self, predicate: Option<&Predicate>) {
+        self.known = predicate.cloned();
+        self.only_empty = false;
+        self.from.clear();
+        self.to.clear();
+        self.chosen.clear();
         let number = |end: &Option<f64>| end.map(|end| end.to_string()).unwrap_or_default();
         let day = |end: &Option<i32>| end.map(words_of_day).unwrap_or_default();
         match predicate {
@@ -138,7 +154,10 @@ pub fn column_editor_ui(ui: &mut Ui, editor: &mut ColumnEditor, height: f32) -> 
         changed |= ui.checkbox(&mut editor.only_empty, "Only features without a value").changed();
     }
     match editor.predicate() {
-        Ok(predicate) => changed.then_some(predicate),
+        Ok(predicate) => changed.then(|| {
+            editor.known.clone_from(&predicate);
+            predicate
+        }),
         Err(wanted) => {
             paragraph_ui(ui, wanted, &TextLook::error(ui));
             None
@@ -199,4 +218,58 @@ fn words_ui(
         }
     });
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Command, Session, Settings};
+
+    /// With a column of words and one of numbers.
+    fn session() -> Session {
+        let feature = |kind: &str, n: i32| {
+            format!(r#"{{"type":"Feature","properties":{{"kind":"{kind}","n":{n}}},"geometry":null}}"#)
+        };
+        let features = [feature("a", 1), feature("b", 2), feature("b", 3)].join(",");
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#);
+        let mut session = Session::new(Settings::default(), std::sync::Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(text));
+        session.settle();
+        session
+    }
+
+    fn editor(session: &Session, column: &str, filter: &LayerFilter) -> ColumnEditor {
+        let layer = session.chosen_layer().unwrap();
+        let data = session.content(layer).unwrap().data().unwrap();
+        ColumnEditor::of(&data.features, column, filter).unwrap()
+    }
+
+    fn filter(condition: &str) -> LayerFilter {
+        LayerFilter { conditions: vec![condition.parse().unwrap()] }
+    }
+
+    #[test]
+    fn an_editor_begins_anew_when_all_is_shown_or_undo_brings_another_condition() {
+        let mut words = editor(&session(), "kind", &filter("kind=a"));
+        words.follow(&LayerFilter::default());
+        assert_eq!(words.predicate(), Ok(None));
+        words.chosen.insert("b".to_owned());
+        assert_eq!(words.predicate(), Ok(Some(Predicate::Words(vec!["b".to_owned()]))));
+        words.follow(&filter("kind=?"));
+        assert_eq!(words.predicate(), Ok(Some(Predicate::HasNone)));
+        words.follow(&filter("kind=a|b"));
+        let both = Predicate::Words(vec!["a".to_owned(), "b".to_owned()]);
+        assert_eq!(words.predicate(), Ok(Some(both)));
+    }
+
+    #[test]
+    fn what_is_being_typed_stays_while_the_filter_is_what_it_was() {
+        let given = filter("n=2..3");
+        let mut numbers = editor(&session(), "n", &given);
+        numbers.to = "3.".to_owned();
+        numbers.follow(&given.with("kind", Some(Predicate::HasValue)));
+        assert_eq!((numbers.from.as_str(), numbers.to.as_str()), ("2", "3."));
+        numbers.follow(&filter("n=..1"));
+        assert_eq!((numbers.from.as_str(), numbers.to.as_str()), ("", "1"));
+    }
 }

@@ -58,6 +58,7 @@ pub fn filter_ui(
             match state.editor.as_mut().filter(|(of, ..)| *of == layer) {
                 None => drop(paragraph_ui(ui, "Choose a column.", &TextLook::weak(ui))),
                 Some((.., editor)) => {
+                    editor.follow(&filter);
                     if let Some(predicate) = column_editor_ui(ui, editor, LISTS_HEIGHT) {
                         let filter = Some(filter.with(editor.column(), predicate));
                         commands.push(Command::SetFilter { layer, filter });
@@ -66,7 +67,7 @@ pub fn filter_ui(
             }
         });
     });
-    conditions_ui(ui, layer, &filter, state, commands);
+    conditions_ui(ui, layer, &filter, commands);
 }
 
 /// How many are shown now, and the way back to all.
@@ -119,13 +120,7 @@ fn columns_ui(
 }
 
 /// All conditions as they would be written on the command line, each with a way to take it out.
-fn conditions_ui(
-    ui: &mut Ui,
-    layer: LayerId,
-    filter: &LayerFilter,
-    state: &mut FilterWindowState,
-    commands: &mut Vec<Command>,
-) {
+fn conditions_ui(ui: &mut Ui, layer: LayerId, filter: &LayerFilter, commands: &mut Vec<Command>) {
     if filter.conditions.is_empty() {
         return;
     }
@@ -139,7 +134,6 @@ fn conditions_ui(
             {
                 let filter = Some(filter.with(&condition.column, None));
                 commands.push(Command::SetFilter { layer, filter });
-                state.editor = None;
             }
             line_ui(ui, &condition.to_string(), &TextLook::body(ui), Sense::hover());
         });
