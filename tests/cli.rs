@@ -160,6 +160,19 @@ fn render_writes_a_picture_of_the_size_asked_for_and_its_times() {
 }
 
 #[test]
+fn a_bbox_decides_the_view_also_where_files_are_given() {
+    let folder = Folder::new();
+    let file = folder.file("mixed.geojson", MIXED);
+    let [one, other] = ["36,35,36.5,35.5", "36.5,35.5,37,36"].map(|bbox| {
+        let picture = folder.path(&format!("{}.png", &bbox[..4]));
+        let arguments =
+            ["render", &file, "--out", &picture, "--size", "200x150", "--bbox", bbox, "--offline"];
+        drawn(&arguments).map(|_| std::fs::read(&picture).unwrap())
+    });
+    assert!(one.is_none() || one != other);
+}
+
+#[test]
 fn render_refuses_the_servers_of_openstreetmap() {
     let folder = Folder::new();
     let picture = folder.path("map.png");

@@ -147,6 +147,7 @@ fn set_view(session: &mut Session, arguments: &RenderArguments) {
     let [width, height] = arguments.size.0.map(|side| side as f32);
     session.resize([width, height]);
     if let Some(extent) = arguments.bbox {
+        session.keep_view_while_reading();
         return session.open_view_of(extent.0);
     }
     session.open_view_of_new_layers();

@@ -43,7 +43,9 @@ pub fn title_ui(ui: &mut Ui, map: Rect, title: &str, subtitle: &str, palette: &P
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
             let ink = color32(palette.town_text);
             ui.label(RichText::new(text::display(title)).font(FontId::new(16.0, semibold())).color(ink));
-            ui.label(RichText::new(text::display(subtitle)).size(11.5).color(color32(palette.area_text)));
+            if !subtitle.is_empty() {
+                ui.label(RichText::new(text::display(subtitle)).size(11.5).color(color32(palette.area_text)));
+            }
         });
     });
     shown.response.rect

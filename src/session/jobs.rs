@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::counted::CountedKey;
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
+use super::memory::give_back_freed_memory;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
@@ -316,7 +317,11 @@ impl Jobs {
         match place {
             Place::Pool => rayon::spawn(run),
             Place::OwnThread => {
-                if let Err(error) = std::thread::Builder::new().spawn(run) {
+                let run_and_clear_up = move || {
+                    run();
+                    give_back_freed_memory();
+                };
+                if let Err(error) = std::thread::Builder::new().spawn(run_and_clear_up) {
                     let message = format!("no thread could be started: {error}");
                     // The receiver is ours: it is there.
                     drop(self.sender.send(JobOutcome::WorkerFailed { task, message }));

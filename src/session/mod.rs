@@ -12,6 +12,7 @@ mod history;
 mod identify;
 mod jobs;
 mod layers;
+mod memory;
 mod notice;
 mod outcomes;
 mod region;
