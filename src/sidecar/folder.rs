@@ -71,8 +71,11 @@ impl SidecarFolder {
 
     /// Removes all sidecars, also where one of them cannot be removed: then with the last error.
     pub fn clear(&self) -> io::Result<()> {
-        let removed = self.files()?.into_iter().map(|(path, ..)| remove(&path));
-        removed.fold(Ok(()), |before, one| one.and(before))
+        let mut trouble = None;
+        for (path, ..) in self.files()? {
+            trouble = remove(&path).err().or(trouble);
+        }
+        trouble.map_or(Ok(()), Err)
     }
 
     fn path_of(&self, fingerprint: &Fingerprint) -> PathBuf {
