@@ -100,3 +100,46 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::session::{Command, Settings};
+
+    fn session_with(folder: &Path) -> Session {
+        let settings = Settings { keep_sidecars: true, ..Settings::default() };
+        let mut session = Session::new(settings, Arc::new(|| {}));
+        session.keep_sidecars_in(SidecarFolder::at(folder));
+        session
+    }
+
+    fn features_of(session: &mut Session, file: &Path) -> usize {
+        session.apply(Command::OpenFiles(vec![file.to_owned()]));
+        session.settle_reading();
+        let layer = session.chosen_layer().unwrap();
+        session.content(layer).unwrap().data().unwrap().features.len()
+    }
+
+    #[test]
+    fn a_large_layer_opens_from_its_copy_and_no_copy_stays_when_they_are_not_wanted_any_more() {
+        let place = tempfile::tempdir().unwrap();
+        let (file, folder) = (place.path().join("large.ndjson"), place.path().join("layers"));
+        let feature = format!(
+            r#"{{"type":"Feature","properties":{{"notes":"{}"}},"geometry":{{"type":"Point","coordinates":[36,35]}}}}"#,
+            "x".repeat(4000)
+        );
+        std::fs::write(&file, [feature.as_str(), "\n"].concat().repeat(9000)).unwrap();
+        let copies = || std::fs::read_dir(&folder).map_or(0, Iterator::count);
+        let mut first = session_with(&folder);
+        assert_eq!(features_of(&mut first, &file), 9000);
+        drop(first);
+        assert_eq!(copies(), 1);
+        let mut second = session_with(&folder);
+        assert_eq!(features_of(&mut second, &file), 9000);
+        assert!(second.indexing_share() < f64::EPSILON, "nothing was indexed anew");
+        second.apply(Command::SetKeepSidecars(false));
+        assert_eq!(copies(), 0);
+    }
+}
