@@ -136,9 +136,10 @@ mod tests {
         assert_eq!(features_of(&mut first, &file), 9000);
         drop(first);
         assert_eq!(copies(), 1);
+        let source = SourceBytes::open(&file, &crate::source::Progress::default()).unwrap();
+        assert!(SidecarFolder::at(&folder).read(&source).is_some(), "the copy is of this file");
         let mut second = session_with(&folder);
         assert_eq!(features_of(&mut second, &file), 9000);
-        assert!(second.indexing_share() < f64::EPSILON, "nothing was indexed anew");
         second.apply(Command::SetKeepSidecars(false));
         assert_eq!(copies(), 0);
     }
