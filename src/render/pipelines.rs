@@ -35,6 +35,7 @@ const MULTIPLY: wgpu::BlendState = wgpu::BlendState {
 };
 
 const COMMON: &str = include_str!("shaders/common.wgsl");
+const STRETCHED: &str = include_str!("shaders/stretched.wgsl");
 const STYLE: &str = include_str!("shaders/style.wgsl");
 
 /// Everything that is made once per device.
@@ -67,8 +68,8 @@ impl Pipelines {
         let strip = wgpu::PrimitiveTopology::TriangleStrip;
         let list = wgpu::PrimitiveTopology::TriangleList;
         let background = [COMMON, include_str!("shaders/background.wgsl")].concat();
-        let relief = [COMMON, include_str!("shaders/relief.wgsl")].concat();
-        let image = [COMMON, include_str!("shaders/image.wgsl")].concat();
+        let relief = [COMMON, STRETCHED, include_str!("shaders/relief.wgsl")].concat();
+        let image = [COMMON, STRETCHED, include_str!("shaders/image.wgsl")].concat();
         let fill = [COMMON, STYLE, include_str!("shaders/fill.wgsl")].concat();
         let stroke = [COMMON, STYLE, include_str!("shaders/stroke.wgsl")].concat();
         let marker = [COMMON, STYLE, include_str!("shaders/marker.wgsl")].concat();

@@ -21,10 +21,7 @@ impl Session {
             self.take_in(outcome);
         }
         self.tell_of_sidecar_troubles();
-        self.order_filters();
-        self.order_pictures();
-        self.order_counting();
-        self.order_size();
+        self.order_work();
         let fitted = self.fit_to_new_layers();
         // The rest of the layer may lie elsewhere: the view goes on to the whole when that is read.
         let first_part = self.first_part.take();
@@ -51,9 +48,7 @@ impl Session {
     pub fn settle_within(&mut self, patience: Duration) {
         let deadline = Instant::now() + patience;
         loop {
-            self.order_filters();
-            self.order_pictures();
-            self.order_counting();
+            self.order_work();
             match self.jobs.wait_until(deadline) {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
@@ -175,6 +170,14 @@ impl Session {
             }
         }
         self.notify(Notice::error(message));
+    }
+
+    /// Orders whatever the view needs and nobody works at yet.
+    fn order_work(&mut self) {
+        self.order_filters();
+        self.order_pictures();
+        self.order_counting();
+        self.order_size();
     }
 
     fn order_pictures(&mut self) {

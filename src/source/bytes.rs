@@ -289,7 +289,8 @@ pub fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::R
     Ok(())
 }
 
-fn hex_sha256(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal.
+pub(super) fn hex_sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -5,9 +5,9 @@
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::SourceBytes;
+use super::bytes::hex_sha256;
 
 /// Of the head and of the tail of the file each.
 const SAMPLE_BYTES: u64 = 1 << 16;
@@ -33,15 +33,10 @@ impl SourceBytes {
         let modified = self.modified()?.duration_since(UNIX_EPOCH).ok()?;
         let modified_ns = u64::try_from(modified.as_nanos()).ok()?;
         let path = std::fs::canonicalize(self.path()?).ok()?;
-        let path_sha256 = hex(Sha256::digest(path.as_os_str().as_encoded_bytes()).as_ref());
+        let path_sha256 = hex_sha256(path.as_os_str().as_encoded_bytes());
         let len = self.stored_len();
-        let mut hash = Sha256::new();
-        hash.update(self.range(0, SAMPLE_BYTES.min(len)).ok()?);
-        hash.update(self.range(len.saturating_sub(SAMPLE_BYTES), len).ok()?);
-        Some(Fingerprint { path_sha256, len, modified_ns, ends_sha256: hex(hash.finalize().as_ref()) })
+        let head = self.range(0, SAMPLE_BYTES.min(len)).ok()?;
+        let tail = self.range(len.saturating_sub(SAMPLE_BYTES), len).ok()?;
+        Some(Fingerprint { path_sha256, len, modified_ns, ends_sha256: hex_sha256(&[head, tail].concat()) })
     }
-}
-
-fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,25 +1,8 @@
 // A grey image stretched over a box of the Mercator world, to be multiplied onto what is below.
 
-@group(1) @binding(0) var grey_image: texture_2d<f32>;
-@group(1) @binding(1) var grey_sampler: sampler;
-
-struct Varying {
-    @builtin(position) position: vec4f,
-    @location(0) at: vec2f,
-}
-
-@vertex
-fn vertex(@builtin(vertex_index) index: u32) -> Varying {
-    let unit = vec2f(f32(index & 1u), f32(index >> 1u));
-    var out: Varying;
-    out.position = clip_from_px(px_from_offset(mix(draw.corners.xy, draw.corners.zw, unit)));
-    out.at = unit;
-    return out;
-}
-
 // Cubic B-spline in four linear look-ups: an image far enlarged shows no diamonds.
 fn smooth_grey(at: vec2f) -> f32 {
-    let size = vec2f(textureDimensions(grey_image));
+    let size = vec2f(textureDimensions(image));
     let texel = at * size - 0.5;
     let f = fract(texel);
     let base = floor(texel);
@@ -36,12 +19,12 @@ fn smooth_grey(at: vec2f) -> f32 {
 }
 
 fn grey_at(at: vec2f) -> f32 {
-    return textureSampleLevel(grey_image, grey_sampler, at, 0.0).r;
+    return textureSampleLevel(image, image_sampler, at, 0.0).r;
 }
 
 @fragment
 fn fragment(in: Varying) -> @location(0) vec4f {
-    let size = vec2f(textureDimensions(grey_image));
+    let size = vec2f(textureDimensions(image));
     let px_per_texel = (draw.corners.z - draw.corners.x) * draw.px_per_world / size.x;
     var grey = 0.0;
     if px_per_texel > 3.0 { grey = smooth_grey(in.at); } else { grey = grey_at(in.at); }
