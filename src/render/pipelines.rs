@@ -51,7 +51,7 @@ pub(super) struct Pipelines {
     pub target: wgpu::TextureFormat,
     pub draw_layout: wgpu::BindGroupLayout,
     pub style_layout: wgpu::BindGroupLayout,
-    pub relief_layout: wgpu::BindGroupLayout,
+    pub image_layout: wgpu::BindGroupLayout,
     pub tile_layout: wgpu::BindGroupLayout,
     pub linear_sampler: wgpu::Sampler,
 }
@@ -60,8 +60,8 @@ impl Pipelines {
     pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat) -> Self {
         let draw_layout = layout(device, "draw", &[draw_entry()]);
         let style_layout = layout(device, "style", &[texture_entry(wgpu::ShaderStages::VERTEX, false)]);
-        let relief_layout =
-            layout(device, "relief", &[texture_entry(wgpu::ShaderStages::FRAGMENT, true), sampler_entry()]);
+        let image_layout =
+            layout(device, "image", &[texture_entry(wgpu::ShaderStages::FRAGMENT, true), sampler_entry()]);
         let tile_layout =
             layout(device, "marker tile", &[texture_entry(wgpu::ShaderStages::VERTEX_FRAGMENT, true)]);
         let maker = PipelineMaker { device, target, draw_layout: &draw_layout };
@@ -77,8 +77,8 @@ impl Pipelines {
         let styled = Some(&style_layout);
         Self {
             background: maker.make("background", &background, None, &[], list, None),
-            relief: maker.make("relief", &relief, Some(&relief_layout), &[], strip, Some(MULTIPLY)),
-            image: maker.make("image", &image, Some(&relief_layout), &[], strip, Some(OVER)),
+            relief: maker.make("relief", &relief, Some(&image_layout), &[], strip, Some(MULTIPLY)),
+            image: maker.make("image", &image, Some(&image_layout), &[], strip, Some(OVER)),
             fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, Some(OVER)),
             stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, Some(OVER)),
             marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, Some(OVER)),
@@ -92,7 +92,7 @@ impl Pipelines {
             }),
             draw_layout,
             style_layout,
-            relief_layout,
+            image_layout,
             tile_layout,
         }
     }

@@ -11,8 +11,8 @@ use eframe::egui_wgpu::{RenderState, ScreenDescriptor};
 use eframe::wgpu;
 
 use super::draw_list::{DrawCall, DrawUniforms, Drawn, PictureMeasures, Placement, draw_list};
+use super::gpu_image::GpuImage;
 use super::gpu_picture::GpuPicture;
-use super::gpu_relief::GpuRelief;
 use super::marker_canvas::{CanvasContent, CanvasPainter, CanvasView, MarkerCanvases};
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
@@ -51,8 +51,8 @@ pub fn install_beside(render_state: &RenderState) {
 pub struct SceneRenderer {
     pipelines: Pipelines,
     pictures: Kept<LayerPicture, GpuPicture>,
-    reliefs: Kept<ReliefImage, Option<GpuRelief>>,
-    images: Kept<MapImage, Option<GpuRelief>>,
+    reliefs: Kept<ReliefImage, Option<GpuImage>>,
+    images: Kept<MapImage, Option<GpuImage>>,
     canvases: MarkerCanvases,
     prepared: HashMap<u64, PreparedScene>,
     /// Counts frames.
@@ -74,8 +74,8 @@ struct PreparedScene {
 
 enum GpuItem {
     Plain,
-    Relief(Arc<Option<GpuRelief>>),
-    Image(Arc<Option<GpuRelief>>),
+    Relief(Arc<Option<GpuImage>>),
+    Image(Arc<Option<GpuImage>>),
     Picture(Arc<GpuPicture>),
 }
 
@@ -138,11 +138,11 @@ impl SceneRenderer {
         match item {
             SceneItem::Background(_) => GpuItem::Plain,
             SceneItem::Relief { image, .. } => GpuItem::Relief(
-                self.reliefs.get(image, frame, |image| GpuRelief::upload(device, queue, pipelines, image)),
+                self.reliefs.get(image, frame, |image| GpuImage::upload(device, queue, pipelines, image)),
             ),
             SceneItem::Image { image, .. } => GpuItem::Image(
                 self.images
-                    .get(image, frame, |image| GpuRelief::upload_colored(device, queue, pipelines, image)),
+                    .get(image, frame, |image| GpuImage::upload_colored(device, queue, pipelines, image)),
             ),
             SceneItem::Picture { picture, .. } => GpuItem::Picture(self.pictures.get(
                 picture,

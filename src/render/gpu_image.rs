@@ -9,11 +9,11 @@ use super::scene::ReliefImage;
 use crate::tessellate::MapImage;
 
 /// The texture of an image.
-pub(super) struct GpuRelief {
+pub(super) struct GpuImage {
     pub bind_group: wgpu::BindGroup,
 }
 
-impl GpuRelief {
+impl GpuImage {
     /// One byte a pixel. `None` for an image without pixels, with too few for its size, or larger than the card's
     /// textures.
     pub fn upload(
@@ -26,7 +26,7 @@ impl GpuRelief {
         Self::new(device, queue, pipelines, (size, wgpu::TextureFormat::R8Unorm, &image.grey))
     }
 
-    /// Four bytes a pixel. `None` as for [`GpuRelief::upload`].
+    /// Four bytes a pixel. `None` as for [`GpuImage::upload`].
     pub fn upload_colored(
         device: &wgpu::Device,
         queue: &wgpu::Queue,
@@ -64,7 +64,7 @@ impl GpuRelief {
         let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("image"),
-            layout: &pipelines.relief_layout,
+            layout: &pipelines.image_layout,
             entries: &[
                 wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) },
                 wgpu::BindGroupEntry {
