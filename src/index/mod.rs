@@ -7,6 +7,7 @@ mod column_summary;
 mod degree_box;
 mod edge_index;
 mod hilbert;
+mod histogram;
 mod identify;
 mod layer_data;
 mod matching;
@@ -15,13 +16,18 @@ mod probe;
 mod run_tree;
 mod spatial_index;
 mod step_box;
+mod time_scale;
+mod time_window;
 #[cfg(test)]
 mod testing;
 
 pub use box_select::features_in;
 pub use column_summary::ColumnSummary;
+pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
 pub use matching::FilterError;
 pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
 pub use spatial_index::SpatialIndex;
+pub use time_scale::TimeScale;
+pub use time_window::rows_in_window;

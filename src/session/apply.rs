@@ -68,6 +68,8 @@ impl Session {
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
 
+            Command::Time(command) => self.apply_time(command),
+
             Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetSystemDark(dark) => self.system_is_dark = dark,
             Command::SetInterfaceScale(scale) => self.settings.interface_scale = scale.clamp(0.8, 2.0),
@@ -258,6 +260,7 @@ impl Session {
             Panel::Layers => self.settings.layers_panel_open = open,
             Panel::Details => self.settings.details_panel_open = open,
             Panel::Legend => self.settings.legend_open = open,
+            Panel::Timeline => self.settings.timeline_open = open,
         }
     }
 

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
+use super::{Basemap, FeatureRef, LayerId, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::LayerFilter;
 use crate::symbology::PointsAs;
@@ -138,6 +138,9 @@ pub enum Command {
     /// Take the line away.
     StopMeasuring,
 
+    /// Change the time of the map.
+    Time(TimeCommand),
+
     // Settings
     /// Light, dark or as the system.
     SetTheme(ThemeChoice),
@@ -190,6 +193,8 @@ pub enum Panel {
     Details,
     /// On the map.
     Legend,
+    /// Under the map.
+    Timeline,
 }
 
 /// A place under the pointer and how near is near enough.

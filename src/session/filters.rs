@@ -20,7 +20,6 @@ pub struct ShownRows {
     pub count: usize,
     /// Never used for other rows.
     pub revision: u64,
-    key: FilterKey,
 }
 
 /// What rows are derived from.
@@ -34,7 +33,7 @@ pub struct FilterKey {
 /// Where the filtering of a layer stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filtering {
-    shown: Option<ShownRows>,
+    shown: Option<(FilterKey, ShownRows)>,
     awaited: Option<FilterKey>,
     failed: Option<(FilterKey, String)>,
 }
@@ -45,14 +44,24 @@ impl Filtering {
     }
 
     fn is_there(&self, key: &FilterKey) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.key == *key)
+        self.shown.as_ref().is_some_and(|(of, _)| of == key)
     }
 }
 
 impl LayerContent {
-    /// The rows that are shown; `None` where all are.
-    pub fn shown(&self) -> Option<&ShownRows> {
-        self.filtering.shown.as_ref()
+    /// The rows that the filters let through, whatever the time; `None` where all are.
+    pub fn rows_at_any_time(&self) -> Option<&ShownRows> {
+        self.filtering.shown.as_ref().map(|(_, shown)| shown)
+    }
+
+    /// How many rows the layer has; none before it is read.
+    pub fn len(&self) -> usize {
+        self.data().map_or(0, |data| data.features.len())
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Whether the row is shown.
@@ -135,7 +144,7 @@ impl Session {
         content.filtering.failed = None;
         match rows {
             Ok(rows) => {
-                content.filtering.shown = Some(ShownRows { count: rows.count(), rows, revision, key });
+                content.filtering.shown = Some((key, ShownRows::new(rows, revision)));
             }
             Err(error) => {
                 content.filtering.shown = None;

@@ -10,6 +10,7 @@ use super::LayerId;
 use super::counted::CountedPoints;
 use super::filters::Filtering;
 use super::region::Region;
+use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
@@ -30,6 +31,8 @@ pub struct LayerContent {
     pub(super) awaited: Option<PictureKey>,
     /// The rows that are shown.
     pub(super) filtering: Filtering,
+    /// Those of them that are shown at the time of the map; `None` where all are.
+    pub(super) timed: Option<TimedRows>,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -132,6 +135,7 @@ impl LayerContent {
             parts: Vec::new(),
             awaited: None,
             filtering: Filtering::default(),
+            timed: None,
             failed_picture: None,
             counted: CountedPoints::default(),
         }

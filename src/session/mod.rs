@@ -21,6 +21,8 @@ mod selection;
 mod settings;
 mod sidecars;
 mod sizes;
+mod timed_rows;
+mod timeline;
 mod views;
 
 use std::collections::VecDeque;
@@ -40,6 +42,7 @@ use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
+pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
@@ -68,6 +71,7 @@ pub struct Session {
     hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
+    timeline: Timeline,
     notices: VecDeque<Notice>,
     // Derived
     contents: LayerContents,
@@ -103,6 +107,7 @@ impl Session {
             hovered_group: None,
             chosen_layer: None,
             measured: None,
+            timeline: Timeline::default(),
             notices: VecDeque::new(),
             contents: LayerContents::new(),
             situation: None,

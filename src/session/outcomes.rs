@@ -175,6 +175,7 @@ impl Session {
     /// Orders whatever the view needs and nobody works at yet.
     fn order_work(&mut self) {
         self.order_filters();
+        self.follow_time();
         self.order_pictures();
         self.order_counting();
         self.order_size();

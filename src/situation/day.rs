@@ -65,6 +65,17 @@ fn two_digits(tens: u8, ones: u8) -> Option<i32> {
         .then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
 }
 
+/// Year, month and day of a day that is counted from 1970-01-01.
+pub fn civil_of_day(day: i32) -> (i32, i32, i32) {
+    let (year, month, day) = civil_of(day);
+    (year as i32, month as i32, day as i32)
+}
+
+/// The day, counted from 1970-01-01, of a year, a month from 1 to 12 and a day that there is.
+pub fn day_of_civil(year: i32, month: i32, day: i32) -> i32 {
+    day_number(year, month, day)
+}
+
 /// Days from 1970-01-01, by Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day comes last.
 fn day_number(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };

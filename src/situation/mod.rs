@@ -33,7 +33,7 @@ pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
 pub use codes::{Codes, MAX_WORDS};
 pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
-pub use day::{day_of, instant_of, words_of_day, words_of_instant};
+pub use day::{civil_of_day, day_of, day_of_civil, instant_of, words_of_day, words_of_instant};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{Assessment, Doubt, Event, EventKind, EventLink, ExternalId, LinkRelation, Worded};
 pub use event_field::EventField;

@@ -2,9 +2,12 @@
 //!
 //! Floor 6. Text from data stands isolated inside a sentence of ours, so that it cannot reorder the words around it.
 
+use std::borrow::Cow;
+
 use crate::coords::Notation;
 use crate::situation::{
-    Assessment, Claim, Event, EventClass, Grade, Harm, HarmScope, NearPlace, Place, PlaceShape, Statement,
+    ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope, NearPlace,
+    Place, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
 };
 use crate::source::{Issue, Severity};
 use crate::symbology::thousands;
@@ -25,6 +28,21 @@ pub fn shown(count: usize, of: usize) -> String {
 /// Between which ends the values of a column lie.
 pub fn lies_between(least: &str, greatest: &str) -> String {
     format!("Values from {least} to {greatest}")
+}
+
+/// A value of a field as people read it: the words of a class, or the value itself.
+pub fn field_word(field: EventField, word: &str) -> Cow<'_, str> {
+    let label = match field {
+        EventField::Weapon => word.parse().map(WeaponClass::label).ok(),
+        EventField::Target => word.parse().map(TargetClass::label).ok(),
+        EventField::Actor => word.parse().map(ActorClass::label).ok(),
+        EventField::Grade => word.parse().map(Grade::label).ok(),
+        EventField::Class => word.parse().map(EventClass::label).ok(),
+        EventField::PlacePrecision => word.parse().map(PrecisionClass::label).ok(),
+        EventField::DatePrecision => word.parse().map(DatePrecision::label).ok(),
+        _ => None,
+    };
+    label.map_or(Cow::Borrowed(word), Cow::Borrowed)
 }
 
 /// `512 bytes`, `3.2 MB`
