@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LayerId;
 use super::counted::CountedPoints;
+use super::event_layers::EventReading;
 use super::filters::Filtering;
 use super::region::Region;
 use crate::coords::WorldRect;
@@ -30,6 +31,8 @@ pub struct LayerContent {
     pub(super) awaited: Option<PictureKey>,
     /// The rows that are shown.
     pub(super) filtering: Filtering,
+    /// Its events.
+    pub(super) event_reading: EventReading,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -132,6 +135,7 @@ impl LayerContent {
             parts: Vec::new(),
             awaited: None,
             filtering: Filtering::default(),
+            event_reading: EventReading::default(),
             failed_picture: None,
             counted: CountedPoints::default(),
         }
