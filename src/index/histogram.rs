@@ -87,7 +87,9 @@ impl TimeBins {
             return None;
         }
         match self.scale {
-            TimeScale::Month | TimeScale::Year => Some(self.edges.partition_point(|&edge| edge <= minute) - 1),
+            TimeScale::Month | TimeScale::Year => {
+                Some(self.edges.partition_point(|&edge| edge <= minute) - 1)
+            }
             // All of one length: no need to search.
             _ => Some(((minute - self.edges[0]) / self.scale.typical_minutes()) as usize),
         }
@@ -203,7 +205,12 @@ mod tests {
         minute_of_day(days.start)..minute_of_day(days.end)
     }
 
-    fn histogram(axis: Range<i32>, scale: TimeScale, times: &EventTimes, rows: Option<&RowMask>) -> TimeHistogram {
+    fn histogram(
+        axis: Range<i32>,
+        scale: TimeScale,
+        times: &EventTimes,
+        rows: Option<&RowMask>,
+    ) -> TimeHistogram {
         let group_of = |row: FeatureRow| row % 2;
         let layer = CountedEvents { times, rows, group_of: &group_of };
         TimeHistogram::of(TimeBins::covering(&days(axis), scale), 2, &[layer])

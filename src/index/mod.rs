@@ -16,10 +16,10 @@ mod probe;
 mod run_tree;
 mod spatial_index;
 mod step_box;
-mod time_scale;
-mod time_window;
 #[cfg(test)]
 mod testing;
+mod time_scale;
+mod time_window;
 
 pub use box_select::features_in;
 pub use column_summary::ColumnSummary;

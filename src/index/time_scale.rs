@@ -95,7 +95,11 @@ impl TimeScale {
     /// The beginning that is nearest to the minute.
     pub fn nearest(self, minute: CivilMinute) -> CivilMinute {
         let (before, after) = (self.start(minute), self.step(minute, 1));
-        if i64::from(minute) - i64::from(before) <= i64::from(after) - i64::from(minute) { before } else { after }
+        if i64::from(minute) - i64::from(before) <= i64::from(after) - i64::from(minute) {
+            before
+        } else {
+            after
+        }
     }
 
     /// The span widened to whole ones.

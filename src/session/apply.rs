@@ -40,6 +40,7 @@ impl Session {
             }
             Command::RenameLayer { layer, title } => self.rename_layer(layer, &title),
             Command::SetFilter { layer, filter } => self.set_filter(layer, filter),
+            Command::SetEventMapping { layer, mapping } => self.set_event_mapping(layer, mapping),
             Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
             Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
@@ -165,6 +166,7 @@ impl Session {
             look,
             points_as: PointsAs::default(),
             filter: None,
+            event_mapping: None,
             origin,
         };
         self.edit(None, |project| project.catalogue.push_on_top(entry));

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::{Basemap, FeatureRef, LayerId, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::LayerFilter;
+use crate::situation::EventMapping;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -69,6 +70,13 @@ pub enum Command {
         layer: LayerId,
         /// All rows where `None` or without a condition.
         filter: Option<LayerFilter>,
+    },
+    /// Say which columns of a layer tell what of events.
+    SetEventMapping {
+        /// Which.
+        layer: LayerId,
+        /// Guessed by the names of the columns where `None`; one without a date makes no events.
+        mapping: Option<EventMapping>,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
+use super::event_layers::{EventsKey, events_read};
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -16,7 +17,7 @@ use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
-use crate::situation::{FeatureSize, FeatureStore, RowMask};
+use crate::situation::{FeatureSize, FeatureStore, LayerEvents, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
 use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
@@ -89,6 +90,15 @@ pub enum JobOutcome {
         /// The rows, or why the filter cannot be used.
         rows: Result<Arc<RowMask>, FilterError>,
     },
+    /// The events of a layer are read.
+    EventsReady {
+        /// Which.
+        layer: LayerId,
+        /// By which mapping, of which reading.
+        key: EventsKey,
+        /// When they were; `None` where the layer holds none.
+        events: Option<Arc<LayerEvents>>,
+    },
     /// A feature is measured.
     SizeReady {
         /// Which.
@@ -155,6 +165,8 @@ pub struct Task {
     pub counting: Option<CountedKey>,
     /// Whether it looks for the rows of a filter.
     pub is_filter: bool,
+    /// Whether it reads events.
+    pub is_events: bool,
 }
 
 /// Where a worker runs.
@@ -250,6 +262,12 @@ impl Jobs {
     pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
         let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
         self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
+    }
+
+    /// Reads the events of a layer.
+    pub fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
     }
 
     /// Measures a feature.

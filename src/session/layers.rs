@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LayerId;
 use super::counted::CountedPoints;
+use super::event_layers::EventReading;
 use super::filters::Filtering;
 use super::region::Region;
 use super::timed_rows::TimedRows;
@@ -33,6 +34,8 @@ pub struct LayerContent {
     pub(super) filtering: Filtering,
     /// Those of them that are shown at the time of the map; `None` where all are.
     pub(super) timed: Option<TimedRows>,
+    /// Its events.
+    pub(super) event_reading: EventReading,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -136,6 +139,7 @@ impl LayerContent {
             awaited: None,
             filtering: Filtering::default(),
             timed: None,
+            event_reading: EventReading::default(),
             failed_picture: None,
             counted: CountedPoints::default(),
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
+use super::saved_mapping::SavedEventMapping;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Condition, LayerFilter};
@@ -52,6 +53,9 @@ pub struct SavedLayer {
     /// The conditions of its filter, as they are written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
+    /// Which columns say what of its events, where the user chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<SavedEventMapping>,
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -165,9 +169,21 @@ impl Session {
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, filter, .. } = saved;
+        let SavedLayer { title, group, visible, opacity, points_as, filter, events, .. } = saved;
         let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
-        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, filter, origin })
+        let event_mapping = events.map(|saved| Arc::new(saved.into_mapping()));
+        Some(LayerEntry {
+            id,
+            title,
+            group,
+            visible,
+            opacity,
+            look,
+            points_as,
+            filter,
+            event_mapping,
+            origin,
+        })
     }
 }
 
@@ -190,5 +206,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         opacity: entry.opacity,
         points_as: entry.points_as,
         filter: conditions(entry).map(ToString::to_string).collect(),
+        events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
     })
 }

@@ -142,7 +142,8 @@ impl Timeline {
 
     /// The window moved by units of the step; whole months and years stay whole.
     fn stepped(&self, window: &Range<CivilMinute>, count: i32) -> Range<CivilMinute> {
-        let is_whole = self.unit.start(window.start) == window.start && self.unit.start(window.end) == window.end;
+        let is_whole =
+            self.unit.start(window.start) == window.start && self.unit.start(window.end) == window.end;
         if is_whole {
             return self.unit.step(window.start, count)..self.unit.step(window.end, count);
         }
@@ -184,9 +185,12 @@ impl Session {
 
     pub(super) fn apply_time(&mut self, command: TimeCommand) {
         match command {
-            TimeCommand::SetWindow(window) => self.timeline.window = window.filter(|window| !window.is_empty()),
+            TimeCommand::SetWindow(window) => {
+                self.timeline.window = window.filter(|window| !window.is_empty())
+            }
             TimeCommand::SetAxis(axis) => {
-                let is_long = |axis: &Range<CivilMinute>| i64::from(axis.end) - i64::from(axis.start) >= SHORTEST_AXIS;
+                let is_long =
+                    |axis: &Range<CivilMinute>| i64::from(axis.end) - i64::from(axis.start) >= SHORTEST_AXIS;
                 self.timeline.axis = axis.filter(is_long);
             }
             TimeCommand::SetMode(mode) => self.timeline.mode = mode,

@@ -44,6 +44,17 @@ pub fn instant_of(text: &str) -> Option<i64> {
     Some((minutes * 60 + i64::from(second)) * 1000 + milliseconds)
 }
 
+/// The day of a date, counted from 1970-01-01.
+pub fn day_of_date(date: Date) -> i32 {
+    day_number(date.year().into(), date.month().into(), date.day().into())
+}
+
+/// The date of a day that is counted from 1970-01-01; `None` beyond the years −9999 to 9999.
+pub fn date_of_day(day: i32) -> Option<Date> {
+    let (year, month, day) = civil_of(day);
+    Date::new(year.try_into().ok()?, month as i8, day as i8).ok()
+}
+
 /// The day as `YYYY-MM-DD`.
 pub fn words_of_day(day: i32) -> String {
     let (year, month, day) = civil_of(day);
@@ -109,6 +120,7 @@ mod tests {
             let written = date.to_string();
             assert_eq!(day_of(&written), Some(first + number), "{written}");
             assert_eq!(words_of_day(first + number), written);
+            assert_eq!((day_of_date(date), date_of_day(first + number)), (first + number, Some(date)));
             date = date.tomorrow().unwrap();
         }
         assert_eq!(day_of("1970-01-01"), Some(0));

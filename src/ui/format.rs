@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use crate::coords::Notation;
 use crate::situation::{
-    ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope, NearPlace,
-    Place, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
+    ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
+    NearPlace, Place, PlaceBasis, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
 };
 use crate::source::{Issue, Severity};
 use crate::symbology::thousands;
@@ -172,21 +172,21 @@ pub fn report_for_clipboard(title: &str, issues: &[Issue]) -> String {
 
 /// The line under an event's title: when, where, weapon.
 pub fn event_line(event: &Event) -> String {
-    let place = place_name(&event.place);
-    match event.class {
-        EventClass::Strike | EventClass::AreaSummary => {
-            format!("{} · {place} · {}", event.when, event.kind.weapon.class.label())
-        }
-        EventClass::Claim | EventClass::Context => format!("{} · {place}", event.when),
-    }
+    let when = event.when.as_ref().map_or_else(|| "Date not known".to_owned(), ToString::to_string);
+    let what = match event.class {
+        EventClass::Strike | EventClass::AreaSummary => event.kind.weapon.class.label().to_owned(),
+        EventClass::Incident => isolate(&event.kind.kind),
+        EventClass::Claim | EventClass::Context => String::new(),
+    };
+    let parts = [when, place_name(&event.place), what];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// `Abdin, Idlib`
 pub fn place_name(place: &Place) -> String {
-    match place.admin.is_empty() || place.admin == place.name_en {
-        true => isolate(&place.name_en),
-        false => format!("{}, {}", isolate(&place.name_en), isolate(&place.admin)),
-    }
+    let admin = Some(&place.admin).filter(|admin| **admin != place.name_en);
+    let names = [Some(&place.name_en), admin].into_iter().flatten().filter(|name| !name.is_empty());
+    names.map(|name| isolate(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whose a figure is: `civilians`, `civilians and combatants, not told apart`.
@@ -220,10 +220,16 @@ pub fn precision(place: &Place) -> String {
     let class = place.precision.label();
     let known = match (place.shape, place.radius_m) {
         (PlaceShape::Area, _) => "Area, extent assumed".to_owned(),
+        (PlaceShape::NotLocated, _) if place.basis == Some(PlaceBasis::Centroid) => {
+            format!("{class}; its point stands for all of it, not for the place of the event")
+        }
         (PlaceShape::NotLocated, _) => "Not located: no place on the map would be honest".to_owned(),
         (PlaceShape::Point(_), Some(radius)) => {
             let assumed = if place.is_radius_assumed { " (assumed)" } else { "" };
             format!("{class}; within about {}{assumed}", distance(f64::from(radius)))
+        }
+        (PlaceShape::Point(_), None) if place.precision == PrecisionClass::Unknown => {
+            "How exactly is not stated".to_owned()
         }
         (PlaceShape::Point(_), None) => class.to_owned(),
     };

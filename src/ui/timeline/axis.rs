@@ -8,7 +8,8 @@ use crate::index::TimeScale;
 use crate::situation::{CivilMinute, DAY_MINUTES, civil_of_day};
 
 /// The short names of the months.
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Minutes on a line of points.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,16 +109,21 @@ fn day_words(at: CivilMinute) -> String {
 pub fn span_words(span: &Range<CivilMinute>) -> String {
     let is_whole_days = span.start.rem_euclid(DAY_MINUTES) == 0 && span.end.rem_euclid(DAY_MINUTES) == 0;
     let last = span.end - 1;
-    let ((first_year, first_month, first_day), (last_year, last_month, last_day)) = (civil(span.start), civil(last));
+    let ((first_year, first_month, first_day), (last_year, last_month, last_day)) =
+        (civil(span.start), civil(last));
     let is_one_day = (first_year, first_month, first_day) == (last_year, last_month, last_day);
     match (is_whole_days, is_one_day) {
         (true, true) => day_words(last),
         (true, false) if (first_year, first_month) == (last_year, last_month) => {
             format!("{first_day}–{}", day_words(last))
         }
-        (true, false) if first_year == last_year => format!("{} – {}", short_day_words(span.start), day_words(last)),
+        (true, false) if first_year == last_year => {
+            format!("{} – {}", short_day_words(span.start), day_words(last))
+        }
         (true, false) => format!("{} – {}", day_words(span.start), day_words(last)),
-        (false, true) => format!("{}, {}–{}", day_words(last), time_of_day(span.start), time_of_day(span.end)),
+        (false, true) => {
+            format!("{}, {}–{}", day_words(last), time_of_day(span.start), time_of_day(span.end))
+        }
         (false, false) => format!(
             "{}, {} – {}, {}",
             day_words(span.start),
@@ -155,7 +161,8 @@ mod tests {
 
     #[test]
     fn the_words_under_the_axis_fit_and_name_the_year_once() {
-        let words = |axis: &AxisMap| ticks(axis, 60.0).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+        let words =
+            |axis: &AxisMap| ticks(axis, 60.0).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
         let weeks = words(&axis("2018-08-01", "2018-09-26", 600.0));
         assert_eq!(weeks[..2], ["6 Aug 2018", "13 Aug"]);
         assert_eq!(words(&axis("2018-11-15", "2019-03-01", 300.0)), ["Dec 2018", "Jan 2019", "Feb"]);

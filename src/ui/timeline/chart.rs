@@ -49,7 +49,11 @@ impl ChartLayout {
     }
 
     /// The span at a place in the lanes.
-    pub fn span_at<'a>(&self, at: Pos2, counts: &'a TimelineCounts) -> Option<&'a (Range<CivilMinute>, Vec<u32>)> {
+    pub fn span_at<'a>(
+        &self,
+        at: Pos2,
+        counts: &'a TimelineCounts,
+    ) -> Option<&'a (Range<CivilMinute>, Vec<u32>)> {
         if !self.lanes.expand(2.0).contains(at) {
             return None;
         }
@@ -131,7 +135,8 @@ fn paint_bins(
         let mut bottom = layout.bars.bottom();
         for (&count, group) in histogram.counts_of(bin).iter().zip(&counts.groups) {
             let height = count as f32 / highest as f32 * room;
-            let bar = Rect::from_min_max(pos2(left, bottom - height), pos2((right - gap).max(left + 0.7), bottom));
+            let bar =
+                Rect::from_min_max(pos2(left, bottom - height), pos2((right - gap).max(left + 0.7), bottom));
             painter.rect_filled(bar, 0.0, group.color.gamma_multiply(part));
             bottom -= height;
         }
@@ -146,14 +151,21 @@ fn paint_bins(
 fn paint_spans(painter: &Painter, layout: &ChartLayout, counts: &TimelineCounts, timeline: &Timeline) {
     let spans = &counts.histogram.spans;
     for ((span, by_group), lane) in spans.iter().zip(lanes_of(spans)) {
-        let largest = by_group.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(group, _)| group);
+        let largest =
+            by_group.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(group, _)| group);
         let color = counts.groups[largest].color.gamma_multiply(part_shown(span, timeline));
         let bottom = layout.lanes.bottom() - 2.0 - lane as f32 * LANE_HEIGHT;
         let bar = Rect::from_min_max(
             pos2(layout.axis.x(span.start), bottom - LANE_HEIGHT + 1.5),
             pos2(layout.axis.x(span.end), bottom),
         );
-        painter.rect(bar, 1.5, color.gamma_multiply(0.45), Stroke::new(1.0, color), eframe::egui::StrokeKind::Inside);
+        painter.rect(
+            bar,
+            1.5,
+            color.gamma_multiply(0.45),
+            Stroke::new(1.0, color),
+            eframe::egui::StrokeKind::Inside,
+        );
     }
 }
 
@@ -182,7 +194,13 @@ fn part_shown(span: &Range<CivilMinute>, timeline: &Timeline) -> f32 {
     let overlaps = |shown: &Range<CivilMinute>| span.start < shown.end && shown.start < span.end;
     match (timeline.window(), timeline.shown()) {
         (Some(window), _) if overlaps(window) => 1.0,
-        (_, Some(shown)) if overlaps(&shown) => if timeline.trail().is_some() { TRAIL } else { 1.0 },
+        (_, Some(shown)) if overlaps(&shown) => {
+            if timeline.trail().is_some() {
+                TRAIL
+            } else {
+                1.0
+            }
+        }
         (Some(_), _) => OUTSIDE,
         (None, _) => 1.0,
     }

@@ -114,7 +114,8 @@ fn pace_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         ui.separator();
         paragraph_ui(ui, "Speed", &TextLook::caption(ui));
         for speed in SPEEDS {
-            let words = if speed == 1.0 { "1 step a second".to_owned() } else { format!("{speed} steps a second") };
+            let words =
+                if speed == 1.0 { "1 step a second".to_owned() } else { format!("{speed} steps a second") };
             if ui.radio((timeline.steps_per_second() - speed).abs() < 0.01, words).clicked() {
                 commands.push(Command::Time(TimeCommand::SetSpeed(speed)));
             }
@@ -143,7 +144,7 @@ fn dates_ui(ui: &mut Ui, session: &Session, typed: &mut TypedDates, commands: &m
     let window = session.timeline().window();
     typed.follow(window);
     let color = if typed.is_wrong { tones(ui).error } else { tones(ui).text };
-    let mut date_ui = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
+    let date_ui = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
         let field = TextEdit::singleline(text).desired_width(DATE_WIDTH).hint_text(hint).text_color(color);
         let response = ui.add(field).accessible_name(name);
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
@@ -190,7 +191,10 @@ fn key_ui(ui: &mut Ui, counts: &TimelineCounts) {
             break;
         }
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let swatch = egui::Rect::from_center_size(egui::pos2(rect.left() + 4.0, rect.center().y), egui::vec2(8.0, 8.0));
+        let swatch = egui::Rect::from_center_size(
+            egui::pos2(rect.left() + 4.0, rect.center().y),
+            egui::vec2(8.0, 8.0),
+        );
         ui.painter().rect_filled(swatch, 2.0, group.color);
         ui.painter().galley(egui::pos2(rect.left() + 12.0, rect.top()), galley, tones(ui).weak);
     }
@@ -224,6 +228,9 @@ mod tests {
         assert_eq!(window("2018-09-08", "2018-09-08"), Some(day.clone()));
         assert_eq!(window(" 2018-09-08 ", ""), Some(day.clone()));
         assert_eq!(window("", "2018-09-08"), Some(day));
-        assert_eq!((window("2018-09-09", "2018-09-08"), window("8.9.2018", ""), window("", "")), (None, None, None));
+        assert_eq!(
+            (window("2018-09-09", "2018-09-08"), window("8.9.2018", ""), window("", "")),
+            (None, None, None)
+        );
     }
 }

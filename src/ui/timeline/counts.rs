@@ -51,7 +51,6 @@ struct CountsKey {
 
 /// A layer and the group of each of its words.
 struct LayerGroups<'a> {
-    content: &'a LayerContent,
     codes: Option<&'a Codes>,
     group_of_code: Vec<usize>,
     not_stated: usize,
@@ -59,7 +58,12 @@ struct LayerGroups<'a> {
 
 impl TimelineCounts {
     /// The counts for an axis; those before where nothing has changed.
-    pub fn follow(before: Option<Self>, session: &Session, axis: &Range<CivilMinute>, scale: TimeScale) -> Self {
+    pub fn follow(
+        before: Option<Self>,
+        session: &Session,
+        axis: &Range<CivilMinute>,
+        scale: TimeScale,
+    ) -> Self {
         let layers = session.layers_in_time().filter_map(|(entry, _)| {
             let content = session.content(entry.id)?;
             Some((entry.id, content.generation, content.rows_at_any_time().map_or(0, |rows| rows.revision)))
@@ -84,16 +88,19 @@ impl TimelineCounts {
         let (others, not_stated) = (groups.len(), groups.len() + 1);
         let neutral = color(palette(key.theme).neutral);
         groups.push(TimeGroup { label: "Other".to_owned(), color: neutral.gamma_multiply(0.75), count: 0 });
-        groups.push(TimeGroup { label: "Not stated".to_owned(), color: neutral.gamma_multiply(0.45), count: 0 });
+        groups.push(TimeGroup {
+            label: "Not stated".to_owned(),
+            color: neutral.gamma_multiply(0.45),
+            count: 0,
+        });
         let layers: Vec<LayerGroups<'_>> = contents
             .iter()
             .map(|content| LayerGroups::of(content, key.group_by, &groups[..others], not_stated))
             .collect();
-        let group_of: Vec<_> =
-            layers.iter().map(|layer| |row: FeatureRow| layer.group_of(row)).collect();
-        let counted = layers.iter().zip(&group_of).filter_map(|(layer, group_of)| {
-            let rows = layer.content.rows_at_any_time().map(|shown| &*shown.rows);
-            Some(CountedEvents { times: layer.content.events()?.times(), rows, group_of })
+        let group_of: Vec<_> = layers.iter().map(|layer| |row: FeatureRow| layer.group_of(row)).collect();
+        let counted = contents.iter().zip(&group_of).filter_map(|(content, group_of)| {
+            let rows = content.rows_at_any_time().map(|shown| &*shown.rows);
+            Some(CountedEvents { times: content.events()?.times(), rows, group_of })
         });
         let counted: Vec<CountedEvents<'_>> = counted.collect();
         let histogram = TimeHistogram::of(TimeBins::covering(&key.axis, key.scale), groups.len(), &counted);
@@ -109,17 +116,19 @@ impl TimelineCounts {
 impl<'a> LayerGroups<'a> {
     fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup], not_stated: usize) -> Self {
         let Some((words, codes)) = words_of(content, field) else {
-            return Self { content, codes: None, group_of_code: Vec::new(), not_stated };
+            return Self { codes: None, group_of_code: Vec::new(), not_stated };
         };
         let places: HashMap<&str, usize> =
             groups.iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
         let place = |word: &String| places.get(&*format::field_word(field, word)).copied();
         let group_of_code = words.iter().map(|word| place(word).unwrap_or(groups.len())).collect();
-        Self { content, codes: Some(codes), group_of_code, not_stated }
+        Self { codes: Some(codes), group_of_code, not_stated }
     }
 
     fn group_of(&self, row: FeatureRow) -> usize {
-        self.codes.and_then(|codes| codes.get(row)).map_or(self.not_stated, |code| self.group_of_code[code as usize])
+        self.codes
+            .and_then(|codes| codes.get(row))
+            .map_or(self.not_stated, |code| self.group_of_code[code as usize])
     }
 }
 

@@ -138,7 +138,8 @@ fn brush(
 
 /// The wheel zooms the axis, with Shift or sideways it moves it; so does a drag with another button.
 fn move_axis(ui: &Ui, response: &Response, layout: &ChartLayout, time: &mut impl FnMut(TimeCommand)) {
-    let dragged = [PointerButton::Middle, PointerButton::Secondary].iter().any(|&button| response.dragged_by(button));
+    let dragged =
+        [PointerButton::Middle, PointerButton::Secondary].iter().any(|&button| response.dragged_by(button));
     if dragged && response.drag_delta().x != 0.0 {
         time(TimeCommand::SetAxis(Some(layout.axis.panned(-response.drag_delta().x))));
     }
@@ -181,7 +182,9 @@ fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts
     let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
     let histogram = &counts.histogram;
     let (span, by_group, note) = match layout.span_at(at, counts) {
-        Some((span, by_group)) => (span.clone(), &by_group[..], "some time in these days; the day is not known"),
+        Some((span, by_group)) => {
+            (span.clone(), &by_group[..], "some time in these days; the day is not known")
+        }
         None => {
             let Some(bin) = histogram.bins.bin_at(layout.axis.minute(at.x)) else { return };
             (histogram.bins.bin(bin), histogram.counts_of(bin), "")
