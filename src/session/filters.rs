@@ -20,6 +20,8 @@ pub struct ShownRows {
     pub count: usize,
     /// Never used for other rows.
     pub revision: u64,
+    /// Those of them that are drawn fainter: the trail of the window of time.
+    pub faint: Option<Arc<RowMask>>,
 }
 
 /// What rows are derived from.

@@ -2,6 +2,7 @@
 //!
 //! Floor 4. Workers own their data and report through one closed enum; no mutex is shared with the UI.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::{EventsKey, events_read};
-use super::filters::{FilterKey, filtered};
+use super::filters::{FilterKey, ShownRows, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::sizes::measured;
@@ -242,17 +243,22 @@ impl Jobs {
         key: PictureKey,
         look: LayerLook,
         data: Arc<LayerData>,
-        shown: Option<Arc<RowMask>>,
+        shown: Option<ShownRows>,
     ) {
         let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
         let points = self.points;
         self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let rows = key.region.map(|region| region.rows(&data));
+            let worn = match shown.as_ref().and_then(|shown| shown.faint.as_ref()) {
+                Some(faint) => Cow::Owned(symbols.clone().fading(faint)),
+                None => Cow::Borrowed(&symbols),
+            };
+            let shown = shown.map(|shown| shown.rows);
             let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
             let picture = match key.with_points {
-                true => ordered_picture(&data.features, &symbols, order),
-                false => ordered_picture(&data.features, &symbols.without_markers(), order),
+                true => ordered_picture(&data.features, &worn, order),
+                false => ordered_picture(&data.features, &worn.without_markers(), order),
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });

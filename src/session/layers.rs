@@ -111,6 +111,8 @@ pub struct PictureKey {
     pub generation: u64,
     /// Of the rows that are shown; 0 where all are.
     pub filter_revision: u64,
+    /// Whether some of the rows are drawn fainter.
+    pub fades: bool,
     /// Whole zoom levels.
     pub zoom_step: i32,
     /// Of the palette.

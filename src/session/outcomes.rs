@@ -5,12 +5,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::filters::ShownRows;
 use super::jobs::{JobOutcome, LayerPart, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::{Extent, WorldRect};
-use crate::situation::RowMask;
 use crate::source::LoadError;
 use crate::tessellate::zoom_step_of;
 
@@ -201,16 +201,17 @@ impl Session {
             let key = PictureKey {
                 generation: content.generation,
                 filter_revision: shown.map_or(0, |shown| shown.revision),
+                fades: shown.is_some_and(|shown| shown.faint.is_some()),
                 zoom_step,
                 theme,
                 with_points: content.draws_points(entry.points_as),
                 region: Region::for_layer(&data, visible, zoom_step),
             };
-            let rows = shown.map(|shown| shown.rows.clone());
+            let rows = shown.cloned();
             if !is_wanted(content, key, visible) {
                 continue;
             }
-            if let Some(drawing) = content.picture.as_ref().and_then(|old| adapted(old, key, &rows)) {
+            if let Some(drawing) = content.picture.as_ref().and_then(|old| adapted(old, key, rows.as_ref())) {
                 self.next_number += 1;
                 content.picture = Some(LayerDrawing { id: self.next_number, ..drawing });
                 continue;
@@ -263,9 +264,10 @@ fn is_wanted(content: &LayerContent, key: PictureKey, visible: WorldRect) -> boo
 }
 
 /// The picture for another zoom or other rows, where that takes no work: of points that the processor draws.
-fn adapted(old: &LayerDrawing, key: PictureKey, rows: &Option<Arc<RowMask>>) -> Option<LayerDrawing> {
+fn adapted(old: &LayerDrawing, key: PictureKey, rows: Option<&ShownRows>) -> Option<LayerDrawing> {
     let made_for = |key: PictureKey| (key.generation, key.theme, key.with_points, key.region);
-    let fits = made_for(old.key) == made_for(key);
-    let picture = old.picture.adapted(key.zoom_step, rows.clone()).filter(|_| fits)?;
+    let fits = made_for(old.key) == made_for(key) && !old.key.fades && !key.fades;
+    let rows = rows.map(|shown| shown.rows.clone());
+    let picture = old.picture.adapted(key.zoom_step, rows).filter(|_| fits)?;
     Some(LayerDrawing { key, picture: Arc::new(picture), ..old.clone() })
 }

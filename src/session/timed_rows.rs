@@ -18,6 +18,7 @@ pub(super) struct TimedRows {
     /// What it was derived from.
     events: Arc<LayerEvents>,
     window: Range<CivilMinute>,
+    bright: Option<Range<CivilMinute>>,
     revision_at_any_time: u64,
 }
 
@@ -38,6 +39,7 @@ impl Session {
     /// Looks for the rows of all layers of events that the window shows.
     pub(super) fn follow_time(&mut self) {
         let window = self.timeline.shown();
+        let bright = self.timeline.trail().and(self.timeline.window().cloned());
         let mut revision = self.next_number;
         for content in self.contents.values_mut() {
             let Some((window, events)) = window.clone().zip(content.events().cloned()) else {
@@ -46,7 +48,7 @@ impl Session {
             };
             let revision_at_any_time = content.rows_at_any_time().map_or(0, |rows| rows.revision);
             let is_there = content.timed.as_ref().is_some_and(|timed| {
-                timed.window == window
+                (&timed.window, &timed.bright) == (&window, &bright)
                     && timed.revision_at_any_time == revision_at_any_time
                     && Arc::ptr_eq(&timed.events, &events)
             });
@@ -59,8 +61,12 @@ impl Session {
                 Some(at_any_time) => rows.and(&at_any_time.rows),
                 None => rows,
             };
-            let shown = ShownRows::new(rows, revision);
-            content.timed = Some(TimedRows { shown, events, window, revision_at_any_time });
+            let faint = bright
+                .as_ref()
+                .map(|bright| Arc::new(rows_in_window(events.times(), bright).inverted().and(&rows)));
+            let shown = ShownRows { faint, ..ShownRows::new(rows, revision) };
+            content.timed =
+                Some(TimedRows { shown, events, window, bright: bright.clone(), revision_at_any_time });
         }
         self.next_number = revision;
     }
@@ -70,6 +76,6 @@ impl ShownRows {
     /// These rows under a revision of their own.
     pub(super) fn new(rows: impl Into<Arc<RowMask>>, revision: u64) -> Self {
         let rows = rows.into();
-        Self { count: rows.count(), rows, revision }
+        Self { count: rows.count(), rows, revision, faint: None }
     }
 }

@@ -251,3 +251,7 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "timeline_tests.rs"]
+mod tests;

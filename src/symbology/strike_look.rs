@@ -95,7 +95,11 @@ impl<'a> StrikeColumns<'a> {
 
 /// The colour of a weapon by its word in the data, as on the map; `None` for a word that is no class of weapons.
 pub fn weapon_color(word: &str, theme: Theme) -> Option<Rgba> {
-    word.parse::<WeaponClass>().ok().map(|_| WeaponGroup::parse(word).ink(palette(theme)).fill)
+    word.parse::<WeaponClass>().ok()?;
+    let group = WeaponGroup::parse(word);
+    let fill = group.ink(palette(theme)).fill;
+    // They share the ink of air strikes and differ by shape, which a bar does not have.
+    Some(if group == WeaponGroup::Several { fill.faded(0.5) } else { fill })
 }
 
 /// The symbol of each strike, area summary, claim and context.

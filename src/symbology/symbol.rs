@@ -15,6 +15,27 @@ pub struct Symbol {
     pub marker: Option<Marker>,
 }
 
+impl Symbol {
+    /// The same, fainter: `opacity` times what each colour has.
+    #[must_use]
+    pub fn faded(&self, opacity: f32) -> Self {
+        Self {
+            fill: self.fill.map(|fill| Fill { color: fill.color.faded(opacity), ..fill }),
+            strokes: self
+                .strokes
+                .iter()
+                .map(|one| Stroke { color: one.color.faded(opacity), ..*one })
+                .collect(),
+            marker: self.marker.map(|marker| Marker {
+                color: marker.color.faded(opacity),
+                edge: marker.edge.faded(opacity),
+                ground: marker.ground.faded(opacity),
+                ..marker
+            }),
+        }
+    }
+}
+
 /// The inside of an area.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fill {

@@ -11,6 +11,9 @@ use crate::situation::{CivilMinute, DAY_MINUTES, civil_of_day};
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// Hours between two words under the axis.
+const HOUR_STEPS: [i32; 6] = [1, 2, 3, 4, 6, 12];
+
 /// Minutes on a line of points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AxisMap {
@@ -58,11 +61,21 @@ impl AxisMap {
 /// The minutes that are written under the axis, with their words: as many as have `room` points each.
 pub fn ticks(axis: &AxisMap, room: f32) -> Vec<(CivilMinute, String)> {
     let most = (axis.width / room).floor().max(1.0) as usize;
-    let scale = TimeScale::for_span(&axis.span, most);
+    let days = axis.minutes() / f64::from(DAY_MINUTES);
+    let is_short = days * 2.0 <= most as f64;
+    let scale = if is_short { TimeScale::Hour } else { TimeScale::for_span(&axis.span, most) };
     let all: Vec<CivilMinute> = scale.beginnings(axis.span.clone()).collect();
     let every = all.len().div_ceil(most).max(1);
+    let written: Vec<CivilMinute> = match scale {
+        TimeScale::Hour => {
+            // Parts of a day that people know: every second, third, fourth, sixth hour, noon.
+            let hours = HOUR_STEPS.into_iter().find(|&hours| hours as usize >= every).unwrap_or(24);
+            all.into_iter().filter(|at| at.div_euclid(60) % hours == 0).collect()
+        }
+        _ => all.into_iter().step_by(every).collect(),
+    };
     let mut last_year = None;
-    let words = all.into_iter().step_by(every).map(|at| {
+    let words = written.into_iter().map(|at| {
         let year = civil(at).0;
         let is_new_year = last_year.replace(year) != Some(year);
         (at, tick_words(at, scale, is_new_year))
@@ -166,7 +179,8 @@ mod tests {
         let weeks = words(&axis("2018-08-01", "2018-09-26", 600.0));
         assert_eq!(weeks[..2], ["6 Aug 2018", "13 Aug"]);
         assert_eq!(words(&axis("2018-11-15", "2019-03-01", 300.0)), ["Dec 2018", "Jan 2019", "Feb"]);
-        assert_eq!(words(&axis("2018-09-08", "2018-09-09", 250.0)).len(), 4);
+        let hours = ["8 Sep 2018", "06:00", "12:00", "18:00"];
+        assert_eq!(words(&axis("2018-09-08", "2018-09-09", 250.0)), hours);
         assert!(words(&axis("1900-01-01", "2020-01-01", 300.0)).len() <= 5);
     }
 

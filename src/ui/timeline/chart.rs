@@ -39,11 +39,12 @@ pub struct ChartLayout {
 }
 
 impl ChartLayout {
-    /// The chart in a rectangle.
-    pub fn new(rect: Rect, span: Range<CivilMinute>) -> Self {
+    /// The chart in a rectangle; spans that no bin holds get the lanes that they need.
+    pub fn new(rect: Rect, span: Range<CivilMinute>, counts: &TimelineCounts) -> Self {
         let axis = AxisMap { span, left: rect.left(), width: rect.width() };
         let inner = rect.shrink2(vec2(0.0, CAPTION_HEIGHT));
-        let lanes_bottom = inner.top() + LANE_HEIGHT * MOST_LANES as f32 + 2.0;
+        let lanes = lanes_of(&counts.histogram.spans).max().map_or(0, |highest| highest + 1);
+        let lanes_bottom = inner.top() + LANE_HEIGHT * lanes as f32 + 2.0;
         let lanes = Rect::from_min_max(inner.min, pos2(inner.right(), lanes_bottom));
         Self { axis, bars: Rect::from_min_max(pos2(inner.left(), lanes_bottom), inner.max), lanes, rect }
     }

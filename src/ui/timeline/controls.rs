@@ -2,15 +2,16 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align, Layout, TextEdit, Ui};
+use eframe::egui::{self, Align, Layout, Role, TextEdit, Ui, WidgetInfo};
 
 use super::TimelineState;
 use super::axis::span_words;
+use super::chart::paint_swatch;
 use super::counts::TimelineCounts;
 use crate::index::TimeScale;
 use crate::session::{Command, Session, TimeCommand, TimeMode};
 use crate::situation::{DAY_MINUTES, EventField, day_of, minute_of_day, words_of_day};
-use crate::ui::bidi_text::{TextLook, button_text, line_ui, paragraph_ui};
+use crate::ui::bidi_text::{TextLook, button_text, line_ui, paragraph_ui, plain};
 use crate::ui::format;
 use crate::ui::icons::Icon;
 use crate::ui::theme::{STEP, caption_font, tones};
@@ -22,10 +23,14 @@ const SPEEDS: [f32; 5] = [0.5, 1.0, 2.0, 5.0, 10.0];
 const GROUPINGS: [EventField; 5] =
     [EventField::Weapon, EventField::Kind, EventField::Actor, EventField::Grade, EventField::PlacePrecision];
 /// The width of a date that is being typed, points.
-const DATE_WIDTH: f32 = 78.0;
+const DATE_WIDTH: f32 = 88.0;
 /// Below this width the key of the colours is left out, and below the other also the count.
-const KEY_FROM_WIDTH: f32 = 1_050.0;
+const KEY_FROM_WIDTH: f32 = 900.0;
 const COUNT_FROM_WIDTH: f32 = 640.0;
+
+/// What is kept free for the count beside the key, and for the colour beside each of its words.
+const COUNT_ROOM: f32 = 130.0;
+const SWATCH_ROOM: f32 = 14.0;
 
 /// The dates of the window while they are typed.
 #[derive(Debug, Default)]
@@ -180,23 +185,27 @@ fn count_ui(ui: &mut Ui, session: &Session, counts: &TimelineCounts) {
     line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover()).on_hover_text(tip);
 }
 
-/// What the colours mean.
+/// What the colours mean, the largest groups first, as many as there is room for.
 fn key_ui(ui: &mut Ui, counts: &TimelineCounts) {
-    // From right to left.
-    for group in counts.groups.iter().rev().filter(|group| group.count > 0) {
-        let label = button_text(&group.label);
-        let galley = ui.painter().layout_no_wrap(label, caption_font(), tones(ui).weak);
-        let size = egui::vec2(galley.size().x + 12.0, galley.size().y);
-        if size.x + 150.0 > ui.available_width() {
+    let mut room = ui.available_width() - COUNT_ROOM;
+    let look = (caption_font(), tones(ui).weak);
+    let mut shown = Vec::new();
+    for group in counts.groups.iter().filter(|group| group.count > 0) {
+        let galley = ui.painter().layout_no_wrap(button_text(&group.label), look.0.clone(), look.1);
+        room -= galley.size().x + SWATCH_ROOM + ui.spacing().item_spacing.x;
+        if room < 0.0 {
             break;
         }
-        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-        let swatch = egui::Rect::from_center_size(
-            egui::pos2(rect.left() + 4.0, rect.center().y),
-            egui::vec2(8.0, 8.0),
-        );
-        ui.painter().rect_filled(swatch, 2.0, group.color);
-        ui.painter().galley(egui::pos2(rect.left() + 12.0, rect.top()), galley, tones(ui).weak);
+        shown.push((galley, group));
+    }
+    // The row runs from right to left.
+    for (galley, group) in shown.into_iter().rev() {
+        let size = egui::vec2(galley.size().x + SWATCH_ROOM, galley.size().y);
+        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(&group.label)));
+        let middle = egui::pos2(rect.left() + SWATCH_ROOM / 2.0 - 2.0, rect.center().y);
+        paint_swatch(ui.painter(), egui::Rect::from_center_size(middle, egui::vec2(8.0, 8.0)), group.color);
+        ui.painter().galley(egui::pos2(rect.left() + SWATCH_ROOM, rect.top()), galley, look.1);
     }
 }
 

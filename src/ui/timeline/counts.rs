@@ -162,5 +162,5 @@ fn largest_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -
 }
 
 fn color(rgba: Rgba) -> Color32 {
-    Color32::from_rgb(rgba.r, rgba.g, rgba.b)
+    Color32::from_rgba_unmultiplied(rgba.r, rgba.g, rgba.b, rgba.a)
 }

@@ -28,7 +28,7 @@ use crate::session::{Command, Session, TimeCommand};
 use crate::situation::{CivilMinute, day_of, minute_of_day};
 
 /// Height of the whole panel, points.
-pub const TIMELINE_HEIGHT: f32 = 128.0;
+pub const TIMELINE_HEIGHT: f32 = 136.0;
 /// The narrowest bin, points.
 const NARROWEST_BIN: f32 = 5.0;
 /// What one notch of the wheel makes of the axis.
@@ -57,7 +57,7 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     controls_ui(ui, session, &counts, state, commands);
     ui.add_space(HALF_STEP);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-    let layout = ChartLayout::new(rect, axis);
+    let layout = ChartLayout::new(rect, axis, &counts);
     let words = description(session, &counts);
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
     paint_chart(ui, &layout, &counts, session.timeline());
