@@ -3,6 +3,7 @@
 //! Floor 6. Nothing of it is saved; what should be is a setting of the session.
 
 use super::details_panel::DetailsState;
+use super::events_window::EventsWindowState;
 use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
 use crate::coords::Notation;
@@ -23,6 +24,8 @@ pub enum OpenWindow {
     LoadReport(LayerId),
     /// Which features of a layer are shown.
     Filter(LayerId),
+    /// How a layer is read as events.
+    Events(LayerId),
     /// A name for the view.
     SaveView,
 }
@@ -40,6 +43,8 @@ pub struct WindowState {
     pub view_name: String,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
+    /// The events window's.
+    pub(super) events: EventsWindowState,
     /// Whom the data is owed to.
     pub(super) credits: Vec<Credit>,
     /// The window that is open.
@@ -61,6 +66,7 @@ impl Default for WindowState {
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
             filter: FilterWindowState::default(),
+            events: EventsWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
             notice_since: None,
