@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use sitmap::situation::FeatureStore;
+use sitmap::situation::{EventMapping, FeatureStore};
 use sitmap::source::{LoadError, Loaded, Progress, SourceBytes, inspect, read_layer};
 
 /// What a file gives: kept, rejected, and words of the report; or words of the refusal.
@@ -192,6 +192,29 @@ fn a_file_cut_anywhere_keeps_what_is_whole() {
         }
         assert!(most > 1, "{name}");
     }
+}
+
+#[test]
+fn no_map_is_taken_for_events() {
+    const LARGEST_BYTES: u64 = 8 << 20;
+    let mut maps = 0;
+    for folder in ["corpora/geojson", "data"] {
+        let Some(folder) = shared(folder) else { return };
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.metadata().unwrap().len() > LARGEST_BYTES {
+                continue;
+            }
+            let source = SourceBytes::open(&entry.path(), &Progress::default());
+            let Some(loaded) = source.ok().and_then(|source| read_layer(&source, &Progress::default()).ok())
+            else {
+                continue;
+            };
+            let mapping = EventMapping::of_features(&loaded.value);
+            assert!(!mapping.makes_events(), "{:?}: {mapping:?}", entry.path());
+            maps += 1;
+        }
+    }
+    assert!(maps > 40, "only {maps} maps were read");
 }
 
 /// What another reader makes of the files that it accepts: features, and positions of all geometries.

@@ -13,6 +13,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use sitmap::coords::Extent;
 use sitmap::map_view::install_fonts;
 use sitmap::session::{Basemap, Command, FeatureRef, Panel, Request, Session, Settings, ThemeChoice};
+use sitmap::situation::EventField;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
 
 /// A window with a grey sheet where the map would be.
@@ -542,6 +543,76 @@ fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
     assert_eq!(shown(&harness), None);
 }
 
+fn session_with_incidents() -> Session {
+    let incident = |number: usize, date: &str, kind: &str, place: &str, killed: &str| {
+        format!(
+            r#"{{"type":"Feature","id":{number},"geometry":{{"type":"Point","coordinates":[36.{number},35.5]}},
+            "properties":{{"التاريخ":"{date}","النوع":"{kind}","المكان":"{place}","القتلى":"{killed}","المصدر":"إذاعة؛ جريدة"}}}}"#
+        )
+    };
+    let incidents = [
+        incident(1, "٨ أيلول ٢٠١٨", "غارة جوية", "سراقب", "4-9"),
+        incident(2, "9 أيلول 2018", "قصف", "جسر الشغور", "كثيرون"),
+        incident(3, "", "قصف", "معرة النعمان", ""),
+    ];
+    let mut session = empty_session();
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, incidents.join(","));
+    session.apply(Command::PasteGeoJson(text));
+    session.settle();
+    session
+}
+
+fn open_events_window(session: Session, size: [f32; 2]) -> Harness<'static, TestWindow> {
+    let mut harness = sized_window(session, size, 1.0);
+    for label in ["More for Pasted layer", "Events…"] {
+        harness.get_by_label(label).click();
+        harness.run();
+    }
+    harness
+}
+
+#[test]
+fn the_columns_of_events_are_shown_and_another_one_can_be_chosen() {
+    let mut harness = open_events_window(session_with_incidents(), [1280.0, 900.0]);
+    let shown = text_of(&harness);
+    assert!(shown.contains("2 rows have a date, 1 has none."), "{shown}");
+    assert!(shown.contains("guessed by their names") && shown.contains("غارة جوية, سراقب"), "{shown}");
+    assert!(shown.contains("How many were killed: the figure cannot be read"), "{shown}");
+    let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
+    let columns = |harness: &Harness<'_, TestWindow>, field| {
+        let content = harness.state().session.content(layer).unwrap();
+        content.events().map(|events| events.mapping().columns(field).to_vec())
+    };
+    assert_eq!(columns(&harness, EventField::Kind), Some(vec!["النوع".to_owned()]));
+    let step = |harness: &mut Harness<'_, TestWindow>, label: &str| {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.state_mut().session.settle();
+        harness.run();
+    };
+    step(&mut harness, "Not events");
+    assert_eq!(columns(&harness, EventField::Kind), None);
+    assert!(text_of(&harness).contains("Choose the column of the date"));
+    step(&mut harness, "Date, or first day");
+    step(&mut harness, "التاريخ");
+    assert_eq!(columns(&harness, EventField::Date), Some(vec!["التاريخ".to_owned()]));
+    assert!(text_of(&harness).contains("chosen by you"));
+    step(&mut harness, "Guess again");
+    assert_eq!(columns(&harness, EventField::Kind), Some(vec!["النوع".to_owned()]));
+}
+
+#[test]
+fn an_event_of_a_file_is_read_in_the_details_panel() {
+    let mut session = session_with_incidents();
+    let layer = session.catalogue().top_down().next().unwrap().id;
+    session.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+    let harness = window(session);
+    let shown = text_of(&harness);
+    for words in ["غارة جوية, سراقب", "8 September 2018", "4–9", "إذاعة", "جريدة"] {
+        assert!(shown.contains(words), "{words} is not in {shown}");
+    }
+}
+
 // Pictures
 
 fn has_adapter() -> bool {
@@ -660,6 +731,16 @@ fn picture_of_a_filter() {
         harness.remove_cursor();
         harness.run();
         harness.snapshot_options("filter", &tolerance());
+    }
+}
+
+#[test]
+fn picture_of_the_events_of_a_file() {
+    if has_adapter() {
+        let mut harness = open_events_window(session_with_incidents(), [1000.0, 760.0]);
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options("events", &tolerance());
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::coords::{LonLat, Viewport};
 use crate::render::SceneItem;
 use crate::session::{FeatureRef, Session};
-use crate::situation::{FeatureRow, FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
+use crate::situation::{Event, FeatureRow, FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use crate::symbology::{Highlight, LayerSymbols, Symbol, Theme, highlight, precision_circle};
 use crate::tessellate::{LayerPicture, circle_ring, layer_picture, picture_of_rows, zoom_step_of};
 
@@ -28,7 +28,8 @@ struct HaloKey {
 /// What the circles depend on.
 #[derive(PartialEq, Clone)]
 struct CircleKey {
-    rows: Vec<FeatureRow>,
+    /// Middle and radius in metres.
+    circles: Vec<(LonLat, u32)>,
     zoom_step: i32,
     theme: Theme,
 }
@@ -88,14 +89,14 @@ impl Highlights {
 
     fn update_circles(&mut self, session: &Session, viewport: &Viewport) {
         let key = CircleKey {
-            rows: rows_with_circles(session),
+            circles: circles_to_be_seen(session),
             zoom_step: zoom_step_of(viewport.zoom),
             theme: session.theme(),
         };
         if self.circles.as_ref().is_some_and(|kept| kept.key == key) {
             return;
         }
-        let circles = circles_of(session, &key.rows);
+        let circles = rings_of(&key.circles);
         let symbols = LayerSymbols {
             symbols: vec![precision_circle(key.theme)],
             symbol_of_row: vec![0; circles.len()],
@@ -141,30 +142,27 @@ fn changed(symbols: &LayerSymbols, change: impl Fn(&Symbol) -> Symbol) -> Vec<Sy
     symbols.symbols.iter().map(change).collect()
 }
 
-/// Rows of the strikes whose circle is to be seen: hovered, selected, or all.
-fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
-    let Some(situation) = session.situation() else { return Vec::new() };
+/// The circles of the places of events: hovered, selected, or all of the strikes.
+fn circles_to_be_seen(session: &Session) -> Vec<(LonLat, u32)> {
+    let circle = |event: &Event| Some((event.place.point()?, event.place.radius_m?));
     if session.settings().show_all_precision_circles {
+        let Some(situation) = session.situation() else { return Vec::new() };
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
         let content = strikes.filter(|entry| entry.visible).and_then(|entry| session.content(entry.id));
-        let shows = |row: &FeatureRow| content.is_some_and(|content| content.shows(*row));
-        return (0..situation.events.len()).filter(shows).collect();
+        let shows = |row: FeatureRow| content.is_some_and(|content| content.shows(row));
+        let shown = situation.events.iter().enumerate().filter(|(row, _)| shows(*row));
+        return shown.filter_map(|(_, event)| circle(event)).collect();
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
-    let mut rows: Vec<FeatureRow> = marked
-        .filter(|&feature| session.bundled_event(feature).is_some())
-        .map(|feature| feature.row)
-        .collect();
-    rows.dedup();
-    rows
+    let mut circles: Vec<_> = marked.filter_map(|feature| circle(&*session.event(feature)?)).collect();
+    circles.dedup();
+    circles
 }
 
-fn circles_of(session: &Session, rows: &[FeatureRow]) -> FeatureStore {
+fn rings_of(circles: &[(LonLat, u32)]) -> FeatureStore {
     let mut builder = FeatureStoreBuilder::default();
-    let events = session.situation().map_or(&[][..], |situation| &situation.events);
-    for event in rows.iter().filter_map(|&row| events.get(row)) {
-        let (Some(at), Some(radius_m)) = (event.place.point(), event.place.radius_m) else { continue };
+    for &(at, radius_m) in circles {
         for [lon_deg, lat_deg] in circle_ring(at, f64::from(radius_m)) {
             builder.push_vertex(LonLat { lon_deg, lat_deg });
         }

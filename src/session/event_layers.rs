@@ -114,3 +114,7 @@ pub(super) fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> J
     };
     JobOutcome::EventsReady { layer, key, events: events.map(Arc::new) }
 }
+
+#[cfg(test)]
+#[path = "event_layers_tests.rs"]
+mod tests;

@@ -38,3 +38,11 @@ word_list! {
     Tags "tags" "Tags",
     Sensitivity "sensitivity" "Sensitivity",
 }
+
+impl EventField {
+    /// Whether several columns may say it together: several actors, parts of a place.
+    pub fn takes_several(self) -> bool {
+        use EventField::{Actor, Admin, KilledOf, Note, Source, Tags, Target, Url, Weapon};
+        matches!(self, Actor | Admin | KilledOf | Note | Source | Tags | Target | Url | Weapon)
+    }
+}

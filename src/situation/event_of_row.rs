@@ -204,3 +204,7 @@ fn place_of_row(cells: Cells<'_>, shape: PlaceShape) -> Place {
 pub(super) fn doubt(doubt: &str, evidence: String) -> Doubt {
     Doubt { doubt: doubt.to_owned(), evidence }
 }
+
+#[cfg(test)]
+#[path = "event_of_row_tests.rs"]
+mod tests;

@@ -11,7 +11,7 @@ use super::plain_name::plain_name;
 /// What most values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnSort {
-    /// Days or times, in any spelling, and not always the same one.
+    /// Days or times, in any spelling.
     Date,
     /// Numbers.
     Number,

@@ -182,6 +182,37 @@ pub fn event_line(event: &Event) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// Killed and injured in one line.
+pub fn event_harm(event: &Event) -> String {
+    format!("Killed: {} · Injured: {}", event.killed.describe(), event.injured.figure())
+}
+
+/// By which known kind of table the columns of a layer are read.
+pub fn known_preset(name: &str) -> String {
+    format!("The columns are those of {}.", isolate(name))
+}
+
+/// The same where the user has changed it.
+pub fn changed_preset(name: &str) -> String {
+    format!("The columns are those of {}, changed by you.", isolate(name))
+}
+
+/// `12 rows have a date, 3 have none`
+pub fn dated_rows(dated: usize, undated: usize) -> String {
+    let have = if dated == 1 { "has" } else { "have" };
+    let none = if undated == 1 { "has" } else { "have" };
+    match undated {
+        0 => format!("{} {have} a date, all of them.", count(dated, "row")),
+        _ => format!("{} {have} a date, {} {none} none.", count(dated, "row"), thousands(undated as u64)),
+    }
+}
+
+/// `2 rows end before they begin`
+pub fn backwards_rows(number: usize) -> String {
+    let words = if number == 1 { "ends before it begins" } else { "end before they begin" };
+    format!("{} {words}; the first day counts.", count(number, "row"))
+}
+
 /// `Abdin, Idlib`
 pub fn place_name(place: &Place) -> String {
     let admin = Some(&place.admin).filter(|admin| **admin != place.name_en);

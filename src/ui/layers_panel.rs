@@ -23,6 +23,8 @@ pub struct LayersPanelState {
     pub wanted_report: Option<LayerId>,
     /// The layer that is to be filtered.
     pub wanted_filter: Option<LayerId>,
+    /// The layer whose columns are to be read as events.
+    pub wanted_events: Option<LayerId>,
     xyz: XyzForm,
 }
 

@@ -13,6 +13,7 @@ mod details_panel;
 mod details_place;
 mod details_statement;
 mod details_table;
+mod events_window;
 mod feature_words;
 mod file_dialogs;
 mod file_drop;

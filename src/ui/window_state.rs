@@ -3,6 +3,7 @@
 //! Floor 6. Nothing of it is saved; what should be is a setting of the session.
 
 use super::details_panel::DetailsState;
+use super::events_window::EventsWindowState;
 use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
 use super::timeline::TimelineState;
@@ -24,6 +25,8 @@ pub enum OpenWindow {
     LoadReport(LayerId),
     /// Which features of a layer are shown.
     Filter(LayerId),
+    /// How a layer is read as events.
+    Events(LayerId),
     /// A name for the view.
     SaveView,
 }
@@ -43,6 +46,8 @@ pub struct WindowState {
     pub(super) timeline: TimelineState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
+    /// The events window's.
+    pub(super) events: EventsWindowState,
     /// Whom the data is owed to.
     pub(super) credits: Vec<Credit>,
     /// The window that is open.
@@ -65,6 +70,7 @@ impl Default for WindowState {
             view_name: String::new(),
             timeline: TimelineState::default(),
             filter: FilterWindowState::default(),
+            events: EventsWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
             notice_since: None,

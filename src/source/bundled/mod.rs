@@ -11,6 +11,9 @@ mod read;
 mod statement_record;
 
 #[cfg(test)]
+mod mapping_tests;
+
+#[cfg(test)]
 mod tests;
 
 pub use layers::{BundledLayer, GROUND, GROUND_EXTENT, LAYERS, PLACES, Relief, layer};

@@ -1,0 +1,233 @@
+//! How a layer is read as events: which column says what, how many rows have a date, and what some of them become.
+//!
+//! Floor 6.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, ScrollArea, Ui};
+
+use super::bidi_text::{TextLook, button_text, paragraph_ui, plain};
+use super::format;
+use super::theme::{HALF_STEP, STEP};
+use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
+use crate::session::{Command, LayerEntry, LayerId, Session};
+use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents};
+
+const FIELDS_HEIGHT: f32 = 250.0;
+/// Rows that are shown as the events that they become.
+const SAMPLES: usize = 3;
+
+/// What the window remembers from frame to frame.
+#[derive(Debug, Default)]
+pub struct EventsWindowState {
+    shown: Option<Shown>,
+}
+
+/// The mapping of one layer and what it makes of the first rows; made anew when one of its grounds changes.
+#[derive(Debug)]
+struct Shown {
+    layer: LayerId,
+    generation: u64,
+    given: Option<Arc<EventMapping>>,
+    events: Option<Arc<LayerEvents>>,
+    /// As given, as guessed, or the guess that was not enough.
+    mapping: EventMapping,
+    samples: Vec<Event>,
+}
+
+/// What the window holds.
+pub fn events_ui(
+    ui: &mut Ui,
+    session: &Session,
+    layer: LayerId,
+    state: &mut EventsWindowState,
+    commands: &mut Vec<Command>,
+) {
+    let (entry, content) = (session.catalogue().get(layer), session.content(layer));
+    let (Some(entry), Some(content)) = (entry, content) else {
+        paragraph_ui(ui, "The layer is not on the map any more.", &TextLook::weak(ui));
+        return;
+    };
+    let Some(data) = content.data() else {
+        paragraph_ui(ui, "The layer has not been read.", &TextLook::weak(ui));
+        return;
+    };
+    let shown = state.follow(entry, content.generation, content.events(), &data.features);
+    paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
+    summary_ui(ui, shown, data.features.len());
+    choices_ui(ui, shown, commands);
+    hairline_ui(ui);
+    let list = ScrollArea::vertical().id_salt("fields").auto_shrink([false, true]).max_height(FIELDS_HEIGHT);
+    list.show(ui, |ui| {
+        for &field in EventField::ALL {
+            field_ui(ui, shown, field, &data.features, commands);
+        }
+    });
+    samples_ui(ui, shown);
+}
+
+impl EventsWindowState {
+    fn follow(
+        &mut self,
+        entry: &LayerEntry,
+        generation: u64,
+        events: Option<&Arc<LayerEvents>>,
+        features: &FeatureStore,
+    ) -> &Shown {
+        let is_same = |shown: &Shown| {
+            let same_events = match (&shown.events, events) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            (shown.layer, shown.generation) == (entry.id, generation)
+                && same_events
+                && shown.given == entry.event_mapping
+        };
+        let known = self.shown.take().filter(is_same);
+        self.shown.insert(known.unwrap_or_else(|| Shown::of(entry, generation, events.cloned(), features)))
+    }
+}
+
+impl Shown {
+    fn of(
+        entry: &LayerEntry,
+        generation: u64,
+        events: Option<Arc<LayerEvents>>,
+        features: &FeatureStore,
+    ) -> Self {
+        let given = entry.event_mapping.clone();
+        let mapping = match (&given, &events) {
+            (Some(given), _) => (**given).clone(),
+            (None, Some(events)) => events.mapping().clone(),
+            (None, None) => EventMapping::of_features(features),
+        };
+        let rows = 0..features.len().min(SAMPLES);
+        let samples = events.iter().flat_map(|events| rows.clone().map(|row| events.event(features, row)));
+        let samples = samples.filter_map(Result::ok).collect();
+        Self { layer: entry.id, generation, given, events, mapping, samples }
+    }
+}
+
+/// Whether the rows are events, by what, and how many have no date.
+fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
+    let source = match (&shown.given, &shown.mapping.preset) {
+        (Some(_), Some(preset)) => format::changed_preset(preset),
+        (Some(_), None) => "The columns were chosen by you.".to_owned(),
+        (None, Some(preset)) => format::known_preset(preset),
+        (None, None) => "The columns were guessed by their names.".to_owned(),
+    };
+    match &shown.events {
+        None => drop(paragraph_ui(ui, NO_EVENTS, &TextLook::body(ui))),
+        Some(events) => {
+            paragraph_ui(ui, &source, &TextLook::body(ui));
+            let undated = events.times().undated();
+            paragraph_ui(ui, &format::dated_rows(rows - undated, undated), &TextLook::body(ui));
+            let backwards = events.backwards_rows().len();
+            if backwards > 0 {
+                paragraph_ui(ui, &format::backwards_rows(backwards), &TextLook::warning(ui));
+            }
+        }
+    }
+}
+
+const NO_EVENTS: &str =
+    "Its rows are features of the map and not events. Choose the column of the date to read them as events.";
+
+/// How codes are read, and the ways back to the guess and to no events.
+fn choices_ui(ui: &mut Ui, shown: &Shown, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        let mut set = |mapping| commands.push(Command::SetEventMapping { layer: shown.layer, mapping });
+        paragraph_ui(ui, "Codes of", &TextLook::caption(ui));
+        let scheme = egui::ComboBox::from_id_salt("scheme").selected_text(shown.mapping.scheme.label());
+        let scheme = scheme.show_ui(ui, |ui| {
+            for &scheme in CodeScheme::ALL {
+                if ui.selectable_label(shown.mapping.scheme == scheme, scheme.label()).clicked() {
+                    set(Some(EventMapping { scheme, ..shown.mapping.clone() }));
+                }
+            }
+        });
+        scheme.response.accessible_name("Codes of");
+        ui.add_space(STEP);
+        if ui.add_enabled(shown.given.is_some(), egui::Button::new("Guess again")).clicked() {
+            set(None);
+        }
+        if ui.add_enabled(shown.events.is_some(), egui::Button::new("Not events")).clicked() {
+            set(Some(EventMapping::default()));
+        }
+    });
+}
+
+/// One thing that columns can say of an event, and which do.
+fn field_ui(
+    ui: &mut Ui,
+    shown: &Shown,
+    field: EventField,
+    features: &FeatureStore,
+    commands: &mut Vec<Command>,
+) {
+    let chosen = shown.mapping.columns(field);
+    let words = match chosen {
+        [] => "–".to_owned(),
+        columns => columns.iter().map(|name| button_text(name)).collect::<Vec<_>>().join(", "),
+    };
+    field_with_ui(ui, field.label(), |ui| {
+        let chooser = egui::ComboBox::from_id_salt(field.as_str())
+            .width(ui.available_width() - 2.0 * STEP)
+            .truncate()
+            .selected_text(words)
+            .show_ui(ui, |ui| {
+                if ui.selectable_label(chosen.is_empty(), "No column").clicked() {
+                    commands.push(with_columns(shown, field, Vec::new()));
+                }
+                for column in features.columns() {
+                    let is_chosen = chosen.contains(&column.name);
+                    let label = ui.selectable_label(is_chosen, button_text(&column.name));
+                    if label.accessible_name(plain(&column.name)).clicked() {
+                        commands.push(with_columns(shown, field, toggled(field, chosen, &column.name)));
+                    }
+                }
+            });
+        chooser.response.accessible_name(field.label());
+    });
+}
+
+fn with_columns(shown: &Shown, field: EventField, columns: Vec<String>) -> Command {
+    let mut mapping = shown.mapping.clone();
+    mapping.set(field, columns);
+    Command::SetEventMapping { layer: shown.layer, mapping: Some(mapping) }
+}
+
+/// The columns after a click on one: several stay together where a field takes several.
+fn toggled(field: EventField, chosen: &[String], clicked: &str) -> Vec<String> {
+    let others = || chosen.iter().filter(|name| *name != clicked).cloned();
+    match (field.takes_several(), chosen.iter().any(|name| name == clicked)) {
+        (_, true) => others().collect(),
+        (true, false) => others().chain([clicked.to_owned()]).collect(),
+        (false, false) => vec![clicked.to_owned()],
+    }
+}
+
+/// The first rows as events.
+fn samples_ui(ui: &mut Ui, shown: &Shown) {
+    if shown.samples.is_empty() {
+        return;
+    }
+    small_heading_ui(ui, "The first rows, read as events");
+    for event in &shown.samples {
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
+            paragraph_ui(ui, &event.title_en, &TextLook::strong(ui));
+            paragraph_ui(ui, &format::event_line(event), &TextLook::body(ui));
+            paragraph_ui(ui, &format::event_harm(event), &TextLook::caption(ui));
+            for doubt in &event.doubts {
+                paragraph_ui(
+                    ui,
+                    &format!("{}: {}", doubt.doubt, crate::text::isolate(&doubt.evidence)),
+                    &TextLook::warning_caption(ui),
+                );
+            }
+        });
+        ui.add_space(HALF_STEP);
+    }
+}
