@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::index::LayerFilter;
+use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
@@ -44,6 +45,8 @@ pub struct LayerEntry {
     pub filter: Option<Arc<LayerFilter>>,
     /// Where it came from.
     pub origin: LayerOrigin,
+    /// What the user has said of it as a table; the rest is found by the reader.
+    pub table: TableSettings,
 }
 
 /// All layers, bottom to top.

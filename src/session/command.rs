@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::LayerFilter;
+use crate::source::TableSettings;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -15,7 +16,7 @@ pub enum Command {
     // Layers
     /// Open files as layers on top; a file that is already open is shown instead.
     OpenFiles(Vec<PathBuf>),
-    /// Read GeoJSON from text that was pasted.
+    /// Read GeoJSON or a table from text that was pasted.
     PasteGeoJson(String),
     /// Stop reading a layer.
     CancelLoading(LayerId),
@@ -69,6 +70,13 @@ pub enum Command {
         layer: LayerId,
         /// All rows where `None` or without a condition.
         filter: Option<LayerFilter>,
+    },
+    /// Read a layer that is a table in another way.
+    SetTableSettings {
+        /// Which.
+        layer: LayerId,
+        /// What the user says; the rest is found by the reader.
+        settings: TableSettings,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {

@@ -21,6 +21,7 @@ mod selection;
 mod settings;
 mod sidecars;
 mod sizes;
+mod tables;
 mod views;
 
 use std::collections::VecDeque;

@@ -12,6 +12,7 @@ use super::jobs::LayerInput;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Condition, LayerFilter};
+use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
@@ -52,6 +53,13 @@ pub struct SavedLayer {
     /// The conditions of its filter, as they are written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
+    /// What the user has said of it as a table.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub table: TableSettings,
+}
+
+fn is_default(table: &TableSettings) -> bool {
+    *table == TableSettings::default()
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -160,14 +168,14 @@ impl Session {
             }
             (None, Some(path)) => {
                 let id = LayerId(self.number());
-                self.start_reading(id, LayerInput::File(path.clone()));
+                self.start_reading(id, LayerInput::File(path.clone()), &saved.table);
                 (id, LayerLook::Simple(SimpleLook::nth(users)), LayerOrigin::File(path.clone()))
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, filter, .. } = saved;
+        let SavedLayer { title, group, visible, opacity, points_as, filter, table, .. } = saved;
         let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
-        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, filter, origin })
+        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, filter, origin, table })
     }
 }
 
@@ -190,5 +198,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         opacity: entry.opacity,
         points_as: entry.points_as,
         filter: conditions(entry).map(ToString::to_string).collect(),
+        table: entry.table.clone(),
     })
 }
