@@ -21,6 +21,8 @@ pub struct LayersPanelState {
     pub edit: Option<TitleEdit>,
     /// The layer whose load report is wanted.
     pub wanted_report: Option<LayerId>,
+    /// The layer that is to be read as a table in another way.
+    pub wanted_import: Option<LayerId>,
     /// The layer that is to be filtered.
     pub wanted_filter: Option<LayerId>,
     xyz: XyzForm,

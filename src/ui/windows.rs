@@ -6,6 +6,7 @@ use eframe::egui::{self, Align2, Frame, Margin, Ui, Window};
 
 use super::about_window::about_ui;
 use super::filter_window::filter_ui;
+use super::import_window::import_ui;
 use super::load_report_window::load_report_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
@@ -20,6 +21,9 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
     if let Some(layer) = state.layers.wanted_filter.take() {
         state.open(OpenWindow::Filter(layer));
     }
+    if let Some(layer) = state.layers.wanted_import.take() {
+        state.open(OpenWindow::Import(layer));
+    }
     let Some(which) = state.open_window else { return };
     let (title, width): (_, f32) = match which {
         OpenWindow::Settings => ("Settings", 400.0),
@@ -27,6 +31,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         OpenWindow::About => ("About sitmap", 480.0),
         OpenWindow::LoadReport(_) => ("Load report", 520.0),
         OpenWindow::Filter(_) => ("Filter", 560.0),
+        OpenWindow::Import(_) => ("Import a table", 720.0),
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
     let mut open = true;
@@ -43,6 +48,11 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
                 OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
                 OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
                 OpenWindow::Filter(layer) => filter_ui(ui, session, layer, &mut state.filter, commands),
+                OpenWindow::Import(layer) => {
+                    if import_ui(ui, session, layer, &mut state.import, commands) {
+                        state.layers.wanted_report = Some(layer);
+                    }
+                }
                 OpenWindow::SaveView => save_view_ui(ui, state, commands),
             }
         },

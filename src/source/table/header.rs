@@ -41,7 +41,7 @@ pub(super) fn find_header(records: &[Texts<'_>], fields: usize, tags: Option<usi
 /// Whether the record is as wide as the table and most of it is filled: a title above a table is not.
 fn is_filled_row(texts: &Texts<'_>, fields: usize) -> bool {
     let filled = texts.iter().filter(|text| !text.is_empty()).count();
-    texts.len() >= fields && 2 * filled >= fields.max(1)
+    texts.len() >= fields && 2 * filled > fields
 }
 
 /// Names are short, different, and neither numbers nor dates. Years may be names.
@@ -125,6 +125,7 @@ mod tests {
     fn the_row_of_names_is_found_above_data_and_below_titles() {
         assert_eq!(header_of("a,b\n1,2\n"), (HeaderRow::At(0), None));
         assert_eq!(header_of("Incidents in Idlib,,\n,,\nname,lat,lon\nx,1,2\n"), (HeaderRow::At(2), None));
+        assert_eq!(header_of("Places,\nname,n\nx,1\n"), (HeaderRow::At(1), None));
         assert_eq!(header_of("x,35.9,36.6\ny,35.8,36.5\n"), (HeaderRow::Absent, None));
         assert_eq!(header_of("2018-09-08,Idlib\n2018-09-09,Hama\n"), (HeaderRow::Absent, None));
         assert_eq!(header_of("place,2017,2018\nIdlib,3,4\n"), (HeaderRow::At(0), None));

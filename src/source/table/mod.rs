@@ -11,6 +11,7 @@ mod header;
 mod number;
 mod place_columns;
 mod place_names;
+mod place_spellings;
 mod reader;
 mod recognise;
 mod retype;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::format::DecimalSign;
 use super::place_names::{NamedPlace, PlaceNames};
+use super::place_spellings::{EASTING, LATITUDE, LONGITUDE, NORTHING, PLACE, POSITION, WKT, ZONE};
 use super::row_place::coordinate_of;
 use super::wkt::looks_like_wkt;
 use crate::coords::{position_of, utm_zone_of};
@@ -50,6 +51,22 @@ pub enum PlaceColumns {
     },
 }
 
+impl std::fmt::Display for PlaceColumns {
+    /// In the words of the inspect command: `latitude in lat, longitude in lon`.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => write!(out, "nothing says where the rows are"),
+            Self::LatLon { lat, lon } => write!(out, "latitude in {lat}, longitude in {lon}"),
+            Self::Position { column } => write!(out, "positions in {column}"),
+            Self::Utm { easting, northing, zone } => {
+                write!(out, "UTM with easting in {easting}, northing in {northing}, zone in {zone}")
+            }
+            Self::Wkt { column } => write!(out, "geometries in {column}"),
+            Self::Name { column } => write!(out, "names of places in {column}"),
+        }
+    }
+}
+
 /// A column as far as it was sampled.
 pub(super) struct SampledColumn<'s> {
     pub name: &'s str,
@@ -58,126 +75,6 @@ pub(super) struct SampledColumn<'s> {
     /// Values that are not blank.
     pub values: Vec<&'s str>,
 }
-
-const LATITUDE: [&str; 24] = [
-    "latitude",
-    "lat",
-    "latdd",
-    "declat",
-    "declatitude",
-    "decimallatitude",
-    "latitudewgs84",
-    "latwgs84",
-    "gpslat",
-    "gpslatitude",
-    "geolat",
-    "latdec",
-    "latdeg",
-    "centroidlat",
-    "ycoord",
-    "ycoordinate",
-    "coordy",
-    "pointy",
-    "y",
-    "latitud",
-    "خطالعرض",
-    "دائرةالعرض",
-    "العرض",
-    "عرض",
-];
-const LONGITUDE: [&str; 28] = [
-    "longitude",
-    "lon",
-    "lng",
-    "long",
-    "londd",
-    "longdd",
-    "declon",
-    "declong",
-    "declongitude",
-    "decimallongitude",
-    "longitudewgs84",
-    "lonwgs84",
-    "gpslon",
-    "gpslong",
-    "gpslongitude",
-    "geolon",
-    "geolong",
-    "londec",
-    "londeg",
-    "centroidlon",
-    "xcoord",
-    "xcoordinate",
-    "coordx",
-    "pointx",
-    "x",
-    "longitud",
-    "خطالطول",
-    "الطول",
-];
-const POSITION: [&str; 22] = [
-    "coordinates",
-    "coordinate",
-    "coords",
-    "coord",
-    "coordonnees",
-    "mgrs",
-    "usng",
-    "utm",
-    "gridreference",
-    "gridref",
-    "position",
-    "gps",
-    "gpscoordinates",
-    "latlon",
-    "latlong",
-    "latlng",
-    "latitudelongitude",
-    "geolocation",
-    "geopoint",
-    "geocoordinates",
-    "الاحداثيات",
-    "احداثيات",
-];
-const WKT: [&str; 8] = ["wkt", "geomwkt", "geometrywkt", "wktgeom", "geometry", "geom", "thegeom", "shape"];
-const EASTING: [&str; 6] = ["easting", "utmeasting", "east", "utme", "utmx", "xutm"];
-const NORTHING: [&str; 6] = ["northing", "utmnorthing", "north", "utmn", "utmy", "yutm"];
-const ZONE: [&str; 4] = ["utmzone", "zone", "zoneutm", "gridzone"];
-const PLACE: [&str; 33] = [
-    "location",
-    "place",
-    "placename",
-    "locationname",
-    "placenameen",
-    "placenamear",
-    "village",
-    "villagename",
-    "town",
-    "townname",
-    "city",
-    "cityname",
-    "settlement",
-    "community",
-    "communityname",
-    "locality",
-    "localite",
-    "lieu",
-    "nomdulieu",
-    "ville",
-    "village name",
-    "site",
-    "sitename",
-    "adm4",
-    "admin4name",
-    "المكان",
-    "الموقع",
-    "البلدة",
-    "المدينة",
-    "القرية",
-    "اسمالموقع",
-    "مكان",
-    "موقع",
-];
 
 /// The columns that say where; `names` is asked for only where nothing but names is left.
 pub(super) fn guess_places(
