@@ -28,7 +28,7 @@ pub struct Arguments {
 /// What the window opens with.
 #[derive(Debug, Args)]
 pub struct WindowArguments {
-    /// GeoJSON files to open on top of the bundled situation
+    /// GeoJSON files and tables to open on top of the bundled situation
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Open the view around this place
@@ -65,7 +65,7 @@ pub enum HeadlessCommand {
 /// `sitmap render`
 #[derive(Debug, Args)]
 pub struct RenderArguments {
-    /// GeoJSON files to draw on top of the bundled situation
+    /// GeoJSON files and tables to draw on top of the bundled situation
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The PNG file to write
@@ -140,7 +140,7 @@ pub struct InspectArguments {
 /// `sitmap identify`
 #[derive(Debug, Args)]
 pub struct IdentifyArguments {
-    /// GeoJSON files on top of the bundled situation
+    /// GeoJSON files and tables on top of the bundled situation
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The place to ask about

@@ -56,10 +56,11 @@ fn value_json(value: &PropertyValue) -> Value {
     match value {
         PropertyValue::Null => Value::Null,
         PropertyValue::Bool(value) => Value::Bool(*value),
-        // A number beyond the range of a double keeps its digits as a string.
-        PropertyValue::Number { value, written } => {
-            serde_json::from_str(written).ok().filter(|_| value.is_finite()).unwrap_or_else(|| json!(written))
+        // As written where JSON can say it; a number beyond the range of a double keeps its digits as a string.
+        PropertyValue::Number { value, written } if value.is_finite() => {
+            serde_json::from_str(written).unwrap_or_else(|_| json!(value))
         }
+        PropertyValue::Number { written, .. } => json!(written),
         PropertyValue::Text(text) => json!(text),
         PropertyValue::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }

@@ -42,6 +42,9 @@ fn print_words(inspection: &Inspection) -> Result<(), Failure> {
     for (kind, count) in &inspection.geometries {
         print_words_line(&format!("  {kind}: {count}"))?;
     }
+    if let Some(table) = &inspection.table {
+        print_words_line(&format!("  places: {}", table.places))?;
+    }
     for property in &inspection.properties {
         print_words_line(&format!(
             "  {} ({}): {} filled",

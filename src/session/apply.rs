@@ -13,7 +13,7 @@ use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
 };
-use crate::source::Progress;
+use crate::source::{Progress, TableSettings};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 impl Session {
@@ -41,6 +41,7 @@ impl Session {
             Command::RenameLayer { layer, title } => self.rename_layer(layer, &title),
             Command::SetFilter { layer, filter } => self.set_filter(layer, filter),
             Command::SetEventMapping { layer, mapping } => self.set_event_mapping(layer, mapping),
+            Command::SetTableSettings { layer, settings } => self.set_table_settings(layer, settings),
             Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
             Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
@@ -137,20 +138,20 @@ impl Session {
                 self.fit_when_read.push(open);
                 let content = self.contents.get(&open);
                 if content.is_some_and(|content| matches!(content.state, LayerState::Failed { .. })) {
-                    self.start_reading(open, LayerInput::File(path));
+                    self.read_again(open);
                 }
                 continue;
             }
             let name = path.file_name().unwrap_or(path.as_os_str());
             let title = title_from_file_name(&name.to_string_lossy());
             let layer = self.add_layer(title, LayerOrigin::File(path.clone()));
-            self.start_reading(layer, LayerInput::File(path));
+            self.start_reading(layer, LayerInput::File(path), &TableSettings::default());
         }
     }
 
     fn open_pasted(&mut self, text: String) {
         let layer = self.add_layer("Pasted layer".to_owned(), LayerOrigin::Pasted);
-        self.start_reading(layer, LayerInput::Text(text));
+        self.start_reading(layer, LayerInput::Text(text.into()), &TableSettings::default());
     }
 
     fn add_layer(&mut self, title: String, origin: LayerOrigin) -> LayerId {
@@ -168,6 +169,7 @@ impl Session {
             filter: None,
             event_mapping: None,
             origin,
+            table: TableSettings::default(),
         };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
         self.chosen_layer = Some(id);
@@ -175,21 +177,24 @@ impl Session {
         id
     }
 
-    pub(super) fn start_reading(&mut self, layer: LayerId, input: LayerInput) {
+    pub(super) fn start_reading(&mut self, layer: LayerId, input: LayerInput, table: &TableSettings) {
         let progress = Arc::new(Progress::default());
         let generation = self.number();
-        self.contents.insert(layer, LayerContent::loading(progress.clone(), generation));
+        let pasted = if let LayerInput::Text(text) = &input { Some(text.clone()) } else { None };
+        let content = LayerContent::loading(progress.clone(), generation);
+        self.contents.insert(layer, LayerContent { read_as: table.clone(), pasted, ..content });
         let entry = self.project.catalogue.get(layer).filter(|_| self.draws_parts);
         let part_look = entry.map(|entry| PartLook {
             look: entry.look.clone(),
             theme: self.theme(),
             viewport: self.viewport,
         });
-        let manner = ReadingManner { progress, sidecars: self.sidecar_folder(), part_look };
+        let manner =
+            ReadingManner { progress, sidecars: self.sidecar_folder(), part_look, table: table.clone() };
         self.jobs.read((layer, generation), input, manner);
     }
 
-    fn cancel_loading(&mut self, layer: LayerId) {
+    pub(super) fn cancel_loading(&mut self, layer: LayerId) {
         if let Some(LayerState::Loading { progress, .. }) =
             self.contents.get(&layer).map(|content| &content.state)
         {
@@ -284,13 +289,28 @@ impl Session {
         self.selection.retain(|feature| catalogue.get(feature.layer).is_some());
         self.chosen_layer = self.chosen_layer.filter(|&layer| catalogue.get(layer).is_some());
         self.forget_hover();
+        self.read_changed_tables();
     }
 }
 
 /// `events_2018.geojson.gz` becomes `events_2018`.
 fn title_from_file_name(name: &str) -> String {
     let mut title = name;
-    for ending in [".gz", ".zst", ".geojson", ".geojsonl", ".geojsons", ".geojsonseq", ".ndjson", ".json"] {
+    const ENDINGS: [&str; 12] = [
+        ".gz",
+        ".zst",
+        ".geojson",
+        ".geojsonl",
+        ".geojsons",
+        ".geojsonseq",
+        ".ndjson",
+        ".json",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".txt",
+    ];
+    for ending in ENDINGS {
         title = title.strip_suffix(ending).unwrap_or(title);
     }
     if title.is_empty() { name.to_owned() } else { title.to_owned() }

@@ -8,7 +8,7 @@ use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
 use crate::situation::{Event, Gazetteer, Statement};
-use crate::source::bundled;
+use crate::source::{TableSettings, bundled};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// The typed part of the bundled situation. Row *i* of the strikes layer is event *i*.
@@ -46,7 +46,7 @@ impl Session {
 
     fn bundled_entry(&mut self, layer: &'static bundled::BundledLayer) -> LayerEntry {
         let id = LayerId(self.number());
-        self.start_reading(id, LayerInput::Bundled(layer.key, layer.bytes));
+        self.start_reading(id, LayerInput::Bundled(layer.key, layer.bytes), &TableSettings::default());
         LayerEntry {
             id,
             title: layer.title.to_owned(),
@@ -59,6 +59,7 @@ impl Session {
             filter: None,
             event_mapping: None,
             origin: LayerOrigin::Bundled(layer.key),
+            table: TableSettings::default(),
         }
     }
 

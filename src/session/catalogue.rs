@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::index::LayerFilter;
 use crate::situation::EventMapping;
+use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
@@ -47,6 +48,8 @@ pub struct LayerEntry {
     pub event_mapping: Option<Arc<EventMapping>>,
     /// Where it came from.
     pub origin: LayerOrigin,
+    /// What the user has said of it as a table; the rest is found by the reader.
+    pub table: TableSettings,
 }
 
 /// All layers, bottom to top.

@@ -8,6 +8,7 @@ use super::{Basemap, FeatureRef, LayerId, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::LayerFilter;
 use crate::situation::EventMapping;
+use crate::source::TableSettings;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -16,7 +17,7 @@ pub enum Command {
     // Layers
     /// Open files as layers on top; a file that is already open is shown instead.
     OpenFiles(Vec<PathBuf>),
-    /// Read GeoJSON from text that was pasted.
+    /// Read GeoJSON or a table from text that was pasted.
     PasteGeoJson(String),
     /// Stop reading a layer.
     CancelLoading(LayerId),
@@ -77,6 +78,13 @@ pub enum Command {
         layer: LayerId,
         /// Guessed by the names of the columns where `None`; one without a date makes no events.
         mapping: Option<EventMapping>,
+    },
+    /// Read a layer that is a table in another way.
+    SetTableSettings {
+        /// Which.
+        layer: LayerId,
+        /// What the user says; the rest is found by the reader.
+        settings: TableSettings,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {

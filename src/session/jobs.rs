@@ -19,7 +19,9 @@ use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents, RowMask};
-use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
+use crate::source::{
+    LoadError, Progress, ReadingOptions, SourceBytes, TableSettings, bundled, read_layer_in_parts,
+};
 use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
     AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture, zoom_step_of,
@@ -186,7 +188,7 @@ pub enum LayerInput {
     /// Bytes that are compiled in, under their name.
     Bundled(&'static str, &'static [u8]),
     /// What was pasted.
-    Text(String),
+    Text(Arc<str>),
 }
 
 /// Calls the UI thread awake.
@@ -373,6 +375,8 @@ pub struct ReadingManner {
     pub sidecars: Option<SidecarFolder>,
     /// How parts are drawn meanwhile, where they are.
     pub part_look: Option<PartLook>,
+    /// What the user has said of it as a table.
+    pub table: TableSettings,
 }
 
 struct ReadLayer {
@@ -392,7 +396,7 @@ fn read_and_index(
     let source = match input {
         LayerInput::File(path) => SourceBytes::open(&path, progress)?,
         LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
-        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.into_bytes())?,
+        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.as_bytes().to_vec())?,
     };
     if let Some(prepared) = sidecars.as_ref().and_then(|folder| folder.read(&source))
         && let Ok(report) = serde_json::from_str(&prepared.about)
@@ -400,12 +404,15 @@ fn read_and_index(
         let effort = ReadingEffort { reading: began.elapsed(), indexing: Duration::ZERO };
         return Ok(ReadLayer { data: prepared.data, report, effort, to_keep: None });
     }
-    let layer = read_layer_in_parts(&source, progress, on_part)?;
+    let options = ReadingOptions { table: manner.table.clone(), gazetteer: Some(&|| bundled::gazetteer()) };
+    let layer = read_layer_in_parts(&source, &options, progress, on_part)?;
     let report = LoadReport::of(layer.info, layer.issues);
     let read = Instant::now();
     let data = LayerData::build(layer.value);
     let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
-    Ok(ReadLayer { data, report, effort, to_keep: sidecars.as_ref().map(|_| source) })
+    // A copy knows nothing of how a table was read, and the rows' details could not be decoded.
+    let to_keep = sidecars.as_ref().filter(|_| report.table.is_none()).map(|_| source);
+    Ok(ReadLayer { data, report, effort, to_keep })
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

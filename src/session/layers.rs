@@ -14,7 +14,7 @@ use super::region::Region;
 use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
 use crate::index::LayerData;
-use crate::source::{Issue, LayerInfo, Progress};
+use crate::source::{Issue, LayerInfo, Progress, TableInfo, TableSettings};
 use crate::symbology::{LayerSymbols, Theme};
 use crate::tessellate::LayerPicture;
 
@@ -24,6 +24,10 @@ pub struct LayerContent {
     pub state: LayerState,
     /// Rises with each reading; what belongs to an older one is dropped.
     pub generation: u64,
+    /// What the user had said of it as a table when it was read.
+    pub(super) read_as: TableSettings,
+    /// What was pasted, to be read again when it is to be read otherwise.
+    pub(super) pasted: Option<Arc<str>>,
     /// The last picture; it stays until the next is there.
     pub picture: Option<LayerDrawing>,
     /// Pictures of what has been read so far; none once the whole has a picture.
@@ -76,6 +80,9 @@ pub struct LoadReport {
     pub rejected: usize,
     /// In the order of the source.
     pub issues: Vec<Issue>,
+    /// How it was read as a table; `None` for what is no table.
+    #[serde(default)]
+    pub table: Option<TableInfo>,
 }
 
 impl LoadReport {
@@ -87,6 +94,7 @@ impl LoadReport {
             about: named.into_iter().chain(members).collect(),
             rejected: info.rejected,
             issues,
+            table: info.table,
         }
     }
 }
@@ -136,6 +144,8 @@ impl LayerContent {
         Self {
             state: LayerState::Loading { progress, since: std::time::Instant::now() },
             generation,
+            read_as: TableSettings::default(),
+            pasted: None,
             picture: None,
             parts: Vec::new(),
             awaited: None,

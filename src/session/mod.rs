@@ -23,6 +23,7 @@ mod selection;
 mod settings;
 mod sidecars;
 mod sizes;
+mod tables;
 mod timed_rows;
 mod timeline;
 mod views;

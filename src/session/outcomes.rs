@@ -144,6 +144,10 @@ impl Session {
     }
 
     fn take_in_failure(&mut self, layer: LayerId, generation: u64, error: &LoadError) {
+        if self.contents.get(&layer).is_some_and(|content| content.generation != generation) {
+            // It is being read anew.
+            return;
+        }
         if matches!(error, LoadError::Cancelled) {
             // Undo may bring the layer back: it must not say for ever that it is being read.
             let message = "The reading was cancelled. Open the file again to see the layer".to_owned();

@@ -13,6 +13,7 @@ use super::saved_mapping::SavedEventMapping;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Condition, LayerFilter};
+use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
@@ -56,6 +57,13 @@ pub struct SavedLayer {
     /// Which columns say what of its events, where the user chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<SavedEventMapping>,
+    /// What the user has said of it as a table.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub table: TableSettings,
+}
+
+fn is_default(table: &TableSettings) -> bool {
+    *table == TableSettings::default()
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -164,12 +172,12 @@ impl Session {
             }
             (None, Some(path)) => {
                 let id = LayerId(self.number());
-                self.start_reading(id, LayerInput::File(path.clone()));
+                self.start_reading(id, LayerInput::File(path.clone()), &saved.table);
                 (id, LayerLook::Simple(SimpleLook::nth(users)), LayerOrigin::File(path.clone()))
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, filter, events, .. } = saved;
+        let SavedLayer { title, group, visible, opacity, points_as, filter, events, table, .. } = saved;
         let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
         let event_mapping = events.map(|saved| Arc::new(saved.into_mapping()));
         Some(LayerEntry {
@@ -183,6 +191,7 @@ impl Session {
             filter,
             event_mapping,
             origin,
+            table,
         })
     }
 }
@@ -207,5 +216,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         points_as: entry.points_as,
         filter: conditions(entry).map(ToString::to_string).collect(),
         events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
+        table: entry.table.clone(),
     })
 }

@@ -226,6 +226,11 @@ impl FeatureStoreBuilder {
         some.finish(Vec::new(), None)
     }
 
+    /// Where the bytes of each feature begin in the source.
+    pub fn span_starts(&self) -> &[u64] {
+        &self.spans.starts
+    }
+
     /// How many features have been ended.
     pub fn len(&self) -> usize {
         self.shapes.kinds.len()

@@ -141,6 +141,21 @@ impl SourceBytes {
         })))
     }
 
+    /// The same source with its text in UTF-8, which it is not on the disk.
+    pub(super) fn rewritten(&self, utf8: Vec<u8>) -> Result<Self, LoadError> {
+        let Inner { origin, path, stored_len, packing, warning, .. } = &*self.0;
+        let sha256 = OnceLock::from(self.sha256()?);
+        Ok(Self(Arc::new(Inner {
+            origin: origin.clone(),
+            path: path.clone(),
+            held: Held::Memory(utf8),
+            stored_len: *stored_len,
+            packing: *packing,
+            warning: warning.clone(),
+            sha256,
+        })))
+    }
+
     /// Where the bytes come from, for people: the path, or what was said when they were given.
     pub fn origin(&self) -> &str {
         &self.0.origin

@@ -106,6 +106,31 @@ impl ColumnsBuilder {
         doubled
     }
 
+    /// The number of the column of that name, which is made where there is none; `None` where there are too many.
+    pub fn column_named(&mut self, name: &str) -> Option<u32> {
+        self.column_of(RawText { raw: name.as_bytes(), escaped: false, damaged: false })
+    }
+
+    /// Sets the value of a row behind all others of that column.
+    #[inline]
+    pub fn push(&mut self, column: u32, row: usize, value: RawValue<'_>) {
+        self.columns[column as usize].push(row, value);
+    }
+
+    /// Name and types of each column.
+    pub fn types(&self) -> impl Iterator<Item = (&str, Types)> {
+        self.columns.iter().map(|column| (column.name.as_str(), column.types))
+    }
+
+    /// Takes the columns of `others` in place of those of the same names.
+    pub fn replace(&mut self, others: Self) {
+        for other in others.columns {
+            if let Some(&column) = self.by_name.get(&other.name) {
+                self.columns[column as usize] = other;
+            }
+        }
+    }
+
     /// Holds nothing of these columns when it meets them.
     pub fn give_up(&mut self, names: Arc<HashSet<String>>) {
         self.given_up = names;

@@ -57,6 +57,14 @@ pub enum LoadError {
         /// The path, or where else the bytes came from.
         origin: String,
     },
+    /// Nothing in it is a row of a table.
+    #[error("not a table: {reason}: {origin}")]
+    NotTable {
+        /// What it is and what to do.
+        reason: String,
+        /// The path, or where else the bytes came from.
+        origin: String,
+    },
     /// A coordinate system other than longitude and latitude on WGS 84 or Web Mercator.
     #[error(
         "the coordinate system {crs:?} is not supported; save the layer in EPSG:4326 (WGS 84) and open it again: \

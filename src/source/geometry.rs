@@ -149,8 +149,14 @@ impl GeometryReader {
         Ok(GeometryKind::None)
     }
 
-    /// Puts the coordinates that were read into the builder as a geometry of this kind.
-    fn push(
+    /// The coordinates of the next geometry, for a format that writes them without brackets of JSON.
+    pub fn coordinates_mut(&mut self) -> &mut Coordinates {
+        &mut self.coordinates
+    }
+
+    /// Puts the coordinates that were read into the builder as a geometry of this kind. `bytes` are those that they were
+    /// read from, or none where that was no JSON: then complaints name the place where the coordinates begin.
+    pub fn push(
         &mut self,
         kind: GeometryKind,
         bytes: &[u8],
@@ -206,7 +212,7 @@ fn off_the_globe([x, y]: [f64; 2]) -> String {
     let hint = if y.abs() <= 180.0 && x.abs() <= 90.0 {
         "longitude and latitude may be swapped; longitude comes first"
     } else if x.abs() > 360.0 || y.abs() > 360.0 {
-        "these look like metres; GeoJSON needs degrees (EPSG:4326)"
+        "these look like metres; degrees are needed (EPSG:4326)"
     } else {
         "it must be in degrees"
     };

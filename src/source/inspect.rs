@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Issue, LoadError, Loaded, SourceBytes};
+use super::{Issue, LoadError, Loaded, SourceBytes, TableInfo};
 use crate::coords::{Extent, LonLat};
 use crate::situation::FeatureStore;
 
@@ -25,6 +25,9 @@ pub struct Inspection {
     pub vertices: usize,
     /// West, south, east, north in degrees, east < west over the antimeridian; `None` where nothing is located.
     pub bbox: Option<[f64; 4]>,
+    /// How a table is written and which columns say where; absent for what is no table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableInfo>,
     /// In order of first appearance.
     pub properties: Vec<PropertySummary>,
     /// The load report.
@@ -64,6 +67,7 @@ pub fn inspect(source: &SourceBytes, loaded: &Loaded<FeatureStore>) -> Result<In
         geometries,
         vertices: store.vertex_count(),
         bbox: store.extent().map(rfc_7946_bbox),
+        table: loaded.info.table.clone(),
         properties: store.columns().iter().map(summary).collect(),
         issues: loaded.issues.clone(),
         sha256: source.sha256()?,

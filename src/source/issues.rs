@@ -110,9 +110,14 @@ impl IssueLog {
     }
 
     /// The issues in the order of the file, with lines and columns; those on the whole file first.
-    pub fn finish(mut self, bytes: &[u8]) -> Vec<Issue> {
+    pub fn finish(self, bytes: &[u8]) -> Vec<Issue> {
+        self.finish_in_lines(bytes, b'\n')
+    }
+
+    /// The same where lines end with another byte.
+    pub fn finish_in_lines(mut self, bytes: &[u8], line_end: u8) -> Vec<Issue> {
         self.entries.sort_by_key(|entry| entry.offset);
-        let mut places = Places::new(bytes);
+        let mut places = Places { line_end, ..Places::new(bytes) };
         let mut issues: Vec<Issue> = Vec::with_capacity(self.entries.len());
         for Entry { offset, mut issue } in self.entries {
             if let Some(offset) = offset {
@@ -134,6 +139,7 @@ impl IssueLog {
 /// Lines and columns of bytes, asked for in ascending order.
 struct Places<'a> {
     bytes: &'a [u8],
+    line_end: u8,
     at: usize,
     line: usize,
     column: usize,
@@ -143,15 +149,15 @@ impl<'a> Places<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         // A byte order mark is no character of the first line.
         let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        Self { bytes, at, line: 1, column: 1 }
+        Self { bytes, line_end: b'\n', at, line: 1, column: 1 }
     }
 
     fn at(&mut self, offset: usize) -> (usize, usize) {
         let end = offset.min(self.bytes.len());
         if end > self.at {
             let passed = &self.bytes[self.at..end];
-            self.line += memchr::memchr_iter(b'\n', passed).count();
-            let in_line = match memchr::memrchr(b'\n', passed) {
+            self.line += memchr::memchr_iter(self.line_end, passed).count();
+            let in_line = match memchr::memrchr(self.line_end, passed) {
                 Some(newline) => {
                     self.column = 1;
                     &passed[newline + 1..]

@@ -4,8 +4,9 @@
 //! features into a part → [`crate::situation::FeatureStore`]. Nothing in between is a tree: values are ranges of the
 //! source until a column or a panel wants them.
 //!
-//! There is one reader. A long sequence or list is cut into stretches that all threads read by the same steps, each
-//! into a part of its own; a short one is one stretch.
+//! There is one reader for GeoJSON and one for tables, and they share all that is not about their syntax. A long
+//! sequence, list or table is cut into stretches that all threads read by the same steps, each into a part of its own; a
+//! short one is one stretch.
 
 pub mod bundled;
 
@@ -47,6 +48,7 @@ mod spread;
 mod stretches;
 #[cfg(test)]
 mod stretches_tests;
+mod table;
 mod ticker;
 mod too_many_words;
 mod unpack;
@@ -57,4 +59,7 @@ pub use fingerprint::Fingerprint;
 pub use inspect::{Inspection, PropertySummary, inspect};
 pub use issues::{Issue, Severity};
 pub use progress::Progress;
-pub use reader::{LayerInfo, Loaded, read_layer, read_layer_in_parts};
+pub use reader::{LayerInfo, Loaded, ReadingOptions, read_layer, read_layer_in_parts};
+pub use table::{
+    DecimalSign, Delimiter, HeaderRow, PlaceColumns, TableFormat, TableInfo, TableSettings, TextEncoding,
+};

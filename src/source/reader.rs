@@ -11,10 +11,11 @@ use super::merge::{Merged, merge_parts};
 use super::plan::Plan;
 use super::recognise::foreign_format;
 use super::records::Document;
+use super::table::{TableInfo, TableSettings, is_table, read_table};
 use super::ticker::{Refusal, Ticker};
 use super::{LoadError, Progress, SourceBytes};
 use crate::coords::Extent;
-use crate::situation::{FeatureStore, PropertyValue};
+use crate::situation::{FeatureStore, Gazetteer, PropertyValue};
 
 /// Something that was read, and everything there is to say of how it went.
 #[must_use]
@@ -40,11 +41,24 @@ pub struct LayerInfo {
     pub foreign_members: Vec<(String, PropertyValue)>,
     /// Features that were met and not kept; with those kept, all that were read.
     pub rejected: usize,
+    /// How a table is written and which columns say where; `None` for what is no table.
+    pub table: Option<TableInfo>,
 }
 
-/// Reads all features of a source. A bad feature becomes an issue; an error means that nothing could be had.
+/// What is said of a source before it is read, and what the reader may ask.
+#[derive(Default)]
+pub struct ReadingOptions<'a> {
+    /// What the user has said of a table.
+    pub table: TableSettings,
+    /// Where places are looked up that rows only name; asked for once, and only where it is needed.
+    pub gazetteer: Option<&'a (dyn Fn() -> Gazetteer + Sync)>,
+}
+
+/// Reads all features of a source, places that are only named by the bundled gazetteer. A bad feature becomes an issue; an error means that nothing could be had.
 pub fn read_layer(source: &SourceBytes, progress: &Progress) -> Result<Loaded<FeatureStore>, LoadError> {
-    read_layer_in_parts(source, progress, &|_| {})
+    let gazetteer = &super::bundled::gazetteer;
+    let options = ReadingOptions { gazetteer: Some(gazetteer), ..ReadingOptions::default() };
+    read_layer_in_parts(source, &options, progress, &|_| {})
 }
 
 /// The same, and shows some of the features while it reads: `on_part` is given geometries without columns, each at
@@ -53,6 +67,7 @@ pub fn read_layer(source: &SourceBytes, progress: &Progress) -> Result<Loaded<Fe
 /// where the file is damaged: the layer that is returned is the truth.
 pub fn read_layer_in_parts(
     source: &SourceBytes,
+    options: &ReadingOptions<'_>,
     progress: &Progress,
     on_part: &(dyn Fn(FeatureStore) + Sync),
 ) -> Result<Loaded<FeatureStore>, LoadError> {
@@ -60,6 +75,14 @@ pub fn read_layer_in_parts(
     let bytes: &[u8] = &view;
     progress.begin(bytes.len() as u64);
     let expect = |start, end| view.expect(start, end);
+    if is_table(bytes, source.path()) {
+        let loaded = read_table(source, bytes, options, &|bytes| {
+            Plan::new(bytes, progress, on_part).telling(&expect)
+        })?;
+        source.check_unchanged()?;
+        progress.set_read_bytes(bytes.len() as u64);
+        return Ok(loaded);
+    }
     let plan = |bytes| Plan::new(bytes, progress, on_part).telling(&expect);
     let document = read_document(bytes, plan).map_err(|refusal| {
         refusal.into_load_error(source.origin(), |error| {
@@ -114,7 +137,7 @@ pub(super) fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8])
         log.push_general(Severity::Note, message);
     }
     let (name, bbox, foreign_members) = (members.name, members.bbox, members.foreign);
-    let info = LayerInfo { format, name, bbox, foreign_members, rejected };
+    let info = LayerInfo { format, name, bbox, foreign_members, rejected, table: None };
     let value = features.finish(columns, Some(Arc::new(source.clone())));
     Loaded { value, info, issues: log.finish(bytes) }
 }

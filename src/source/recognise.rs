@@ -7,7 +7,7 @@ use super::json_scanner::{Scanner, check_json};
 use super::ticker::Refusal;
 
 /// Beginnings of files that are no JSON at all.
-const SIGNATURES: [(&[u8], &str); 12] = [
+const SIGNATURES: [(&[u8], &str); 13] = [
     (b"PK\x03\x04", "this is a ZIP archive; unpack it first, or save a zipped shapefile or KMZ as GeoJSON"),
     (b"\x00\x00\x27\x0A", "this is a shapefile; save it as GeoJSON, for example with QGIS or ogr2ogr"),
     (b"SQLite format 3\0", "this is an SQLite database (GeoPackage or MBTiles); save its layer as GeoJSON"),
@@ -17,6 +17,7 @@ const SIGNATURES: [(&[u8], &str); 12] = [
     (b"\x89PNG", "this is a picture (PNG), not a layer"),
     (b"\xFF\xD8\xFF", "this is a picture (JPEG), not a layer"),
     (b"II*\0", "this is a picture (TIFF), not a layer"),
+    (b"\xD0\xCF\x11\xE0", "this is an old workbook or document; save its sheet as CSV (UTF-8)"),
     (b"%PDF", "this is a PDF document, not a layer"),
     (b"BZh", "this is packed with bzip2; unpack it first, or pack it with gzip or zstd"),
     (b"\xFD7zXZ", "this is packed with xz; unpack it first, or pack it with gzip or zstd"),
@@ -27,6 +28,9 @@ pub(super) fn foreign_format(bytes: &[u8], start: usize) -> Option<String> {
     let text = &bytes[start..];
     if text.is_empty() {
         return Some("the file is empty".into());
+    }
+    if text.starts_with(b"PK\x03\x04") && is_office_archive(text) {
+        return Some("this is a workbook or a document; save its sheet as CSV (UTF-8)".into());
     }
     if let Some((_, reason)) = SIGNATURES.iter().find(|(signature, _)| text.starts_with(signature)) {
         return Some((*reason).into());
@@ -47,6 +51,13 @@ pub(super) fn foreign_format(bytes: &[u8], start: usize) -> Option<String> {
     ];
     // `<null>` and the like are broken JSON, not another format.
     xml.iter().find(|(mark, _)| head.contains(mark)).map(|(_, reason)| (*reason).into())
+}
+
+/// Whether a ZIP archive begins as those of spreadsheets and text processors do.
+fn is_office_archive(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(400)];
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    has(b"[Content_Types].xml") || has(b"mimetypeapplication/vnd.oasis") || has(b"xl/")
 }
 
 /// The refusal of a value that is not GeoJSON by its `type` or has none. Broken JSON comes first.
@@ -136,6 +147,7 @@ mod tests {
         assert!(foreign_format(b"  ", 2).unwrap().contains("empty"));
         assert!(foreign_format(b"<!DOCTYPE html><html>", 0).unwrap().contains("web page"));
         assert!(foreign_format(b"PK\x03\x04xx", 0).unwrap().contains("ZIP"));
+        assert!(foreign_format(b"PK\x03\x04xx[Content_Types].xml", 0).unwrap().contains("as CSV"));
         assert_eq!(foreign_format(b"{", 0), None);
     }
 

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use super::error::LoadError;
 use super::plan::Plan;
 use super::reader::{finish, read_document};
-use super::{Loaded, Progress, SourceBytes};
+use super::{Loaded, Progress, ReadingOptions, SourceBytes};
 use crate::situation::FeatureStore;
 
 /// Everything that a read tells, in words.
@@ -188,7 +188,8 @@ fn a_long_source_shows_some_of_its_features_while_it_is_read() {
     let (shown, progress) = (Mutex::new(Vec::new()), Progress::default());
     let source = SourceBytes::from_bytes("test", text.into_bytes()).unwrap();
     let on_part = |part: FeatureStore| shown.lock().unwrap().push((progress.fraction(), part.len()));
-    let loaded = super::read_layer_in_parts(&source, &progress, &on_part).unwrap();
+    let loaded =
+        super::read_layer_in_parts(&source, &ReadingOptions::default(), &progress, &on_part).unwrap();
     let shown = shown.into_inner().unwrap();
     let features: usize = shown.iter().map(|(_, features)| features).sum();
     assert!((2..=10).contains(&shown.len()) && features <= loaded.value.len(), "{shown:?}");
@@ -199,5 +200,8 @@ fn a_long_source_shows_some_of_its_features_while_it_is_read() {
 fn a_short_source_shows_nothing_before_it_is_there() {
     let source = SourceBytes::from_bytes("test", documents().swap_remove(0).into_bytes()).unwrap();
     let on_part = |_| panic!("nothing is to be shown");
-    assert!(super::read_layer_in_parts(&source, &Progress::default(), &on_part).is_ok());
+    assert!(
+        super::read_layer_in_parts(&source, &ReadingOptions::default(), &Progress::default(), &on_part)
+            .is_ok()
+    );
 }

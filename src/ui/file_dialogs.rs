@@ -9,9 +9,14 @@ use eframe::egui;
 
 use crate::session::{Basemap, Command};
 
-/// The endings of layer files.
-const LAYER_ENDINGS: [&str; 8] =
-    ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "gz", "zst"];
+/// The endings of GeoJSON, …
+const GEOJSON_ENDINGS: [&str; 6] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson"];
+
+/// … of tables, …
+const TABLE_ENDINGS: [&str; 4] = ["csv", "tsv", "tab", "txt"];
+
+/// … and of either, packed.
+const PACKED_ENDINGS: [&str; 2] = ["gz", "zst"];
 
 /// Dialogs that are open, and their answers.
 pub struct FileDialogs {
@@ -31,7 +36,9 @@ impl FileDialogs {
     pub fn choose_layer_files(&self, ctx: &egui::Context) {
         let dialog = rfd::FileDialog::new()
             .set_title("Open layers")
-            .add_filter("GeoJSON", &LAYER_ENDINGS)
+            .add_filter("Layers", &[&GEOJSON_ENDINGS[..], &TABLE_ENDINGS, &PACKED_ENDINGS].concat())
+            .add_filter("GeoJSON", &[&GEOJSON_ENDINGS[..], &PACKED_ENDINGS].concat())
+            .add_filter("Tables", &[&TABLE_ENDINGS[..], &PACKED_ENDINGS].concat())
             .add_filter("All files", &["*"]);
         self.ask(ctx, move || dialog.pick_files().map(Command::OpenFiles));
     }

@@ -9,7 +9,7 @@ use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
     NearPlace, Place, PlaceBasis, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
 };
-use crate::source::{Issue, Severity};
+use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
 use crate::text::isolate;
 use crate::tiles::TileStatus;
@@ -138,11 +138,36 @@ pub fn report_summary(kept: usize, format: &str, issues: &[Issue]) -> String {
     }
 }
 
+/// What came of the rows of a table in one line.
+pub fn table_rows(kept: usize, located: usize, rejected: usize) -> String {
+    let mut words = format!("{}: {} on the map", count(kept, "row"), thousands(located as u64));
+    if located < kept {
+        words += &format!(", {} without a place", thousands((kept - located) as u64));
+    }
+    if rejected > 0 {
+        words += &format!("; {} not kept", thousands(rejected as u64));
+    }
+    words
+}
+
+/// Which row of a table holds the names of its columns.
+pub fn header_row(row: HeaderRow) -> String {
+    match row {
+        HeaderRow::At(record) => format!("In row {}", record + 1),
+        HeaderRow::Absent => "In no row".to_owned(),
+    }
+}
+
+/// A choice that nobody has made.
+pub fn as_found(words: &str) -> String {
+    format!("{words} (found)")
+}
+
 /// The words for how much an issue matters.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "Not kept",
-        Severity::Warning => "Repaired",
+        Severity::Warning => "Warning",
         Severity::Note => "Note",
     }
 }

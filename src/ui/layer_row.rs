@@ -273,9 +273,13 @@ fn layer_menu_ui(
         item(ui, "Take out of its group", Command::SetLayerGroup { layer, group: None });
     }
     ui.separator();
-    if session.content(layer).and_then(LayerContent::report).is_some() && ui.button("Load report…").clicked()
-    {
+    let report = session.content(layer).and_then(LayerContent::report);
+    if report.is_some() && ui.button("Load report…").clicked() {
         state.wanted_report = Some(layer);
+    }
+    let is_table = report.is_some_and(|report| report.table.is_some());
+    if is_table && ui.button("Import settings…").clicked() {
+        state.wanted_import = Some(layer);
     }
     if session.content(layer).and_then(LayerContent::data).is_some() && ui.button("Filter…").clicked() {
         state.wanted_filter = Some(layer);

@@ -21,6 +21,8 @@ pub struct LayersPanelState {
     pub edit: Option<TitleEdit>,
     /// The layer whose load report is wanted.
     pub wanted_report: Option<LayerId>,
+    /// The layer that is to be read as a table in another way.
+    pub wanted_import: Option<LayerId>,
     /// The layer that is to be filtered.
     pub wanted_filter: Option<LayerId>,
     /// The layer whose columns are to be read as events.
@@ -65,13 +67,17 @@ fn layers_tab_ui(ui: &mut Ui, session: &Session, state: &mut LayersPanelState, c
         if ui.button("Open file…").clicked() {
             commands.push(Command::Ask(Request::ChooseLayerFiles));
         }
-        paragraph_ui(ui, "or drop GeoJSON files anywhere on the window", &TextLook::caption(ui));
+        paragraph_ui(ui, "or drop GeoJSON files and tables anywhere on the window", &TextLook::caption(ui));
         hairline_ui(ui);
         basemap_chooser_ui(ui, session, &mut state.xyz, commands);
     });
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         if session.catalogue().top_down().next().is_none() {
-            paragraph_ui(ui, "No layers. Open a GeoJSON file or drop one here.", &TextLook::weak(ui));
+            paragraph_ui(
+                ui,
+                "No layers. Open a GeoJSON file or a table, or drop one here.",
+                &TextLook::weak(ui),
+            );
         }
         layer_list_ui(ui, session, state, commands);
     });

@@ -12,7 +12,7 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
 
 /// Open files.
 pub const OPEN: KeyboardShortcut = ctrl(Key::O);
-/// Paste GeoJSON; egui itself reads this key and tells of the text.
+/// Paste a layer; egui itself reads this key and tells of the text.
 pub const PASTE: KeyboardShortcut = ctrl(Key::V);
 /// Take the last change back.
 pub const UNDO: KeyboardShortcut = ctrl(Key::Z);
@@ -41,7 +41,7 @@ pub enum WindowKey {
 /// All shortcuts for people: the keys and what they do.
 pub const LIST: [(&str, &str); 21] = [
     ("Ctrl+O", "Open files"),
-    ("Ctrl+V", "Paste GeoJSON as a layer"),
+    ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     ("Ctrl+,", "Settings"),

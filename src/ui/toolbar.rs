@@ -52,7 +52,7 @@ fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
     if item_ui(ui, "Open…", Some(&shortcuts::OPEN)) {
         commands.push(Command::Ask(Request::ChooseLayerFiles));
     }
-    if item_ui(ui, "Paste GeoJSON", Some(&shortcuts::PASTE)) {
+    if item_ui(ui, "Paste as a layer", Some(&shortcuts::PASTE)) {
         // The clipboard's text arrives as an event of the next frame, like a paste from the keyboard.
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }

@@ -40,6 +40,7 @@ pub fn window_ui(
     if state.has_something_to_close() && escape_pressed(ui) {
         state.close_uppermost();
     }
+    state.follow_new_tables(session);
     state.set_narrow(ui.available_width() < DRAWER_BELOW_WIDTH);
     if let Some(command) = state.follow_selection(session) {
         commands.push(command);

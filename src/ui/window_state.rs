@@ -2,13 +2,16 @@
 //!
 //! Floor 6. Nothing of it is saved; what should be is a setting of the session.
 
+use std::collections::HashSet;
+
 use super::details_panel::DetailsState;
 use super::events_window::EventsWindowState;
 use super::filter_window::FilterWindowState;
+use super::import_window::ImportWindowState;
 use super::layers_panel::LayersPanelState;
 use super::timeline::TimelineState;
 use crate::coords::Notation;
-use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
+use crate::session::{Command, FeatureRef, LayerContent, LayerId, LayerState, Panel, Session};
 use crate::source::bundled::{self, Credit};
 use crate::symbology::Theme;
 
@@ -27,6 +30,8 @@ pub enum OpenWindow {
     Filter(LayerId),
     /// How a layer is read as events.
     Events(LayerId),
+    /// How a layer is read as a table.
+    Import(LayerId),
     /// A name for the view.
     SaveView,
 }
@@ -48,6 +53,12 @@ pub struct WindowState {
     pub(super) filter: FilterWindowState,
     /// The events window's.
     pub(super) events: EventsWindowState,
+    /// The import window's.
+    pub(super) import: ImportWindowState,
+    /// Layers that were met in an earlier frame; before the first one nothing is known.
+    known_layers: Option<HashSet<LayerId>>,
+    /// Layers that were opened in this window and have not been read.
+    new_layers: Vec<LayerId>,
     /// Whom the data is owed to.
     pub(super) credits: Vec<Credit>,
     /// The window that is open.
@@ -71,6 +82,9 @@ impl Default for WindowState {
             timeline: TimelineState::default(),
             filter: FilterWindowState::default(),
             events: EventsWindowState::default(),
+            import: ImportWindowState::default(),
+            known_layers: None,
+            new_layers: Vec::new(),
             credits: bundled::credits(),
             open_window: None,
             notice_since: None,
@@ -141,6 +155,28 @@ impl WindowState {
         self.last_selected = selected;
         let wanted = is_new && selected.is_some() && !self.is_panel_open(session, Panel::Details);
         if wanted { self.set_panel_open(Panel::Details, true) } else { None }
+    }
+
+    /// Shows how a table was read once one is that was opened while the window was open: what was found is a guess.
+    pub(super) fn follow_new_tables(&mut self, session: &Session) {
+        let layers: HashSet<LayerId> = session.catalogue().bottom_up().map(|entry| entry.id).collect();
+        let known = self.known_layers.get_or_insert_with(|| layers.clone());
+        self.new_layers.extend(layers.difference(known));
+        known.extend(&layers);
+        let is_coming = |layer: &LayerId| {
+            let content = session.content(*layer);
+            content.is_some_and(|content| matches!(content.state, LayerState::Loading { .. }))
+        };
+        let (coming, done) = std::mem::take(&mut self.new_layers).into_iter().partition(is_coming);
+        self.new_layers = coming;
+        let done: Vec<LayerId> = done;
+        let is_table = |layer: &LayerId| {
+            let report = session.content(*layer).and_then(LayerContent::report);
+            report.is_some_and(|report| report.table.is_some())
+        };
+        if self.open_window.is_none() {
+            self.open_window = done.into_iter().find(is_table).map(OpenWindow::Import);
+        }
     }
 
     /// Whether theme, scale or motion are not in force yet; they count as installed from then on.

@@ -7,6 +7,7 @@ use eframe::egui::{self, Align2, Frame, Margin, Ui, Window};
 use super::about_window::about_ui;
 use super::events_window::events_ui;
 use super::filter_window::filter_ui;
+use super::import_window::import_ui;
 use super::load_report_window::load_report_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
@@ -24,6 +25,9 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
     if let Some(layer) = state.layers.wanted_events.take() {
         state.open(OpenWindow::Events(layer));
     }
+    if let Some(layer) = state.layers.wanted_import.take() {
+        state.open(OpenWindow::Import(layer));
+    }
     let Some(which) = state.open_window else { return };
     let (title, width): (_, f32) = match which {
         OpenWindow::Settings => ("Settings", 400.0),
@@ -32,6 +36,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         OpenWindow::LoadReport(_) => ("Load report", 520.0),
         OpenWindow::Filter(_) => ("Filter", 560.0),
         OpenWindow::Events(_) => ("Events", 460.0),
+        OpenWindow::Import(_) => ("Import a table", 720.0),
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
     let mut open = true;
@@ -49,6 +54,11 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
                 OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
                 OpenWindow::Filter(layer) => filter_ui(ui, session, layer, &mut state.filter, commands),
                 OpenWindow::Events(layer) => events_ui(ui, session, layer, &mut state.events, commands),
+                OpenWindow::Import(layer) => {
+                    if import_ui(ui, session, layer, &mut state.import, commands) {
+                        state.layers.wanted_report = Some(layer);
+                    }
+                }
                 OpenWindow::SaveView => save_view_ui(ui, state, commands),
             }
         },
