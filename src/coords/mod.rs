@@ -8,6 +8,8 @@ mod measure;
 mod notation;
 mod viewport;
 mod world;
+mod written;
+mod written_angle;
 
 pub use extent::{Extent, WorldRect};
 pub use lon_lat::LonLat;
@@ -21,3 +23,4 @@ pub use world::{
     DRAWN_LATITUDE_DEG, EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world,
     world_from_lon_lat,
 };
+pub use written::{degrees_of, position_of, position_of_utm, utm_zone_of};

@@ -1,0 +1,203 @@
+//! Written positions read: decimal degrees, degrees minutes seconds, UTM and MGRS, as people and files write them.
+//!
+//! Floor 0. The way back from [`super::Notation`], and more forgiving: what has one meaning is read.
+
+use geoconvert::{LatLon, UtmUps};
+
+use super::LonLat;
+use super::written_angle::{Angle, angle_of, angles_of};
+
+/// One latitude or longitude in degrees, as `35.48`, `35,48`, `35°28′48″ N` or `W 36 32 31.2`; north and east are
+/// positive. `None` for anything else. Whether it lies on the globe is for the caller to ask.
+pub fn degrees_of(text: &str) -> Option<f64> {
+    angle_of(text).map(|angle| angle.degrees)
+}
+
+/// The position in any notation: `35.48, 36.54` (latitude first, unless only the second number can be one), with
+/// degrees, minutes and seconds, with hemispheres in any order, in UTM or in MGRS, where the middle of the square
+/// counts. `None` for anything else and for what is off the globe.
+pub fn position_of(text: &str) -> Option<LonLat> {
+    let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    mgrs_position(text).or_else(|| utm_position(text)).or_else(|| pair_position(text))
+}
+
+/// The position of a place on the UTM grid, metres; `None` off the grid. In the south, northings count from the pole.
+pub fn position_of_utm(zone: u32, is_north: bool, easting_m: f64, northing_m: f64) -> Option<LonLat> {
+    let on_grid = (1..=60).contains(&zone)
+        && (100_000.0..=900_000.0).contains(&easting_m)
+        && (0.0..=10_000_000.0).contains(&northing_m);
+    let zone = i32::try_from(zone).ok().filter(|_| on_grid)?;
+    let at: LatLon = UtmUps::create(zone, is_north, easting_m, northing_m).ok()?.to_latlon();
+    Some(LonLat::new(at.longitude(), at.latitude()))
+}
+
+/// Zone and hemisphere of `37N`, `37 S` or `37`, which is north. The letter is the hemisphere, not the latitude band.
+pub fn utm_zone_of(text: &str) -> Option<(u32, bool)> {
+    let (zone, rest) = leading_number(text.trim())?;
+    let is_north = match rest.trim() {
+        "" | "N" | "n" => true,
+        "S" | "s" => false,
+        _ => return None,
+    };
+    (1..=60).contains(&zone).then_some((zone, is_north))
+}
+
+fn pair_position(text: &str) -> Option<LonLat> {
+    let [first, second] = angles_of(text)?;
+    let Angle { degrees: one, is_longitude: one_is_lon } = first;
+    let Angle { degrees: other, is_longitude: other_is_lon } = second;
+    let longitude_first = match (one_is_lon, other_is_lon) {
+        (Some(true), Some(true)) | (Some(false), Some(false)) => return None,
+        (Some(true), _) | (_, Some(false)) => true,
+        (Some(false), _) | (_, Some(true)) => false,
+        (None, None) => one.abs() > 90.0 && other.abs() <= 90.0,
+    };
+    let (lon_deg, lat_deg) = if longitude_first { (one, other) } else { (other, one) };
+    let on_globe = lat_deg.abs() <= 90.0 && lon_deg.abs() <= 180.0;
+    on_globe.then(|| LonLat::new(lon_deg, lat_deg))
+}
+
+/// `37N 276999 mE 3929075 mN` and shorter forms of it.
+fn utm_position(text: &str) -> Option<LonLat> {
+    let (zone, rest) = leading_number(text)?;
+    let rest = rest.trim_start();
+    let is_north = match rest.chars().next()? {
+        'N' | 'n' => true,
+        'S' | 's' => false,
+        _ => return None,
+    };
+    let mut metres = rest[1..].split([' ', ',', ';', '\u{a0}']).filter(|part| !part.is_empty());
+    let mut next = |unit: [char; 2]| -> Option<f64> {
+        let part = metres.by_ref().find(|part| !part.chars().all(char::is_alphabetic))?;
+        let part = part.trim_end_matches(unit).trim_end_matches(['m', 'M']);
+        part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then(|| part.parse().ok())?
+    };
+    let (easting_m, northing_m) = (next(['E', 'e'])?, next(['N', 'n'])?);
+    position_of_utm(zone, is_north, easting_m, northing_m)
+}
+
+/// `37S BV 76999 29074` with or without its spaces, and with 2 to 5 digits a side.
+fn mgrs_position(text: &str) -> Option<LonLat> {
+    const BANDS: &str = "CDEFGHJKLMNPQRSTUVWX";
+    const COLUMNS: [&str; 3] = ["STUVWXYZ", "ABCDEFGH", "JKLMNPQR"];
+    const ROWS: &str = "ABCDEFGHJKLMNPQRSTUV";
+    /// The lowest northing of each band in units of 100 km, by the table of NGA's GEOTRANS.
+    const LOWEST: [u32; 20] =
+        [11, 20, 28, 37, 46, 55, 64, 73, 82, 91, 0, 8, 17, 26, 35, 44, 53, 62, 70, 79];
+    if text.len() > 24 || !text.is_ascii() {
+        return None;
+    }
+    let packed: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let (zone, rest) = leading_number(&packed).filter(|(zone, _)| (1..=60).contains(zone))?;
+    let mut letters = rest.chars();
+    let band = BANDS.find(letters.next()?)?;
+    let column = COLUMNS[zone as usize % 3].find(letters.next()?)? as u32 + 1;
+    let row = ROWS.find(letters.next()?)? as u32;
+    let digits = letters.as_str();
+    let side = digits.len() / 2;
+    let fits = digits.len() % 2 == 0 && (2..=5).contains(&side) && digits.bytes().all(|b| b.is_ascii_digit());
+    let (east, north) = fits.then(|| digits.split_at(side))?;
+    let square_m = 10_f64.powi(5 - side as i32);
+    let within = |digits: &str| digits.parse::<f64>().ok().map(|number| (number + 0.5) * square_m);
+    // Even zones begin their rows at F; rows repeat every 2000 km, and the band tells which is meant.
+    let first_row = if zone % 2 == 0 { 5 } else { 0 };
+    let row = (row + 20 - first_row) % 20;
+    let row = row + (LOWEST[band].saturating_sub(row)).div_ceil(20) * 20;
+    let (easting_m, northing_m) =
+        (f64::from(column) * 1e5 + within(east)?, f64::from(row) * 1e5 + within(north)?);
+    let at = position_of_utm(zone, band >= 10, easting_m, northing_m)?;
+    let south_deg = band as f64 * 8.0 - 80.0;
+    // Squares at the edge of a band reach into the next; the uppermost band is 12° high.
+    (south_deg - 1.0..south_deg + 13.0).contains(&at.lat_deg).then_some(at)
+}
+
+/// A number of one or two digits at the start, and what follows.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text[..digits].parse().ok().filter(|_| digits <= 2)?;
+    Some((number, &text[digits..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Notation, distance_m};
+    use super::*;
+
+    #[test]
+    fn whatever_is_written_in_any_notation_is_read_again() {
+        for lat in (-795..=835).step_by(37) {
+            for lon in (-1799..=1799).step_by(131) {
+                let at = LonLat::new(f64::from(lon) / 10.0, f64::from(lat) / 10.0);
+                for notation in Notation::ALL {
+                    let written = notation.write(at).unwrap();
+                    let read = position_of(&written).unwrap_or_else(|| panic!("{written}"));
+                    assert!(distance_m(at, read) < 1.5, "{written}: {read:?} for {at:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_place_in_many_spellings() {
+        for written in [
+            "35.4802, 36.542",
+            "35.4802 36.542",
+            "(35.4802,36.542)",
+            "35,4802; 36,542",
+            "35,4802 36,542",
+            "35,4802, 36,542",
+            "36.542 E, 35.4802 N",
+            "N35.4802 E36.542",
+            "N 35° 28' 48.72\" E 36° 32' 31.2\"",
+            "35°28'48.72\"N 36°32'31.2\"E",
+            "35 28 48.72 N, 36 32 31.2 E",
+            "35°28.812' 36°32.52'",
+            "٣٥٫٤٨٠٢، ٣٦٫٥٤٢",
+            "37SBV7699929074",
+            "37s bv 76999 29074",
+            "37N 276999 3929075",
+        ] {
+            let read = position_of(written).unwrap_or_else(|| panic!("{written}"));
+            assert!(distance_m(read, LonLat::new(36.542, 35.4802)) < 3.0, "{written}: {read:?}");
+        }
+        // Only the second number can be a latitude.
+        assert_eq!(position_of("139.7, 35.6"), Some(LonLat::new(139.7, 35.6)));
+        assert!(position_of("-33.8568, 151.2153").is_some_and(|at| at.lat_deg < 0.0));
+    }
+
+    #[test]
+    fn what_is_no_position_is_none() {
+        for text in [
+            "", "Idlib", "35.48", "95, 200", "95, 96", "37S", "37S BV", "37S BV 123", "61S BV 1234 1234",
+            "2018-09-08", "1 2 3", "35°61′00″ N 36° E", "N 35 N 36", "37I BV 1234 1234", "1,2,3,4,5",
+        ] {
+            assert_eq!(position_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn single_angles_have_signs_and_hemispheres() {
+        for (text, degrees) in [
+            ("35.5", 35.5),
+            ("-35,5", -35.5),
+            ("35.5° S", -35.5),
+            ("W 36° 30'", -36.5),
+            ("36°30'36\"E", 36.51),
+            ("−12.25", -12.25),
+        ] {
+            assert!((degrees_of(text).unwrap() - degrees).abs() < 1e-12, "{text}");
+        }
+        assert_eq!((degrees_of("abc"), degrees_of("1 2 3 4"), degrees_of("-36 W")), (None, None, None));
+    }
+
+    #[test]
+    fn zones_are_north_unless_they_say_south() {
+        assert_eq!(["37", "37N", "37 s", "61N", "N"].map(utm_zone_of), [
+            Some((37, true)),
+            Some((37, true)),
+            Some((37, false)),
+            None,
+            None
+        ]);
+    }
+}
