@@ -82,8 +82,7 @@ fn mgrs_position(text: &str) -> Option<LonLat> {
     const COLUMNS: [&str; 3] = ["STUVWXYZ", "ABCDEFGH", "JKLMNPQR"];
     const ROWS: &str = "ABCDEFGHJKLMNPQRSTUV";
     /// The lowest northing of each band in units of 100 km, by the table of NGA's GEOTRANS.
-    const LOWEST: [u32; 20] =
-        [11, 20, 28, 37, 46, 55, 64, 73, 82, 91, 0, 8, 17, 26, 35, 44, 53, 62, 70, 79];
+    const LOWEST: [u32; 20] = [11, 20, 28, 37, 46, 55, 64, 73, 82, 91, 0, 8, 17, 26, 35, 44, 53, 62, 70, 79];
     if text.len() > 24 || !text.is_ascii() {
         return None;
     }
@@ -168,8 +167,21 @@ mod tests {
     #[test]
     fn what_is_no_position_is_none() {
         for text in [
-            "", "Idlib", "35.48", "95, 200", "95, 96", "37S", "37S BV", "37S BV 123", "61S BV 1234 1234",
-            "2018-09-08", "1 2 3", "35°61′00″ N 36° E", "N 35 N 36", "37I BV 1234 1234", "1,2,3,4,5",
+            "",
+            "Idlib",
+            "35.48",
+            "95, 200",
+            "95, 96",
+            "37S",
+            "37S BV",
+            "37S BV 123",
+            "61S BV 1234 1234",
+            "2018-09-08",
+            "1 2 3",
+            "35°61′00″ N 36° E",
+            "N 35 N 36",
+            "37I BV 1234 1234",
+            "1,2,3,4,5",
         ] {
             assert_eq!(position_of(text), None, "{text}");
         }
@@ -192,12 +204,9 @@ mod tests {
 
     #[test]
     fn zones_are_north_unless_they_say_south() {
-        assert_eq!(["37", "37N", "37 s", "61N", "N"].map(utm_zone_of), [
-            Some((37, true)),
-            Some((37, true)),
-            Some((37, false)),
-            None,
-            None
-        ]);
+        assert_eq!(
+            ["37", "37N", "37 s", "61N", "N"].map(utm_zone_of),
+            [Some((37, true)), Some((37, true)), Some((37, false)), None, None]
+        );
     }
 }

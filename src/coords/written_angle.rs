@@ -124,7 +124,9 @@ fn halves(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
 
 fn angle(tokens: &[Token]) -> Option<Angle> {
     let (hemisphere, tokens) = match tokens {
-        [Token::Hemisphere(letter), rest @ ..] | [rest @ .., Token::Hemisphere(letter)] => (Some(*letter), rest),
+        [Token::Hemisphere(letter), rest @ ..] | [rest @ .., Token::Hemisphere(letter)] => {
+            (Some(*letter), rest)
+        }
         rest => (None, rest),
     };
     let mut parts = [0.0; 3];

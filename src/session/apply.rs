@@ -60,9 +60,12 @@ impl Session {
             Command::SelectFeature(feature) => self.selection.choose(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),
             Command::SelectInBox(rect) => self.select_in_box(rect),
+            Command::ShowPlace(mark) => return Some(self.show_place(mark)),
             Command::NextHit => self.selection.step(1),
             Command::PreviousHit => self.selection.step(-1),
-            Command::ClearSelection => self.selection = super::Selection::default(),
+            Command::ClearSelection => self.clear_selection(),
+
+            Command::PrepareSearch => self.prepare_search(),
 
             Command::StartMeasuring(at) => self.measured = Some(vec![at]),
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
@@ -228,8 +231,14 @@ impl Session {
         Some(self.camera_to_extent(extent))
     }
 
+    fn clear_selection(&mut self) {
+        self.selection = super::Selection::default();
+        self.place_mark = None;
+    }
+
     fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {
         self.selection.choose(feature);
+        self.place_mark = None;
         let data = self.content(feature.layer)?.data()?;
         let extent = data.features.feature_extent(feature.row)?;
         Some(self.camera_to_extent(extent))

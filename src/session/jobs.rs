@@ -11,6 +11,7 @@ use super::counted::CountedKey;
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
+use super::search::ReadyNames;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
@@ -100,6 +101,8 @@ pub enum JobOutcome {
     },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
+    /// Names are ready to be searched.
+    NamesReady(ReadyNames),
     /// A worker panicked: the window lives on.
     WorkerFailed {
         /// What it worked at.

@@ -72,10 +72,11 @@ impl Session {
         true
     }
 
-    /// Waits until every layer is read and filtered, without making pictures.
+    /// Waits until every layer is read and filtered, and named where somebody searches, without making pictures.
     pub fn settle_reading(&mut self) {
         loop {
             self.order_filters();
+            self.order_names();
             match self.jobs.wait() {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
@@ -118,6 +119,7 @@ impl Session {
                 self.take_in_size(feature, generation, size);
             }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
+            JobOutcome::NamesReady(ready) => self.take_in_names(ready),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
     }
@@ -175,6 +177,7 @@ impl Session {
     /// Orders whatever the view needs and nobody works at yet.
     fn order_work(&mut self) {
         self.order_filters();
+        self.order_names();
         self.order_pictures();
         self.order_counting();
         self.order_size();

@@ -14,6 +14,7 @@ mod spelling;
 pub use matched_parts::matched_parts;
 pub use query::{MatchGrade, SearchQuery};
 pub use search_index::{Found, FoundOrder, FoundSubjects, SearchIndex};
+pub use sound::is_same_name;
 
 #[cfg(test)]
 mod tests;

@@ -45,8 +45,6 @@ pub struct SearchIndex {
 pub struct Found<'a> {
     /// Its number, in the order in which the subjects were added.
     pub subject: usize,
-    /// How its name answers.
-    pub grade: MatchGrade,
     /// The name that answers, as written.
     pub name: &'a str,
     /// What is better is less; may be compared between indexes.
@@ -56,7 +54,8 @@ pub struct Found<'a> {
 /// What comes first: how well the name answers, then how large the subject is, then how near it is to the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FoundOrder {
-    grade: MatchGrade,
+    /// How the name answers.
+    pub grade: MatchGrade,
     cost: u16,
     rank: u8,
     /// `u16::MAX` without a place.
@@ -138,7 +137,7 @@ impl SearchIndex {
     pub fn find(&self, query: &SearchQuery, near: LonLat, limit: usize) -> FoundSubjects<'_> {
         let found = self.collect(near, limit, |name| query.matches(name));
         match found.best.first() {
-            Some(best) if best.grade <= MatchGrade::SameConsonants => found,
+            Some(best) if best.order.grade <= MatchGrade::SameConsonants => found,
             _ => self.collect(near, limit, |name| query.nearly_matches(name)),
         }
     }
@@ -167,7 +166,6 @@ impl SearchIndex {
         all.sort_unstable();
         let best = all.into_iter().map(|(order, subject, name)| Found {
             subject: subject as usize,
-            grade: order.grade,
             name: self.written(name as usize),
             order,
         });

@@ -43,6 +43,12 @@ impl Sound {
     }
 }
 
+/// Whether two spellings, in either script, may be of one name: they have the same consonants, two or more.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    let skeleton = Sound::of_name(one).skeleton;
+    skeleton.len() >= 2 && skeleton == Sound::of_name(other).skeleton
+}
+
 /// Places in a text, in bytes; those beyond the 64th are left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Places(u64);

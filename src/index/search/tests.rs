@@ -36,7 +36,7 @@ fn names_index(names: &[&str]) -> SearchIndex {
 
 fn grades<'a>(index: &'a SearchIndex, typed: &str) -> Vec<(&'a str, MatchGrade)> {
     let query = SearchQuery::new(typed).unwrap();
-    index.find(&query, IDLIB, 10).best.into_iter().map(|found| (found.name, found.grade)).collect()
+    index.find(&query, IDLIB, 10).best.into_iter().map(|found| (found.name, found.order.grade)).collect()
 }
 
 fn first<'a>(index: &'a SearchIndex, typed: &str) -> &'a str {
