@@ -5,6 +5,7 @@
 use super::details_panel::DetailsState;
 use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
+use super::search_box::SearchBoxState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
 use crate::source::bundled::{self, Credit};
@@ -38,6 +39,8 @@ pub struct WindowState {
     pub notation: Notation,
     /// The name of a view while it is being typed.
     pub view_name: String,
+    /// The search box's.
+    pub search: SearchBoxState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
     /// Whom the data is owed to.
@@ -60,6 +63,7 @@ impl Default for WindowState {
             details: DetailsState::default(),
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
+            search: SearchBoxState::default(),
             filter: FilterWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
@@ -80,12 +84,17 @@ impl WindowState {
 
     /// Whether a dialog, a window or a drawer is in front of the map.
     pub(super) fn has_something_to_close(&self) -> bool {
-        self.details.asked_link.is_some() || self.open_window.is_some() || self.drawer.is_some()
+        self.search.is_open()
+            || self.details.asked_link.is_some()
+            || self.open_window.is_some()
+            || self.drawer.is_some()
     }
 
     /// Closes what is in front of the rest.
     pub(super) fn close_uppermost(&mut self) {
-        if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
+        if self.search.is_open() {
+            self.search.close();
+        } else if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
             self.drawer = None;
         }
     }
