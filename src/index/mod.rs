@@ -26,6 +26,7 @@ pub use layer_data::LayerData;
 pub use matching::FilterError;
 pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
 pub use search::{
-    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_same_name, matched_parts,
+    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
+    matched_parts,
 };
 pub use spatial_index::SpatialIndex;

@@ -121,6 +121,8 @@ pub fn search_box_ui(
     state.search.ask(session);
     let rows = state.search.rows(session);
     let entered = read_keys(ui, &mut state.search, rows.len());
+    // The press that opened it may be of this very frame.
+    let opens_now = state.search.wants_focus;
     let mut picked = None;
     let area = Area::new(Id::unique("search box")).order(Order::Foreground).pivot(Align2::CENTER_TOP);
     let shown = area.fixed_pos(map.center_top() + vec2(0.0, STEP)).constrain(false).show(ui.ctx(), |ui| {
@@ -136,7 +138,7 @@ pub fn search_box_ui(
     }
     let pressed_outside = ui.input(|input| {
         let at = input.pointer.interact_pos();
-        input.pointer.any_pressed() && at.is_some_and(|at| !shown.response.rect.contains(at))
+        !opens_now && input.pointer.any_pressed() && at.is_some_and(|at| !shown.response.rect.contains(at))
     });
     if pressed_outside {
         state.search.close();
@@ -200,7 +202,10 @@ fn list_ui(ui: &mut Ui, rows: &[Row], state: &mut SearchBoxState, height: f32) -
         return None;
     }
     let mut picked = None;
-    let list = ScrollArea::vertical().max_height(height.max(80.0)).auto_shrink([false, true]);
+    // The room for the list is the map's, not what the box took in the last frame.
+    let height = height.max(80.0);
+    let list =
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
     let list = list.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (place, row) in rows.iter().enumerate() {

@@ -20,6 +20,14 @@ pub fn matched_parts(shown: &str, typed: &str) -> Vec<Range<usize>> {
     parts.collect()
 }
 
+/// Whether all words of `name` are among those of `shown`, in any spelling.
+pub fn is_said_in(name: &str, shown: &str) -> bool {
+    let known: Vec<String> = words_of(shown).map(|word| Sound::of_name(&shown[word]).skeleton).collect();
+    let words = spelled_words(name);
+    let skeletons = words.iter().map(|word| Sound::of_name(word).skeleton);
+    !words.is_empty() && skeletons.into_iter().all(|skeleton| known.contains(&skeleton))
+}
+
 fn with_sound(word: &str) -> (String, Sound) {
     (word.to_owned(), Sound::of_name(word))
 }
@@ -67,6 +75,13 @@ mod tests {
         assert_eq!(set_off("Ma‘arrat an-Nu‘man", "maarr"), ["Ma‘arr"]);
         assert_eq!(set_off("جسر الشغور", "الشغ"), ["الشغ"]);
         assert_eq!(set_off("Saraqib", "idlib"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_name_is_said_in_a_title_that_has_all_its_words() {
+        assert!(is_said_in("Saraqeb", "Air strike, Saraqib") && is_said_in("سراقب", "Saraqib"));
+        assert!(is_said_in("Jisr al-Shaghour", "Jisr al-Shughur") && !is_said_in("Halab", "Aleppo"));
+        assert!(!is_said_in("Khan Tuman dam", "Khan Tuman") && !is_said_in("", "Idlib"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod search_index;
 mod sound;
 mod spelling;
 
-pub use matched_parts::matched_parts;
+pub use matched_parts::{is_said_in, matched_parts};
 pub use query::{MatchGrade, SearchQuery};
 pub use search_index::{Found, FoundOrder, FoundSubjects, SearchIndex};
 pub use sound::is_same_name;

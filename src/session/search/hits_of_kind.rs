@@ -8,7 +8,7 @@ use super::hit::{
 };
 use super::layer_names::{LayerNames, MOST_ROWS, place_of};
 use crate::coords::{LonLat, Notation, distance_m, position_of};
-use crate::index::{Found, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_same_name};
+use crate::index::{Found, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, PlaceMark, Session};
 use crate::situation::{Event, EventClass, FeatureDetails, GazetteerPlace, TOWN_RANK, covers};
 
@@ -288,8 +288,10 @@ fn ranked(
     choice: SearchChoice,
 ) -> RankedHit {
     let title_ar = title_ar.filter(|name| *name != title);
-    let is_title = found.name == title || title_ar.as_deref() == Some(found.name);
-    let spelling = (!is_title).then(|| found.name.to_owned());
+    let titles = [Some(title.as_str()), title_ar.as_deref()];
+    let is_told = titles.into_iter().flatten().any(|told| is_said_in(found.name, told))
+        || context.what.iter().any(|what| what == found.name);
+    let spelling = (!is_told).then(|| found.name.to_owned());
     let hit = SearchHit { title, title_ar, spelling, context, at, feature: None, hidden: None, choice };
     RankedHit { order: found.order, hit }
 }

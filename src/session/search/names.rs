@@ -56,7 +56,9 @@ impl SituationNames {
             names.places.add(names_of_place(place), place.rank, Some(place.at));
         }
         for event in &situation.events {
-            names.events.add(names_of_event(event), EVENT_RANK, event.place.point());
+            let when = event.when.to_string();
+            let all = names_of_event(event).chain([when.as_str()]);
+            names.events.add(all, EVENT_RANK, event.place.point());
         }
         names
     }

@@ -79,6 +79,7 @@ fn events_are_found_by_title_place_and_number_and_choosing_one_selects_it() {
     let by_title = titles(&session, "Shelling, Tahtaya", SearchKind::Event);
     assert_eq!(by_title.first().map(String::as_str), Some("Shelling, Tahtaya"));
     assert!(!titles(&session, "تحتايا", SearchKind::Event).is_empty());
+    assert!(titles(&session, "8 September", SearchKind::Event).len() > 3);
     let (kind, hit) = first(&session, "260265");
     assert_eq!((kind, hit.title.as_str()), (SearchKind::Event, "Shelling, Tahtaya"));
     assert!(hit.context.what[0].contains("2018"), "{:?}", hit.context);
