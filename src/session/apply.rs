@@ -238,7 +238,6 @@ impl Session {
 
     fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {
         self.selection.choose(feature);
-        self.place_mark = None;
         let data = self.content(feature.layer)?.data()?;
         let extent = data.features.feature_extent(feature.row)?;
         Some(self.camera_to_extent(extent))

@@ -30,9 +30,9 @@ impl PlaceMark {
 }
 
 impl Session {
-    /// The place that is marked.
+    /// The place that is marked; `None` while a feature is selected.
     pub fn place_mark(&self) -> Option<&PlaceMark> {
-        self.place_mark.as_ref()
+        self.place_mark.as_ref().filter(|_| self.selection.current().is_none())
     }
 
     /// Marks the place in place of anything selected; the camera comes no nearer where it is near already.

@@ -45,6 +45,27 @@ pub(super) fn positions(session: &Session, text: &str) -> Option<SearchGroup> {
     Some(SearchGroup { kind: SearchKind::Position, count: hits.len(), hits })
 }
 
+/// The hits of one kind out of several indexes.
+#[derive(Default)]
+struct Gathered {
+    hits: Vec<RankedHit>,
+    /// The best grade of each index, and how many answer in it.
+    counts: Vec<(MatchGrade, usize)>,
+}
+
+impl Gathered {
+    fn of(found: &FoundSubjects<'_>, hits: impl IntoIterator<Item = RankedHit>) -> Self {
+        let mut gathered = Self::default();
+        gathered.add(found, hits);
+        gathered
+    }
+
+    fn add(&mut self, found: &FoundSubjects<'_>, hits: impl IntoIterator<Item = RankedHit>) {
+        self.hits.extend(hits);
+        self.counts.extend(found.best.first().map(|best| (best.order.grade, found.count)));
+    }
+}
+
 /// One search: what is asked, from where, and how many of a kind are wanted.
 pub(super) struct Search<'a> {
     session: &'a Session,
@@ -70,40 +91,40 @@ impl<'a> Search<'a> {
         index.find(self.query, self.near, self.limit * 2)
     }
 
-    fn group(&self, kind: SearchKind, mut hits: Vec<RankedHit>, count: usize) -> RankedGroup {
+    /// Near misses only where nothing answers better, be it in another index.
+    fn group(&self, kind: SearchKind, gathered: Gathered) -> RankedGroup {
+        let Gathered { mut hits, counts } = gathered;
         hits.sort_by_key(|ranked| ranked.order);
-        let best = hits.first().map(|best| best.order.grade);
-        if best.is_some_and(|best| best < MatchGrade::NearMiss) {
-            hits.retain(|ranked| ranked.order.grade < MatchGrade::NearMiss);
-        }
+        let best = hits.first().map_or(MatchGrade::NearMiss, |best| best.order.grade);
+        let counts_too = |grade: MatchGrade| grade < MatchGrade::NearMiss || best == MatchGrade::NearMiss;
+        hits.retain(|ranked| counts_too(ranked.order.grade));
         hits.truncate(self.limit);
+        let count = counts.into_iter().filter(|&(best, _)| counts_too(best)).map(|(_, count)| count).sum();
         RankedGroup { kind, hits, count }
     }
 
     /// The bundled gazetteer's, then those of packs that it does not have.
     fn places(&self) -> RankedGroup {
-        let mut hits: Vec<RankedHit> = Vec::new();
-        let mut count = 0;
+        let mut gathered = Gathered::default();
         if let (Some(names), Some(situation)) =
             (&self.session.search_names.situation, self.session.situation())
         {
             let found = self.find(&names.places);
-            count += found.count;
             let places = situation.gazetteer.places();
-            hits.extend(found.best.iter().map(|found| self.place_hit(found, &places[found.subject])));
+            gathered
+                .add(&found, found.best.iter().map(|found| self.place_hit(found, &places[found.subject])));
         }
         for (entry, content, names) in self.layer_names().filter(|(.., names)| names.is_gazetteer) {
-            let found = self.find(&names.index);
-            count += found.count;
-            for found in &found.best {
-                let ranked = self.feature_hit(found, names, entry, content);
-                match hits.iter().any(|known| is_same_place(&known.hit, &ranked.hit)) {
-                    true => count -= 1,
-                    false => hits.push(ranked),
-                }
-            }
+            let mut found = self.find(&names.index);
+            let all = found.best.iter().map(|found| self.feature_hit(found, names, entry, content));
+            let is_new = |ranked: &RankedHit| {
+                !gathered.hits.iter().any(|known| is_same_place(&known.hit, &ranked.hit))
+            };
+            let new: Vec<RankedHit> = all.filter(is_new).collect();
+            found.count -= found.best.len() - new.len();
+            gathered.add(&found, new);
         }
-        self.group(SearchKind::Place, hits, count)
+        self.group(SearchKind::Place, gathered)
     }
 
     fn place_hit(&self, found: &Found<'_>, place: &GazetteerPlace) -> RankedHit {
@@ -132,12 +153,12 @@ impl<'a> Search<'a> {
         let (Some(names), Some(situation), Some(entry)) =
             (&session.search_names.situation, session.situation(), strikes)
         else {
-            return self.group(SearchKind::Event, Vec::new(), 0);
+            return self.group(SearchKind::Event, Gathered::default());
         };
         let found = self.find(&names.events);
         let hits =
             found.best.iter().map(|found| self.event_hit(found, entry, &situation.events[found.subject]));
-        self.group(SearchKind::Event, hits.collect(), found.count)
+        self.group(SearchKind::Event, Gathered::of(&found, hits))
     }
 
     fn event_hit(&self, found: &Found<'_>, entry: &LayerEntry, event: &Event) -> RankedHit {
@@ -159,13 +180,13 @@ impl<'a> Search<'a> {
     }
 
     fn features(&self) -> RankedGroup {
-        let (mut hits, mut count) = (Vec::new(), 0);
+        let mut gathered = Gathered::default();
         for (entry, content, names) in self.layer_names().filter(|(.., names)| !names.is_gazetteer) {
             let found = self.find(&names.index);
-            count += found.count;
-            hits.extend(found.best.iter().map(|found| self.feature_hit(found, names, entry, content)));
+            gathered
+                .add(&found, found.best.iter().map(|found| self.feature_hit(found, names, entry, content)));
         }
-        self.group(SearchKind::Feature, hits, count)
+        self.group(SearchKind::Feature, gathered)
     }
 
     fn feature_hit(
@@ -211,7 +232,7 @@ impl<'a> Search<'a> {
             ranked.hit.hidden = (!entry.visible).then_some(HiddenBy::Layer);
             ranked
         });
-        self.group(SearchKind::Layer, hits.collect(), found.count)
+        self.group(SearchKind::Layer, Gathered::of(&found, hits))
     }
 
     fn views(&self) -> RankedGroup {
@@ -226,7 +247,7 @@ impl<'a> Search<'a> {
             let choice = SearchChoice::command(Command::GoToView(view.name.clone()));
             ranked(found, (view.name.clone(), None), context, Some(view.center), choice)
         });
-        self.group(SearchKind::View, hits.collect(), found.count)
+        self.group(SearchKind::View, Gathered::of(&found, hits))
     }
 
     /// By their spelling alone: what only sounds like one of our words is a name.
@@ -253,8 +274,8 @@ impl<'a> Search<'a> {
                 ranked
             })
             .collect();
-        let count = hits.len();
-        self.group(SearchKind::Action, hits, count)
+        let spelled = FoundSubjects { count: hits.len(), ..found };
+        self.group(SearchKind::Action, Gathered::of(&spelled, hits))
     }
 
     /// The layers whose names are ready, topmost first.
