@@ -228,6 +228,43 @@ fn a_filter_that_cannot_be_used_is_refused_with_what_there_is() {
     assert_eq!(sitmap(["identify", "--at", "36,35", "--filter", "a=1"]).status.code(), Some(2));
 }
 
+#[test]
+fn search_finds_a_place_by_its_spellings_in_either_script() {
+    for spelling in ["Saraqib", "saraqeb", "سراقب"] {
+        let hits = json(&sitmap(["search", spelling, "--json"]));
+        let first = &hits[0];
+        assert_eq!(
+            (first["kind"].as_str(), first["title"].as_str()),
+            (Some("place"), Some("Saraqib")),
+            "{spelling}"
+        );
+        assert_eq!(first["title_ar"], "سراقب");
+        assert!(first["lat"].as_f64().is_some_and(|lat| (35.8..35.9).contains(&lat)), "{first}");
+    }
+}
+
+#[test]
+fn search_looks_into_files_and_tells_in_words_what_it_finds() {
+    let folder = Folder::new();
+    let pack = folder.file(
+        "pack.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature",
+            "properties":{"name":"Tall Zumrud","name:ar":"تل زمرد","place":"village"},
+            "geometry":{"type":"Point","coordinates":[36.95,35.77]}}]}"#,
+    );
+    let found = text(&sitmap(["search", "tell zomrod", &pack]).stdout);
+    assert!(found.starts_with("place: Tall Zumrud / تل زمرد (Village · "), "{found}");
+    assert!(found.trim_end().ends_with(" · pack)"), "{found}");
+    let found = text(&sitmap(["search", "35.48, 36.54"]).stdout);
+    assert!(found.starts_with("position: 35.480000° N, 36.540000° E (37S BV"), "{found}");
+    let nothing = sitmap(["search", "xqzwv"]);
+    assert_eq!((nothing.status.code(), text(&nothing.stdout).trim()), (Some(0), "Nothing found"));
+    let none = json(&sitmap(["search", "xqzwv", "--json"]));
+    assert_eq!(none, serde_json::json!([]));
+    let missing = sitmap(["search", "idlib", "/nowhere/at-all.geojson"]);
+    assert_eq!((missing.status.code(), missing.stdout.is_empty()), (Some(1), true));
+}
+
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
 {"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},

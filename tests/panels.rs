@@ -613,6 +613,126 @@ fn an_event_of_a_file_is_read_in_the_details_panel() {
     }
 }
 
+/// Opens the search box and types; names are ready then.
+fn search_for(harness: &mut Harness<'_, TestWindow>, text: &str) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.run();
+    harness.state_mut().session.settle();
+    harness.get_by_label("Search").type_text(text);
+    harness.run();
+    harness.run();
+}
+
+/// The rows of the search box as a screen reader hears them, and which of them is chosen.
+fn search_rows(harness: &Harness<'_, TestWindow>) -> Vec<(String, bool)> {
+    let nodes = harness.root().children_recursive();
+    let rows = nodes.filter_map(|node| {
+        let node = node.accesskit_node();
+        let is_row = node.role() == egui::Role::ListBoxOption;
+        is_row.then(|| (node.label().unwrap_or_default(), node.is_selected() == Some(true)))
+    });
+    rows.collect()
+}
+
+fn marked(harness: &Harness<'_, TestWindow>) -> Option<String> {
+    harness.state().session.place_mark().map(|mark| mark.title.clone())
+}
+
+#[test]
+fn a_place_is_found_by_any_of_its_spellings_and_enter_goes_there() {
+    for spelling in ["Saraqib", "saraqeb", "سراقب"] {
+        let mut harness = window(session_with(settings()));
+        search_for(&mut harness, spelling);
+        let rows = search_rows(&harness);
+        assert!(rows[0].0.starts_with("Saraqib, سراقب, Town · Idlib · "), "{spelling}: {rows:?}");
+        assert!(rows[0].1 && rows[0].0.ends_with(", Places"));
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+        assert_eq!(marked(&harness).as_deref(), Some("Saraqib"), "{spelling}");
+        let asked = &harness.state().requests;
+        assert!(matches!(asked[..], [Request::MoveCamera(_)]), "{asked:?}");
+        assert!(harness.query_by_label("Close the search").is_none());
+    }
+}
+
+#[test]
+fn the_arrows_choose_a_hit_and_escape_closes_the_search_alone() {
+    let mut harness = window(session_showing("AW-RS3530"));
+    search_for(&mut harness, "khan");
+    let rows = search_rows(&harness);
+    assert!(rows.len() > 3 && rows[0].1);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    harness.key_press(egui::Key::ArrowUp);
+    harness.run();
+    assert!(search_rows(&harness)[1].1);
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(search_rows(&harness).is_empty());
+    assert!(harness.state().session.selection().current().is_some());
+    assert!(!harness.state().pushed.contains(&Command::ClearSelection));
+}
+
+#[test]
+fn a_click_on_a_hit_chooses_it_and_it_is_offered_again_while_nothing_is_typed() {
+    let mut harness = window(session_with(settings()));
+    search_for(&mut harness, "260265");
+    let row = search_rows(&harness)[0].0.clone();
+    assert!(row.starts_with("Shelling, Tahtaya") && row.ends_with(", Events"), "{row}");
+    harness.get_by_label(&row).click();
+    harness.run();
+    let selected = harness.state().session.selection().current().unwrap();
+    assert_eq!(harness.state().session.event(selected).unwrap().id, "UC-260265");
+    search_for(&mut harness, " ");
+    assert_eq!(search_rows(&harness), [(row, true)]);
+    assert!(text_of(&harness).contains("Chosen before"));
+}
+
+#[test]
+fn commands_windows_and_coordinates_are_chosen_like_places() {
+    let mut harness = window(session_with(settings()));
+    search_for(&mut harness, "dark theme");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().pushed.contains(&Command::SetTheme(ThemeChoice::Dark)));
+    search_for(&mut harness, "keyboard");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().state.open_window, Some(OpenWindow::Shortcuts));
+    search_for(&mut harness, "37S BV 76999 29074");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(marked(&harness).is_some_and(|title| title.starts_with("35.4802")));
+}
+
+#[test]
+fn where_nothing_is_found_the_box_says_what_to_try() {
+    let mut harness = window(session_with(settings()));
+    search_for(&mut harness, "xqzwv");
+    let said = text_of(&harness);
+    assert!(said.contains("Nothing found for") && said.contains("Try fewer letters"), "{said}");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label("Close the search").is_some());
+}
+
+#[test]
+fn the_toolbar_opens_the_search_and_in_a_narrow_window_a_drawer_can_be_asked_for() {
+    let mut harness = sized_window(session_with(settings()), [640.0, 480.0], 1.0);
+    harness.get_by_label_contains("Search (").click();
+    harness.run();
+    harness.state_mut().session.settle();
+    harness.get_by_label("Search").type_text("layers panel");
+    harness.run();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    let pushed = &harness.state().pushed;
+    assert!(!pushed.iter().any(|command| matches!(command, Command::SetPanelOpen { .. })), "{pushed:?}");
+}
+
 // Pictures
 
 fn has_adapter() -> bool {
@@ -753,4 +873,39 @@ fn picture_of_a_feature_of_a_file() {
         session
     };
     in_both_themes("file_feature", [1000.0, 640.0], session, None);
+}
+
+/// The search box with what was typed.
+fn search_picture(name: &str, typed: &str, size: [f32; 2], theme: ThemeChoice) {
+    if has_adapter() {
+        let mut session = session_with(settings());
+        session.apply(Command::SetTheme(theme));
+        session.settle();
+        let mut harness = sized_window(session, size, 1.0);
+        search_for(&mut harness, typed);
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options(name, &tolerance());
+    }
+}
+
+#[test]
+fn picture_of_the_search_in_both_themes() {
+    search_picture("search_light", "sara", [1280.0, 800.0], ThemeChoice::Light);
+    search_picture("search_dark", "sara", [1280.0, 800.0], ThemeChoice::Dark);
+}
+
+#[test]
+fn picture_of_the_search_in_arabic() {
+    search_picture("search_arabic", "خان شيخون", [1000.0, 640.0], ThemeChoice::Light);
+}
+
+#[test]
+fn picture_of_the_search_in_a_narrow_window() {
+    search_picture("search_narrow", "maarrat", [640.0, 480.0], ThemeChoice::Light);
+}
+
+#[test]
+fn picture_of_a_search_that_finds_nothing() {
+    search_picture("search_nothing", "xqzwv", [1000.0, 640.0], ThemeChoice::Light);
 }

@@ -60,6 +60,8 @@ pub enum HeadlessCommand {
     Inspect(InspectArguments),
     /// Tell what lies at a place, uppermost first
     Identify(IdentifyArguments),
+    /// Find places, events, features, layers and coordinates by what they are called
+    Search(SearchArguments),
 }
 
 /// `sitmap render`
@@ -155,6 +157,29 @@ pub struct IdentifyArguments {
     /// Show only the rows of the files that meet this condition; of several, all must hold
     #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
     pub filter: Vec<Condition>,
+    /// Leave the bundled situation out
+    #[arg(long)]
+    pub no_bundled: bool,
+    /// Print a JSON array
+    #[arg(long)]
+    pub json: bool,
+    /// Nothing leaves this machine; this command never goes online anyway
+    #[arg(long)]
+    pub offline: bool,
+}
+
+/// `sitmap search`
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// A name in any spelling, Latin or Arabic, or a position in any notation
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// GeoJSON files on top of the bundled situation
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The most hits of a kind
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub limit: usize,
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,

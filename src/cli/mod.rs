@@ -6,6 +6,7 @@ mod args;
 mod identify;
 mod inspect;
 mod render;
+mod search;
 mod timings;
 
 use std::io::Write;
@@ -33,6 +34,7 @@ impl HeadlessCommand {
             Self::Render(arguments) => render::render(arguments, started),
             Self::Inspect(arguments) => inspect::inspect(arguments),
             Self::Identify(arguments) => identify::identify(arguments),
+            Self::Search(arguments) => search::search(arguments),
         }
     }
 }
@@ -44,6 +46,12 @@ fn print_words_line(line: &str) -> Result<(), Failure> {
 
 fn print_line(line: &str) -> Result<(), Failure> {
     writeln!(std::io::stdout(), "{line}").map_err(|_| Failure::OutputClosed)
+}
+
+/// Something to know beside the output, on stderr.
+fn tell(words: &str) {
+    // Nobody to tell where stderr is closed.
+    let _ = writeln!(std::io::stderr(), "sitmap: {}", printable(words));
 }
 
 /// The refusal of a file of which nothing was kept although there was something.
@@ -91,9 +99,7 @@ fn report_issues(session: &Session) -> Result<(), Failure> {
             Some(LayerState::Failed { message }) => return Err(Failure::Refused(message.clone())),
             Some(LayerState::Ready { data, report, .. }) => {
                 for issue in &report.issues {
-                    // Nobody to tell where stderr is closed.
-                    let told = printable(&format!("{}: {issue}", entry.title));
-                    let _ = writeln!(std::io::stderr(), "sitmap: {told}");
+                    tell(&format!("{}: {issue}", entry.title));
                 }
                 check_kept(data.features.len(), report.rejected, &entry.title)?;
             }

@@ -1,4 +1,4 @@
-//! Packed spatial index, identify, box selection, filters on columns.
+//! Packed spatial index, identify, box selection, filters on columns, names found by any spelling.
 //!
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
@@ -14,6 +14,7 @@ mod matching;
 mod predicate;
 mod probe;
 mod run_tree;
+mod search;
 mod spatial_index;
 mod step_box;
 #[cfg(test)]
@@ -28,6 +29,10 @@ pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
 pub use matching::FilterError;
 pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
+pub use search::{
+    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
+    matched_parts,
+};
 pub use spatial_index::SpatialIndex;
 pub use time_scale::TimeScale;
 pub use time_window::rows_in_window;

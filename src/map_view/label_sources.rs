@@ -71,6 +71,7 @@ impl<'a> LabelRequests<'a> {
             requests.add_towns();
         }
         requests.add_selected();
+        requests.add_mark();
         requests
     }
 

@@ -19,6 +19,7 @@ mod labels;
 mod legend;
 mod measure_line;
 mod place_labels;
+mod place_mark;
 mod relief;
 mod scale_bar;
 mod scene;
@@ -159,6 +160,7 @@ impl MapView {
         if let Some(points) = session.measured() {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
         }
+        place_mark::paint_place_mark(&painter, rect, session, &viewport, palette);
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
         let mut requests = LabelRequests::collect(
             session,

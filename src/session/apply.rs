@@ -62,9 +62,12 @@ impl Session {
             Command::SelectFeature(feature) => self.selection.choose(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),
             Command::SelectInBox(rect) => self.select_in_box(rect),
+            Command::ShowPlace(mark) => return Some(self.show_place(mark)),
             Command::NextHit => self.selection.step(1),
             Command::PreviousHit => self.selection.step(-1),
-            Command::ClearSelection => self.selection = super::Selection::default(),
+            Command::ClearSelection => self.clear_selection(),
+
+            Command::PrepareSearch => self.prepare_search(),
 
             Command::StartMeasuring(at) => self.measured = Some(vec![at]),
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
@@ -235,6 +238,11 @@ impl Session {
     fn zoom_to_layer(&self, layer: LayerId) -> Option<Request> {
         let extent = self.content(layer)?.shown_extent()?;
         Some(self.camera_to_extent(extent))
+    }
+
+    fn clear_selection(&mut self) {
+        self.selection = super::Selection::default();
+        self.place_mark = None;
     }
 
     fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {

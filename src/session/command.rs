@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, LayerId, ThemeChoice, TimeCommand};
+use super::{Basemap, FeatureRef, LayerId, PlaceMark, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::LayerFilter;
 use crate::situation::EventMapping;
@@ -139,12 +139,18 @@ pub enum Command {
     ShowFeature(FeatureRef),
     /// Select everything in a box.
     SelectInBox(WorldRect),
+    /// Show a place and mark it.
+    ShowPlace(PlaceMark),
     /// The next of the selected features.
     NextHit,
     /// The one before.
     PreviousHit,
     /// Select nothing.
     ClearSelection,
+
+    // Searching
+    /// Somebody is about to search: names are made ready.
+    PrepareSearch,
 
     // Measuring
     /// Begin a line at a place.

@@ -54,6 +54,7 @@ impl Session {
 
     /// Selects what lies there; where that is a cluster or a hexagon, it opens.
     pub(super) fn identify_at(&mut self, place: PointerHit) -> Option<Request> {
+        self.place_mark = None;
         let uppermost = self.hittable_layers().find_map(|entry| self.uppermost_in(entry, place));
         if let Some(Ok(group)) = uppermost {
             return self.open_group(group);

@@ -13,6 +13,7 @@ use super::event_layers::{EventsKey, events_read};
 use super::filters::{FilterKey, ShownRows, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
+use super::search::ReadyNames;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
@@ -113,6 +114,8 @@ pub enum JobOutcome {
     },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
+    /// Names are ready to be searched.
+    NamesReady(ReadyNames),
     /// A worker panicked: the window lives on.
     WorkerFailed {
         /// What it worked at.

@@ -16,9 +16,11 @@ mod layers;
 mod memory;
 mod notice;
 mod outcomes;
+mod place_mark;
 mod region;
 mod saved;
 mod saved_mapping;
+mod search;
 mod selection;
 mod settings;
 mod sidecars;
@@ -41,9 +43,14 @@ pub use identify::LayerHit;
 pub use jobs::Wake;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};
+pub use place_mark::PlaceMark;
 use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
 pub use saved_mapping::SavedEventMapping;
+pub use search::{
+    HiddenBy, HitContext, NearTown, SearchChoice, SearchGroup, SearchHit, SearchHits, SearchKind,
+    SearchWindow,
+};
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
@@ -55,6 +62,7 @@ use crate::tessellate::PointsDrawnBy;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
+use search::SearchNames;
 use sidecars::Sidecars;
 
 /// An open map: what it holds, how it is shown, what is selected.
@@ -76,10 +84,12 @@ pub struct Session {
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
     timeline: Timeline,
+    place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
     contents: LayerContents,
     situation: Option<Arc<Situation>>,
+    search_names: SearchNames,
     measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
@@ -112,9 +122,11 @@ impl Session {
             chosen_layer: None,
             measured: None,
             timeline: Timeline::default(),
+            place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),
             situation: None,
+            search_names: SearchNames::default(),
             measured_size: None,
             fit_when_read: Vec::new(),
             first_part: None,

@@ -72,11 +72,13 @@ impl Session {
         true
     }
 
-    /// Waits until every layer is read and filtered, and its events are, without making pictures.
+    /// Waits until every layer is read and filtered, its events are, and its names where somebody searches, without
+    /// making pictures.
     pub fn settle_reading(&mut self) {
         loop {
             self.order_events();
             self.order_filters();
+            self.order_names();
             match self.jobs.wait() {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
@@ -120,6 +122,7 @@ impl Session {
                 self.take_in_size(feature, generation, size);
             }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
+            JobOutcome::NamesReady(ready) => self.take_in_names(ready),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
         }
     }
@@ -185,6 +188,7 @@ impl Session {
         self.order_events();
         self.order_filters();
         self.follow_time();
+        self.order_names();
         self.order_pictures();
         self.order_counting();
         self.order_size();

@@ -52,9 +52,17 @@ impl FeatureDetails {
         "ref", "type",
     ];
 
+    /// The properties that may hold a title in Arabic.
+    const ARABIC_TITLE_KEYS: [&str; 3] = ["title_ar", "name_ar", "name:ar"];
+
     /// What the properties call the feature; `None` where none of them names it.
     pub fn title(&self) -> Option<String> {
         Self::TITLE_KEYS.iter().find_map(|key| self.words(key))
+    }
+
+    /// What the properties call the feature in Arabic; `None` where none of them does.
+    pub fn arabic_title(&self) -> Option<String> {
+        Self::ARABIC_TITLE_KEYS.iter().find_map(|key| self.words(key))
     }
 
     /// The property of that name for people; `None` where it is missing or blank.

@@ -6,6 +6,7 @@ use eframe::egui::{self, Align, Layout, ScrollArea, Sense, Ui};
 
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::details_event::event_details_ui;
+use super::details_place::place_mark_ui;
 use super::details_statement::statement_details_ui;
 use super::details_table::property_table_ui;
 use super::feature_words::{FeatureFinder, feature_title, features_of};
@@ -58,6 +59,9 @@ pub fn details_panel_ui(
     head_ui(ui, session, commands);
     hairline_ui(ui);
     let Some(feature) = session.selection().current() else {
+        if let Some(mark) = session.place_mark() {
+            return place_mark_ui(ui, session, mark, commands);
+        }
         let words = "Click a symbol, a line or an area on the map to read what is known of it.";
         paragraph_ui(ui, words, &TextLook::weak(ui));
         return;
@@ -85,9 +89,8 @@ fn head_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
             if icon_button_ui(ui, Icon::Right, "Hide the details panel").clicked() {
                 commands.push(Command::SetPanelOpen { panel: Panel::Details, open: false });
             }
-            if session.selection().current().is_some()
-                && icon_button_ui(ui, Icon::Close, "Clear the selection").clicked()
-            {
+            let has_something = session.selection().current().is_some() || session.place_mark().is_some();
+            if has_something && icon_button_ui(ui, Icon::Close, "Clear the selection").clicked() {
                 commands.push(Command::ClearSelection);
             }
         });

@@ -2,7 +2,7 @@
 //!
 //! Floor 6. Measures are [`crate::coords`]' and [`crate::situation`]'s; here they are only shown.
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, AsIdSalt, Layout, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::feature_words::{bundled_features, title_in};
@@ -10,11 +10,11 @@ use super::format;
 use super::icons::Icon;
 use super::widgets::{field_ui, icon_button_ui, small_heading_ui};
 use crate::coords::{LonLat, Notation};
-use crate::session::{Command, FeatureRef, Request, Session};
+use crate::session::{Command, FeatureRef, PlaceMark, Request, Session};
 use crate::situation::{FeatureSize, Neighbourhood};
 
 /// Nearest town, distance to the nearest highway and to the front line.
-pub fn surroundings_ui(ui: &mut Ui, session: &Session, feature: FeatureRef, point: Option<LonLat>) {
+pub fn surroundings_ui(ui: &mut Ui, session: &Session, salt: impl AsIdSalt, point: Option<LonLat>) {
     let Some(at) = point else { return };
     let highways = bundled_features(session, "highways");
     let neighbourhood = Neighbourhood {
@@ -25,7 +25,7 @@ pub fn surroundings_ui(ui: &mut Ui, session: &Session, feature: FeatureRef, poin
     };
     let around = neighbourhood.around(at);
     small_heading_ui(ui, "Around it");
-    ui.push_id(feature, |ui| {
+    ui.push_id(salt, |ui| {
         if let Some(town) = &around.town {
             field_ui(ui, "Nearest town", &format::near_place(town));
         }
@@ -53,6 +53,16 @@ pub fn coordinates_ui(ui: &mut Ui, at: LonLat, commands: &mut Vec<Command>) {
             });
         });
     }
+}
+
+/// A place that was searched for and is no feature of a layer.
+pub fn place_mark_ui(ui: &mut Ui, session: &Session, mark: &PlaceMark, commands: &mut Vec<Command>) {
+    paragraph_ui(ui, &mark.title, &TextLook::title(ui));
+    if let Some(arabic) = &mark.title_ar {
+        paragraph_ui(ui, arabic, &TextLook::strong(ui));
+    }
+    surroundings_ui(ui, session, "place mark", Some(mark.at));
+    coordinates_ui(ui, mark.at, commands);
 }
 
 /// How long its lines and how large its areas are.

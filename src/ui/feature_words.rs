@@ -8,9 +8,6 @@ use super::format;
 use crate::session::{FeatureRef, LayerId, Session};
 use crate::situation::{FeatureDetails, FeatureRow, FeatureStore};
 
-/// The properties that may hold a title in Arabic.
-const ARABIC_TITLE_KEYS: [&str; 3] = ["title_ar", "name_ar", "name:ar"];
-
 /// What a feature is called: its title or name, else its id, else its number.
 pub fn feature_title(session: &Session, feature: FeatureRef) -> String {
     if let Some(event) = session.event(feature) {
@@ -27,11 +24,6 @@ pub fn feature_title(session: &Session, feature: FeatureRef) -> String {
 pub fn title_in(details: &FeatureDetails, row: FeatureRow) -> String {
     let id = || details.id.clone().filter(|id| !id.trim().is_empty());
     details.title().or_else(id).unwrap_or_else(|| format!("Feature {}", row + 1))
-}
-
-/// What it is called in Arabic, where a property says so.
-pub fn arabic_title_in(details: &FeatureDetails) -> Option<String> {
-    ARABIC_TITLE_KEYS.iter().find_map(|key| details.words(key))
 }
 
 /// The features of a layer, once it is read.

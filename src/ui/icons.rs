@@ -31,6 +31,8 @@ pub enum Icon {
     ZoomTo,
     /// Copy.
     Copy,
+    /// Look for something.
+    Search,
     /// The light theme.
     Sun,
     /// The dark theme.
@@ -88,6 +90,7 @@ const fn lines(icon: Icon) -> &'static [Line] {
             &[(5.5, 5.5), (13.0, 5.5), (13.0, 13.5), (5.5, 13.5), (5.5, 5.5)],
             &[(3.0, 10.5), (3.0, 2.5), (10.5, 2.5)],
         ],
+        Icon::Search => &[&[(9.9, 9.9), (14.0, 14.0)]],
         Icon::Sun => &[
             &[(8.0, 1.2), (8.0, 2.8)],
             &[(8.0, 13.2), (8.0, 14.8)],
@@ -136,6 +139,7 @@ const fn rounds(icon: Icon) -> &'static [(f32, f32, f32, bool)] {
         Icon::Eye => &[(8.0, 8.0, 2.1, false)],
         Icon::More => &[(8.0, 3.5, 1.3, true), (8.0, 8.0, 1.3, true), (8.0, 12.5, 1.3, true)],
         Icon::ZoomTo => &[(8.0, 8.0, 1.6, true)],
+        Icon::Search => &[(6.6, 6.6, 4.6, false)],
         Icon::Sun => &[(8.0, 8.0, 3.0, false)],
         Icon::Clock => &[(8.0, 8.0, 6.2, false)],
         Icon::Info => &[(8.0, 8.0, 6.2, false), (8.0, 4.8, 0.9, true)],

@@ -18,6 +18,8 @@ pub const PASTE: KeyboardShortcut = ctrl(Key::V);
 pub const UNDO: KeyboardShortcut = ctrl(Key::Z);
 /// Make it again.
 pub const REDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+/// The search box.
+pub const SEARCH: KeyboardShortcut = ctrl(Key::K);
 /// Settings.
 pub const SETTINGS: KeyboardShortcut = ctrl(Key::Comma);
 /// Close the window.
@@ -36,12 +38,15 @@ pub enum WindowKey {
     Settings,
     /// The list of shortcuts.
     Help,
+    /// The search box.
+    Search,
 }
 
 /// All shortcuts for people: the keys and what they do.
-pub const LIST: [(&str, &str); 21] = [
+pub const LIST: [(&str, &str); 22] = [
     ("Ctrl+O", "Open files"),
     ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
+    ("Ctrl+K", "Search places, events, layers, commands, coordinates"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     ("Ctrl+,", "Settings"),
@@ -82,11 +87,8 @@ pub fn read_keys(ctx: &egui::Context, session: &Session, commands: &mut Vec<Comm
         }
         read_paste(ctx, commands);
     }
-    match (pressed(&SETTINGS), pressed(&HELP)) {
-        (true, _) => Some(WindowKey::Settings),
-        (_, true) => Some(WindowKey::Help),
-        _ => None,
-    }
+    let keys = [(SETTINGS, WindowKey::Settings), (HELP, WindowKey::Help), (SEARCH, WindowKey::Search)];
+    keys.into_iter().find_map(|(shortcut, key)| pressed(&shortcut).then_some(key))
 }
 
 fn read_scale_keys(ctx: &egui::Context, settings: &Settings, commands: &mut Vec<Command>) {

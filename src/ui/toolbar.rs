@@ -2,15 +2,24 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align, Button, KeyboardShortcut, Layout, Ui};
+use eframe::egui::{
+    self, Align, Align2, Button, KeyboardShortcut, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
-use super::icons::Icon;
+use super::icons::{Icon, paint_icon};
 use super::shortcuts;
+use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, caption_font, tones};
 use super::view_menu::view_menu_ui;
 use super::widgets::{icon_button_ui, icon_toggle_ui, switch_ui};
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, Panel, Request, Session, ThemeChoice};
 use crate::symbology::Theme;
+
+/// Width of what looks like a search field, points.
+const SEARCH_FIELD_WIDTH: f32 = 208.0;
+/// With less room than this beside it only its icon is shown.
+const SEARCH_FIELD_ROOM: f32 = 470.0;
 
 /// Where an error in OpenStreetMap's map is reported.
 const FIX_THE_MAP: &str = "https://www.openstreetmap.org/fixthemap";
@@ -23,6 +32,7 @@ pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, comma
         ui.menu_button("Edit", |ui| edit_menu_ui(ui, session, state, commands));
         ui.menu_button("View", |ui| view_menu_ui(ui, session, state, commands));
         ui.menu_button("Help", |ui| help_menu_ui(ui, state));
+        search_field_ui(ui, state, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             panel_toggle_ui(ui, session, state, Panel::Details, commands);
             panel_toggle_ui(ui, session, state, Panel::Timeline, commands);
@@ -92,6 +102,34 @@ fn help_menu_ui(ui: &mut Ui, state: &mut WindowState) {
     ui.separator();
     if item_ui(ui, "About sitmap", None) {
         state.open(OpenWindow::About);
+    }
+}
+
+/// Looks like a field where there is room for one; the typing is done in the box that it opens.
+fn search_field_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command>) {
+    let tip = format!("Search ({})", ui.ctx().format_shortcut(&shortcuts::SEARCH));
+    let clicked = if ui.available_width() < SEARCH_FIELD_ROOM {
+        icon_button_ui(ui, Icon::Search, &tip).clicked()
+    } else {
+        let size = vec2(SEARCH_FIELD_WIDTH, ICON_BUTTON_SIZE);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &tip));
+        let tones = tones(ui);
+        let visuals = ui.style().interact(&response);
+        let edge = if response.has_focus() { visuals.bg_stroke } else { Stroke::new(0.75, tones.edge) };
+        ui.painter().rect(rect, visuals.corner_radius, tones.field, edge, StrokeKind::Inside);
+        let icon = Rect::from_min_size(rect.min, vec2(ICON_BUTTON_SIZE, ICON_BUTTON_SIZE)).shrink(5.0);
+        paint_icon(ui.painter(), icon, Icon::Search, tones.weak);
+        let words = pos2(icon.right() + HALF_STEP, rect.center().y);
+        ui.painter().text(words, Align2::LEFT_CENTER, "Search", body_font(), tones.weak);
+        let keys = ui.ctx().format_shortcut(&shortcuts::SEARCH);
+        let end = rect.right_center() - vec2(STEP, 0.0);
+        ui.painter().text(end, Align2::RIGHT_CENTER, keys, caption_font(), tones.weak);
+        response.on_hover_text("Places, events, layers, commands and coordinates").clicked()
+    };
+    if clicked {
+        commands.extend(state.search.toggle());
     }
 }
 

@@ -10,6 +10,7 @@ use super::layers_panel::layers_panel_ui;
 use super::link_dialog::link_dialog_ui;
 use super::notices::notices_ui;
 use super::online_note::online_note_ui;
+use super::search_box::search_box_ui;
 use super::shortcuts::{WindowKey, read_keys};
 use super::status_bar::{Readings, status_bar_ui};
 use super::theme::{DRAWER_BELOW_WIDTH, LEFT_PANEL_WIDTH, RIGHT_PANEL_WIDTH, STEP, install_theme, tones};
@@ -35,6 +36,7 @@ pub fn window_ui(
     match read_keys(ui.ctx(), session, commands) {
         Some(WindowKey::Settings) => state.open(OpenWindow::Settings),
         Some(WindowKey::Help) => state.open(OpenWindow::Shortcuts),
+        Some(WindowKey::Search) => commands.extend(state.search.toggle()),
         None => {}
     }
     if state.has_something_to_close() && escape_pressed(ui) {
@@ -108,6 +110,7 @@ fn over_the_map_ui(
     online_note_ui(ui, map, session, commands);
     notices_ui(ui, map, session, state, commands);
     windows_ui(ui, session, state, commands);
+    search_box_ui(ui, map, session, state, commands);
     link_dialog_ui(ui, &mut state.details.asked_link, commands);
     file_drop_ui(ui, commands);
 }

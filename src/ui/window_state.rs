@@ -9,6 +9,7 @@ use super::events_window::EventsWindowState;
 use super::filter_window::FilterWindowState;
 use super::import_window::ImportWindowState;
 use super::layers_panel::LayersPanelState;
+use super::search_box::SearchBoxState;
 use super::timeline::TimelineState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerContent, LayerId, LayerState, Panel, Session};
@@ -49,6 +50,8 @@ pub struct WindowState {
     pub view_name: String,
     /// The timeline's.
     pub(super) timeline: TimelineState,
+    /// The search box's.
+    pub search: SearchBoxState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
     /// The events window's.
@@ -80,6 +83,7 @@ impl Default for WindowState {
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
             timeline: TimelineState::default(),
+            search: SearchBoxState::default(),
             filter: FilterWindowState::default(),
             events: EventsWindowState::default(),
             import: ImportWindowState::default(),
@@ -104,12 +108,17 @@ impl WindowState {
 
     /// Whether a dialog, a window or a drawer is in front of the map.
     pub(super) fn has_something_to_close(&self) -> bool {
-        self.details.asked_link.is_some() || self.open_window.is_some() || self.drawer.is_some()
+        self.search.is_open()
+            || self.details.asked_link.is_some()
+            || self.open_window.is_some()
+            || self.drawer.is_some()
     }
 
     /// Closes what is in front of the rest.
     pub(super) fn close_uppermost(&mut self) {
-        if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
+        if self.search.is_open() {
+            self.search.close();
+        } else if self.details.asked_link.take().is_none() && self.open_window.take().is_none() {
             self.drawer = None;
         }
     }
