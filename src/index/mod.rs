@@ -1,4 +1,4 @@
-//! Packed spatial index, identify, box selection, filters on columns.
+//! Packed spatial index, identify, box selection, the language of filters.
 //!
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
@@ -6,22 +6,28 @@ mod box_select;
 mod column_summary;
 mod degree_box;
 mod edge_index;
+mod expression;
+mod folded;
 mod hilbert;
 mod identify;
 mod layer_data;
 mod matching;
-mod predicate;
 mod probe;
 mod run_tree;
 mod spatial_index;
 mod step_box;
 #[cfg(test)]
 mod testing;
+mod verdict;
 
 pub use box_select::features_in;
 pub use column_summary::ColumnSummary;
+pub use expression::{
+    Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
+    FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
+    ValueCount, Vocabulary, field_counts, merged_counts,
+};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
-pub use matching::FilterError;
-pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
 pub use spatial_index::SpatialIndex;
+pub use verdict::Verdict;

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::index::LayerFilter;
+use crate::index::Filter;
 use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
@@ -41,7 +41,7 @@ pub struct LayerEntry {
     /// Its points each by a symbol, or many together.
     pub points_as: PointsAs,
     /// Which of its rows are drawn and hit; all where `None`.
-    pub filter: Option<Arc<LayerFilter>>,
+    pub filter: Option<Arc<Filter>>,
     /// Where it came from.
     pub origin: LayerOrigin,
 }

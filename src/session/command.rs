@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
-use crate::index::LayerFilter;
+use crate::index::Filter;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -68,7 +68,7 @@ pub enum Command {
         /// Which.
         layer: LayerId,
         /// All rows where `None` or without a condition.
-        filter: Option<LayerFilter>,
+        filter: Option<Filter>,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {

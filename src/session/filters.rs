@@ -6,9 +6,10 @@
 use std::sync::Arc;
 
 use super::jobs::JobOutcome;
-use super::{LayerContent, LayerEntry, LayerId, Notice, Session};
+use super::layers::LayerContents;
+use super::{Catalogue, LayerContent, LayerEntry, LayerId, LayerState, Notice, Session};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{FilterError, LayerFilter};
+use crate::index::{Filter, FilterError, LayerData, Scope};
 use crate::situation::{FeatureRow, RowMask};
 
 /// The rows that a filter lets through.
@@ -28,8 +29,13 @@ pub struct ShownRows {
 pub struct FilterKey {
     /// Of the data.
     generation: u64,
-    filter: Arc<LayerFilter>,
+    filter: Arc<Filter>,
+    /// The layers that the filter speaks of, each of one reading.
+    neighbours: Vec<(LayerId, u64)>,
 }
+
+/// Titles and contents of the layers that a filter speaks of.
+pub(super) type Neighbours = Vec<(String, Arc<LayerData>)>;
 
 /// Where the filtering of a layer stands.
 #[derive(Debug, Clone, Default)]
@@ -90,20 +96,25 @@ impl LayerContent {
 }
 
 impl Session {
-    pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<LayerFilter>) {
-        let filter = filter.filter(|filter| !filter.conditions.is_empty()).map(Arc::new);
+    pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<Filter>) {
+        let filter = filter.filter(|filter| !filter.is_empty()).map(Arc::new);
         self.edit_layer(layer, Some(("filter", layer.0)), |entry| entry.filter = filter);
     }
 
     /// Orders the rows of filters that are neither there nor on their way.
     pub(super) fn order_filters(&mut self) {
         for LayerEntry { id, filter, .. } in self.project.catalogue.bottom_up() {
+            let neighbours =
+                filter.as_ref().map(|filter| neighbours(filter, &self.project.catalogue, &self.contents));
             let Some(content) = self.contents.get_mut(id) else { continue };
-            let Some(filter) = filter else {
+            let (Some(filter), Some(neighbours)) = (filter, neighbours) else {
                 (content.filtering.shown, content.filtering.failed) = (None, None);
                 continue;
             };
-            let key = FilterKey { generation: content.generation, filter: filter.clone() };
+            // They are still being read.
+            let Some((readings, neighbours)) = neighbours else { continue };
+            let key =
+                FilterKey { generation: content.generation, filter: filter.clone(), neighbours: readings };
             let filtering = &content.filtering;
             // One at a time: while a slider moves, the steps in between need not be looked for.
             if filtering.awaited.is_some() || filtering.is_there(&key) || filtering.has_failed(&key) {
@@ -113,7 +124,7 @@ impl Session {
             // That one is no longer the layer's filter.
             content.filtering.failed = None;
             content.filtering.awaited = Some(key.clone());
-            self.jobs.filter(*id, key, data);
+            self.jobs.filter(*id, key, data, neighbours);
         }
     }
 
@@ -161,9 +172,42 @@ impl Session {
     }
 }
 
+/// The layers that a filter speaks of, as far as there are such layers; `None` where one is still being read.
+fn neighbours(
+    filter: &Filter,
+    catalogue: &Catalogue,
+    contents: &LayerContents,
+) -> Option<(Vec<(LayerId, u64)>, Neighbours)> {
+    let titled = |title: &str| catalogue.top_down().find(|entry| entry.title == title).map(|entry| entry.id);
+    let mut found = (Vec::new(), Neighbours::new());
+    for title in filter.layers_named() {
+        let Some((layer, content)) = titled(title).and_then(|layer| Some((layer, contents.get(&layer)?)))
+        else {
+            continue;
+        };
+        match &content.state {
+            LayerState::Loading { .. } => return None,
+            LayerState::Failed { .. } => {}
+            LayerState::Ready { data, .. } => {
+                found.0.push((layer, content.generation));
+                found.1.push((title.to_owned(), data.clone()));
+            }
+        }
+    }
+    Some(found)
+}
+
 /// Looks for the rows.
-pub(super) fn filtered(layer: LayerId, key: FilterKey, data: &crate::index::LayerData) -> JobOutcome {
-    let rows = key.filter.rows_of(&data.features).map(Arc::new);
+pub(super) fn filtered(
+    layer: LayerId,
+    key: FilterKey,
+    data: &LayerData,
+    neighbours: &Neighbours,
+) -> JobOutcome {
+    let layers: Vec<(&str, &LayerData)> =
+        neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
+    let scope = Scope { layers: &layers, ..Scope::of(&data.features) };
+    let rows = key.filter.verdict(&scope).map(|verdict| Arc::new(verdict.met().clone()));
     JobOutcome::RowsReady { layer, key, rows }
 }
 
@@ -191,8 +235,8 @@ mod tests {
         (session, layer)
     }
 
-    fn filter(condition: &str) -> Option<LayerFilter> {
-        Some(LayerFilter { conditions: vec![condition.parse().unwrap()] })
+    fn filter(text: &str) -> Option<Filter> {
+        Some(text.parse().unwrap())
     }
 
     fn drawn(session: &Session, layer: LayerId) -> usize {
@@ -208,7 +252,7 @@ mod tests {
     #[test]
     fn what_a_filter_hides_is_neither_drawn_nor_hit_nor_selected_by_a_box() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(session.content(layer).unwrap().shown().unwrap().count, 3);
         assert_eq!(drawn(&session, layer), 3);
@@ -225,7 +269,7 @@ mod tests {
     #[test]
     fn undo_takes_a_filter_back_and_redo_brings_it_again() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=?") });
+        session.apply(Command::SetFilter { layer, filter: filter("n is unknown") });
         session.settle();
         assert_eq!((drawn(&session, layer), hits(&session, 9.0)), (1, 1));
         session.apply(Command::Undo);
@@ -234,7 +278,7 @@ mod tests {
         session.apply(Command::Redo);
         session.settle();
         assert_eq!(drawn(&session, layer), 1);
-        session.apply(Command::SetFilter { layer, filter: Some(LayerFilter::default()) });
+        session.apply(Command::SetFilter { layer, filter: Some(Filter::default()) });
         session.settle();
         assert!(session.content(layer).unwrap().shown().is_none() && drawn(&session, layer) == 10);
     }
@@ -242,7 +286,7 @@ mod tests {
     #[test]
     fn the_view_of_a_filtered_layer_is_that_of_what_is_shown() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=6..8") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 6..8") });
         session.settle();
         session.apply_at_once(Command::ZoomToLayer(layer));
         assert!((session.viewport().center_lon_lat().lon_deg - 7.0).abs() < 1e-6);
@@ -251,7 +295,7 @@ mod tests {
     #[test]
     fn a_filter_that_does_not_suit_the_layer_is_told_and_hides_nothing() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("m=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("m in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
         let told = session.notices().next().unwrap();
@@ -281,7 +325,7 @@ mod tests {
             (!picture.fills.indices.is_empty(), !picture.binned_markers.is_empty())
         };
         assert_eq!(drawn(&session), (true, true));
-        session.apply(Command::SetFilter { layer, filter: filter("kind=point") });
+        session.apply(Command::SetFilter { layer, filter: filter("[kind] = point") });
         session.settle();
         assert_eq!(drawn(&session), (false, true));
         session.apply(Command::SetFilter { layer, filter: None });
@@ -290,21 +334,39 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_may_ask_whether_a_row_lies_in_an_area_of_another_layer() {
+        let (mut session, layer) = session_with_points();
+        let area = r#"{"type":"Polygon","coordinates":[[[1.5,-1],[4.5,-1],[4.5,1],[1.5,1],[1.5,-1]]]}"#;
+        session.apply(Command::PasteGeoJson(area.to_owned()));
+        let zone = session.chosen_layer().unwrap();
+        session.apply(Command::RenameLayer { layer: zone, title: "Zone".to_owned() });
+        session.apply(Command::SetFilter { layer, filter: filter("inside \"Zone\" and not (n = 3)") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 2);
+        session.apply(Command::SetFilter { layer, filter: filter("within 200 km of \"Zone\"") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 6);
+        session.apply(Command::SetFilter { layer, filter: filter("inside \"Zune\"") });
+        session.settle();
+        assert!(session.content(layer).unwrap().filter_failure().unwrap().contains("did you mean Zone?"));
+    }
+
+    #[test]
     fn where_the_work_on_a_filter_breaks_off_all_is_shown_until_another_is_set() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
-        session.apply(Command::SetFilter { layer, filter: filter("n=6..7") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 6..7") });
         let wanted = session.catalogue().get(layer).unwrap().filter.clone().unwrap();
         let content = session.contents.get_mut(&layer).unwrap();
-        let key = FilterKey { generation: content.generation, filter: wanted };
+        let key = FilterKey { generation: content.generation, filter: wanted, neighbours: Vec::new() };
         content.filtering.awaited = Some(key);
         session.take_in_failed_filter(layer, "it broke off");
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
         assert_eq!(session.content(layer).unwrap().filter_failure(), Some("it broke off"));
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
         assert_eq!(session.content(layer).unwrap().filter_failure(), None);
@@ -316,7 +378,10 @@ mod tests {
         session.open_bundled_situation();
         session.settle();
         let layer = session.catalogue().find_bundled("strikes").unwrap();
-        session.apply(Command::SetFilter { layer, filter: filter("grade=confirmed|\"a|b\"") });
+        session.apply(Command::SetFilter {
+            layer,
+            filter: filter("grade in (confirmed, \"a, b\") and not (note ~ \"قصف\")"),
+        });
         let saved = session.to_saved();
         let mut second = Session::new(Settings::default(), Arc::new(|| {}));
         second.open_bundled_situation();
@@ -324,6 +389,9 @@ mod tests {
         second.bring_back(saved);
         let brought_back =
             second.catalogue().get(second.catalogue().find_bundled("strikes").unwrap()).unwrap();
-        assert_eq!(brought_back.filter.as_deref(), filter("grade=confirmed|\"a|b\"").as_ref());
+        assert_eq!(
+            brought_back.filter.as_deref(),
+            filter("grade in (confirmed, \"a, b\") and not (note ~ \"قصف\")").as_ref()
+        );
     }
 }

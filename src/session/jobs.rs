@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
-use super::filters::{FilterKey, filtered};
+use super::filters::{FilterKey, Neighbours, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::sizes::measured;
@@ -247,9 +247,15 @@ impl Jobs {
     }
 
     /// Looks for the rows that a filter lets through.
-    pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
+    pub(super) fn filter(
+        &mut self,
+        layer: LayerId,
+        key: FilterKey,
+        data: Arc<LayerData>,
+        neighbours: Neighbours,
+    ) {
         let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &data, &neighbours));
     }
 
     /// Measures a feature.

@@ -11,7 +11,7 @@ use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
-use crate::index::{Condition, LayerFilter};
+use crate::index::{Expression, Filter};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
@@ -49,7 +49,7 @@ pub struct SavedLayer {
     /// Its points each by a symbol, or many together.
     #[serde(default)]
     pub points_as: PointsAs,
-    /// The conditions of its filter, as they are written.
+    /// The parts of its filter, as they are written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
 }
@@ -138,16 +138,16 @@ impl Session {
         }
     }
 
-    /// A condition that cannot be read is told and left out.
-    fn filter_from_saved(&mut self, conditions: &[String]) -> Option<Arc<LayerFilter>> {
-        let mut filter = LayerFilter::default();
-        for condition in conditions {
-            match condition.parse() {
-                Ok(condition) => filter.conditions.push(condition),
+    /// A part that cannot be read, as an older program may have written it, is told and left out.
+    fn filter_from_saved(&mut self, parts: &[String]) -> Option<Arc<Filter>> {
+        let mut filter = Filter::default();
+        for part in parts {
+            match part.parse::<Filter>() {
+                Ok(read) => filter.parts.extend(read.parts),
                 Err(error) => self.notify(Notice::error(format!("A filter cannot be brought back: {error}"))),
             }
         }
-        (!filter.conditions.is_empty()).then(|| Arc::new(filter))
+        (!filter.is_empty()).then(|| Arc::new(filter))
     }
 
     /// `users` layers of the user are back already: each gets a colour of its own, as when it was opened.
@@ -171,8 +171,8 @@ impl Session {
     }
 }
 
-fn conditions(entry: &LayerEntry) -> impl Iterator<Item = &Condition> {
-    entry.filter.iter().flat_map(|filter| &filter.conditions)
+fn filter_parts(entry: &LayerEntry) -> impl Iterator<Item = &Expression> {
+    entry.filter.iter().flat_map(|filter| &filter.parts)
 }
 
 fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
@@ -189,6 +189,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         visible: entry.visible,
         opacity: entry.opacity,
         points_as: entry.points_as,
-        filter: conditions(entry).map(ToString::to_string).collect(),
+        filter: filter_parts(entry).map(ToString::to_string).collect(),
     })
 }
