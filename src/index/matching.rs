@@ -3,13 +3,9 @@
 //! Floor 2. Columns are looked at whole, 64 rows to a word of the mask, on all threads. A column that is only in the
 //! source is decoded row by row: right, and a thousand times slower.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
-use crate::situation::{
-    CivilMinute, Codes, Column, ColumnData, EventTimes, FeatureStore, PropertyValue, RowMask, TimeSense,
-};
+use crate::situation::{Codes, Column, ColumnData, FeatureStore, PropertyValue, RowMask};
 
 /// Rows of one word of a mask.
 const WORD_ROWS: usize = 64;
@@ -48,28 +44,6 @@ pub(super) fn rows_where_both<T: Copy + Sync>(
         })
         .collect();
     RowMask::from_words(words, first.len().min(second.len()))
-}
-
-/// The events that meet a window of time, possibly or for certain, and those of them that only possibly do; see
-/// [`EventTimes::match_window`].
-pub(super) fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> (RowMask, RowMask) {
-    let (starts, ends, senses) = (times.starts(), times.ends(), times.senses());
-    let Range { start, end } = if window.is_empty() { 0..0 } else { window.clone() };
-    let judged = |word: usize| {
-        let rows = word * WORD_ROWS..((word + 1) * WORD_ROWS).min(starts.len());
-        let (mut met, mut possibly) = ([0_u8; WORD_ROWS], [0_u8; WORD_ROWS]);
-        let spans = starts[rows.clone()].iter().zip(&ends[rows.clone()]).zip(&senses[rows]);
-        for (((first, last), sense), (met, possibly)) in spans.zip(met.iter_mut().zip(&mut possibly)) {
-            let overlaps = (*first < end) & (start < *last) & (start < end);
-            let lies_in = (start <= *first) & (*last <= end);
-            *met = u8::from(overlaps);
-            *possibly = u8::from(overlaps & !lies_in & (*sense == TimeSense::Within));
-        }
-        (packed(&met), packed(&possibly))
-    };
-    let words = (0..starts.len().div_ceil(WORD_ROWS)).into_par_iter().with_min_len(WORDS_PER_TASK);
-    let (met, possibly) = words.map(judged).unzip();
-    (RowMask::from_words(met, starts.len()), RowMask::from_words(possibly, starts.len()))
 }
 
 /// The rows that have a value in the column.
@@ -149,7 +123,6 @@ fn packed(flags: &[u8; WORD_ROWS]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::situation::DayMatch;
 
     #[test]
     fn every_row_of_every_word_of_a_mask_is_judged_by_its_own_value() {
@@ -160,26 +133,6 @@ mod tests {
             assert_eq!(mask.iter().collect::<Vec<_>>(), expected);
             let pairs = rows_where_both(&values, &values, |a, b| a == b);
             assert_eq!(pairs.count(), values.len());
-        }
-    }
-
-    #[test]
-    fn a_window_is_met_as_each_event_alone_would_meet_it() {
-        let mut times = EventTimes::default();
-        let mut state = 7_u64;
-        for n in 0..1000 {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            let (start, length) = ((state >> 40) as i32 % 1000, (state >> 55) as i32 % 90);
-            let senses = [TimeSense::Exact, TimeSense::Lasting, TimeSense::Within, TimeSense::Undated];
-            times.push(start..start + length, senses[n % 4]);
-        }
-        for window in [0..1, 100..400, 500..500, 400..100, -5..2000, i32::MIN..i32::MAX] {
-            let (met, possibly) = rows_in_window(&times, &window);
-            for row in 0..times.len() {
-                let alone = times.match_window(row, &window);
-                assert_eq!(met.contains(row), alone != DayMatch::No, "{row} {window:?}");
-                assert_eq!(possibly.contains(row), alone == DayMatch::Possible, "{row} {window:?}");
-            }
         }
     }
 }

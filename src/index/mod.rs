@@ -9,6 +9,7 @@ mod edge_index;
 mod expression;
 mod folded;
 mod hilbert;
+mod histogram;
 mod identify;
 mod layer_data;
 mod matching;
@@ -18,6 +19,8 @@ mod spatial_index;
 mod step_box;
 #[cfg(test)]
 mod testing;
+mod time_scale;
+mod time_window;
 mod verdict;
 
 pub use box_select::features_in;
@@ -27,7 +30,10 @@ pub use expression::{
     FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
     ValueCount, Vocabulary, field_counts, merged_counts,
 };
+pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
 pub use spatial_index::SpatialIndex;
+pub use time_scale::TimeScale;
+pub use time_window::rows_in_window;
 pub use verdict::Verdict;

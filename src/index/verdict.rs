@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::matching::rows_in_window;
+use super::time_window::{possible_rows_in_window, rows_in_window};
 use crate::situation::{CivilMinute, EventTimes, RowMask};
 
 /// The rows that meet a filter. Most are sure to; an event of which only the week is known may meet a day.
@@ -36,13 +36,17 @@ impl Verdict {
 
     /// The events that meet a window of time; see [`EventTimes::match_window`]. A million take less than a millisecond.
     pub fn in_window(times: &EventTimes, window: &Range<CivilMinute>) -> Self {
-        let (met, possibly) = rows_in_window(times, window);
-        Self::with_possible(met, &possibly)
+        Self::with_possible(rows_in_window(times, window), &possible_rows_in_window(times, window))
     }
 
     /// The rows that meet it, for certain or possibly: those are shown.
     pub fn met(&self) -> &RowMask {
         self.met.as_ref().unwrap_or(&self.certain)
+    }
+
+    /// The same rows, for keeping.
+    pub fn into_met(self) -> RowMask {
+        self.met.unwrap_or(self.certain)
     }
 
     /// The rows that only possibly meet it; `None` where there are none.

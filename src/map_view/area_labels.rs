@@ -80,8 +80,10 @@ impl LabelRequests<'_> {
             let place = self.anchors.place(words, (features, row), self.viewport, &obstacles);
             let Some(at) = place else { continue };
             let label = self.plain(LabelKind::AreaReport, key, at, event.title_en.clone());
+            let when = event.when.iter().map(ToString::to_string);
+            let second = when.chain(["extent assumed".to_owned()]).collect::<Vec<_>>().join(", ");
             self.labels.push(Label {
-                second: Some(format!("{}, extent assumed", event.when)),
+                second: Some(second),
                 second_ratio: 0.9,
                 positions: &Position::ON_AREA,
                 gap_points: 22.0,

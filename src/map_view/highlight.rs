@@ -152,8 +152,10 @@ fn rows_with_circles(session: &Session) -> Vec<FeatureRow> {
         return (0..situation.events.len()).filter(shows).collect();
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
-    let mut rows: Vec<FeatureRow> =
-        marked.filter(|&feature| session.event(feature).is_some()).map(|feature| feature.row).collect();
+    let mut rows: Vec<FeatureRow> = marked
+        .filter(|&feature| session.bundled_event(feature).is_some())
+        .map(|feature| feature.row)
+        .collect();
     rows.dedup();
     rows
 }

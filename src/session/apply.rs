@@ -40,6 +40,7 @@ impl Session {
             }
             Command::RenameLayer { layer, title } => self.rename_layer(layer, &title),
             Command::SetFilter { layer, filter } => self.set_filter(layer, filter),
+            Command::SetEventMapping { layer, mapping } => self.set_event_mapping(layer, mapping),
             Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
             Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
@@ -67,6 +68,9 @@ impl Session {
             Command::StartMeasuring(at) => self.measured = Some(vec![at]),
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
+
+            Command::Filter(command) => self.apply_filter(command),
+            Command::Time(command) => self.apply_time(command),
 
             Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetSystemDark(dark) => self.system_is_dark = dark,
@@ -163,6 +167,7 @@ impl Session {
             look,
             points_as: PointsAs::default(),
             filter: None,
+            event_mapping: None,
             origin,
         };
         self.edit(None, |project| project.catalogue.push_on_top(entry));
@@ -258,6 +263,7 @@ impl Session {
             Panel::Layers => self.settings.layers_panel_open = open,
             Panel::Details => self.settings.details_panel_open = open,
             Panel::Legend => self.settings.legend_open = open,
+            Panel::Timeline => self.settings.timeline_open = open,
         }
     }
 

@@ -57,12 +57,13 @@ impl Session {
             look: look_of(layer.key),
             points_as: PointsAs::default(),
             filter: None,
+            event_mapping: None,
             origin: LayerOrigin::Bundled(layer.key),
         }
     }
 
-    /// The event behind a feature of the bundled strikes.
-    pub fn event(&self, feature: FeatureRef) -> Option<&Event> {
+    /// The event behind a feature of the bundled strikes, as it was written.
+    pub fn bundled_event(&self, feature: FeatureRef) -> Option<&Event> {
         self.typed_rows(feature.layer, "strikes")?.events.get(feature.row)
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::index::Filter;
+use crate::situation::EventMapping;
 use crate::symbology::{LayerLook, PointsAs};
 
 /// A layer's name for the program; never used twice in one session.
@@ -42,6 +43,8 @@ pub struct LayerEntry {
     pub points_as: PointsAs,
     /// Which of its rows are drawn and hit; all where `None`.
     pub filter: Option<Arc<Filter>>,
+    /// Which columns say what of its events; guessed where `None`.
+    pub event_mapping: Option<Arc<EventMapping>>,
     /// Where it came from.
     pub origin: LayerOrigin,
 }

@@ -4,9 +4,10 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, LayerId, ThemeChoice};
+use super::{Basemap, FeatureRef, FilterCommand, LayerId, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
+use crate::situation::EventMapping;
 use crate::symbology::PointsAs;
 
 /// Everything that can change an open map.
@@ -69,6 +70,13 @@ pub enum Command {
         layer: LayerId,
         /// All rows where `None` or without a condition.
         filter: Option<Filter>,
+    },
+    /// Say which columns of a layer tell what of events.
+    SetEventMapping {
+        /// Which.
+        layer: LayerId,
+        /// Guessed by the names of the columns where `None`; one without a date makes no events.
+        mapping: Option<EventMapping>,
     },
     /// Show or hide all layers of a group.
     SetGroupVisible {
@@ -138,6 +146,11 @@ pub enum Command {
     /// Take the line away.
     StopMeasuring,
 
+    /// Change which events are shown.
+    Filter(FilterCommand),
+    /// Change the time of the map.
+    Time(TimeCommand),
+
     // Settings
     /// Light, dark or as the system.
     SetTheme(ThemeChoice),
@@ -190,6 +203,8 @@ pub enum Panel {
     Details,
     /// On the map.
     Legend,
+    /// Under the map.
+    Timeline,
 }
 
 /// A place under the pointer and how near is near enough.

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
+use super::event_layers::EventsKey;
+use super::filter_scope::event_scope;
 use super::jobs::JobOutcome;
-use super::layers::LayerContents;
-use super::{Catalogue, LayerContent, LayerEntry, LayerId, LayerState, Notice, Session};
+use super::{LayerContent, LayerEntry, LayerId, LayerState, Notice, Session, SituationFilter};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{Filter, FilterError, LayerData, Scope};
-use crate::situation::{FeatureRow, RowMask};
+use crate::index::{Filter, FilterError, LayerData, Scope, Verdict};
+use crate::situation::{DayMatch, FeatureRow, LayerEvents, RowMask};
 
 /// The rows that a filter lets through.
 #[derive(Debug, Clone)]
@@ -21,7 +22,8 @@ pub struct ShownRows {
     pub count: usize,
     /// Never used for other rows.
     pub revision: u64,
-    key: FilterKey,
+    /// Those of them that only possibly meet the filters; `None` where all are certain.
+    pub possible: Option<Arc<RowMask>>,
 }
 
 /// What rows are derived from.
@@ -29,18 +31,28 @@ pub struct ShownRows {
 pub struct FilterKey {
     /// Of the data.
     generation: u64,
-    filter: Arc<Filter>,
-    /// The layers that the filter speaks of, each of one reading.
+    /// The layer's own.
+    filter: Option<Arc<Filter>>,
+    /// That of all events, where the layer holds events.
+    situation: Option<Arc<SituationFilter>>,
+    /// What the events were read for.
+    events: Option<EventsKey>,
+    /// The layers that the filters speak of, each of one reading.
     neighbours: Vec<(LayerId, u64)>,
 }
 
-/// Titles and contents of the layers that a filter speaks of.
-pub(super) type Neighbours = Vec<(String, Arc<LayerData>)>;
+/// What the rows of a layer are looked for in.
+pub(super) struct FilterInput {
+    data: Arc<LayerData>,
+    events: Option<Arc<LayerEvents>>,
+    /// Titles and contents of the layers that the filters speak of.
+    neighbours: Vec<(String, Arc<LayerData>)>,
+}
 
 /// Where the filtering of a layer stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filtering {
-    shown: Option<ShownRows>,
+    shown: Option<(FilterKey, ShownRows)>,
     awaited: Option<FilterKey>,
     failed: Option<(FilterKey, String)>,
 }
@@ -51,19 +63,39 @@ impl Filtering {
     }
 
     fn is_there(&self, key: &FilterKey) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.key == *key)
+        self.shown.as_ref().is_some_and(|(of, _)| of == key)
     }
 }
 
 impl LayerContent {
-    /// The rows that are shown; `None` where all are.
-    pub fn shown(&self) -> Option<&ShownRows> {
-        self.filtering.shown.as_ref()
+    /// The rows that the filters let through, whatever the time; `None` where all are.
+    pub fn rows_at_any_time(&self) -> Option<&ShownRows> {
+        self.filtering.shown.as_ref().map(|(_, shown)| shown)
+    }
+
+    /// How many rows the layer has; none before it is read.
+    pub fn len(&self) -> usize {
+        self.data().map_or(0, |data| data.features.len())
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Whether the row is shown.
     pub fn shows(&self, row: FeatureRow) -> bool {
         self.shown().is_none_or(|shown| shown.rows.contains(row))
+    }
+
+    /// Whether the row is shown, but only possibly meets the filters and the window of time.
+    pub fn is_possible(&self, row: FeatureRow) -> bool {
+        let by_filter = self.rows_at_any_time().and_then(|shown| shown.possible.as_ref());
+        let by_time = || {
+            let (events, window) = self.events().zip(self.window())?;
+            Some(events.times().match_window(row, window) == DayMatch::Possible)
+        };
+        self.shows(row) && (by_filter.is_some_and(|rows| rows.contains(row)) || by_time() == Some(true))
     }
 
     /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
@@ -103,36 +135,80 @@ impl Session {
 
     /// Orders the rows of filters that are neither there nor on their way.
     pub(super) fn order_filters(&mut self) {
-        for LayerEntry { id, filter, .. } in self.project.catalogue.bottom_up() {
-            let neighbours =
-                filter.as_ref().map(|filter| neighbours(filter, &self.project.catalogue, &self.contents));
-            let Some(content) = self.contents.get_mut(id) else { continue };
-            let (Some(filter), Some(neighbours)) = (filter, neighbours) else {
+        for entry in self.project.catalogue.bottom_up() {
+            let Some(wanted) = self.wanted_rows(entry) else { continue };
+            let Some(content) = self.contents.get_mut(&entry.id) else { continue };
+            let WantedRows::Of(key, input) = wanted else {
                 (content.filtering.shown, content.filtering.failed) = (None, None);
                 continue;
             };
-            // They are still being read.
-            let Some((readings, neighbours)) = neighbours else { continue };
-            let key =
-                FilterKey { generation: content.generation, filter: filter.clone(), neighbours: readings };
             let filtering = &content.filtering;
             // One at a time: while a slider moves, the steps in between need not be looked for.
             if filtering.awaited.is_some() || filtering.is_there(&key) || filtering.has_failed(&key) {
                 continue;
             }
-            let Some(data) = content.data().cloned() else { continue };
             // That one is no longer the layer's filter.
             content.filtering.failed = None;
             content.filtering.awaited = Some(key.clone());
-            self.jobs.filter(*id, key, data, neighbours);
+            self.jobs.filter(entry.id, key, input);
         }
+    }
+
+    /// Which rows of a layer the filters ask for; `None` while something that they speak of is being read.
+    fn wanted_rows(&self, entry: &LayerEntry) -> Option<WantedRows> {
+        let situation = Some(&self.project.situation_filter).filter(|filter| !filter.is_empty());
+        if entry.filter.is_none() && situation.is_none() {
+            return Some(WantedRows::All);
+        }
+        let content = self.content(entry.id)?;
+        let (data, events_key) = (content.data()?.clone(), content.events_key()?);
+        let events = content.events().cloned();
+        let situation = situation.filter(|_| events.is_some()).cloned();
+        if entry.filter.is_none() && situation.is_none() {
+            return Some(WantedRows::All);
+        }
+        let own = entry.filter.iter().flat_map(|filter| filter.layers_named());
+        let titles = own.chain(situation.iter().flat_map(|situation| situation.filter.layers_named()));
+        let (readings, neighbours) = self.neighbours(titles)?;
+        let key = FilterKey {
+            generation: content.generation,
+            filter: entry.filter.clone(),
+            situation,
+            events: Some(events_key.clone()),
+            neighbours: readings,
+        };
+        Some(WantedRows::Of(key, FilterInput { data, events, neighbours }))
+    }
+
+    /// The layers of these titles, as far as there are such layers; `None` where one is still being read.
+    #[expect(clippy::type_complexity, reason = "two lists that are taken apart at once")]
+    fn neighbours<'a>(
+        &self,
+        titles: impl Iterator<Item = &'a str>,
+    ) -> Option<(Vec<(LayerId, u64)>, Vec<(String, Arc<LayerData>)>)> {
+        let (mut readings, mut neighbours) = (Vec::new(), Vec::new());
+        for title in titles {
+            let Some(entry) = self.catalogue().top_down().find(|entry| entry.title == title) else {
+                continue;
+            };
+            let Some(content) = self.content(entry.id) else { continue };
+            match &content.state {
+                LayerState::Loading { .. } => return None,
+                LayerState::Failed { .. } => {}
+                LayerState::Ready { data, .. } => {
+                    readings.push((entry.id, content.generation));
+                    neighbours.push((title.to_owned(), data.clone()));
+                }
+            }
+        }
+        Some((readings, neighbours))
     }
 
     pub(super) fn take_in_rows(
         &mut self,
         layer: LayerId,
         key: FilterKey,
-        rows: Result<Arc<RowMask>, FilterError>,
+        rows: Result<Verdict, FilterError>,
     ) {
         let revision = self.number();
         let title = self.project.catalogue.get(layer).map(|entry| entry.title.clone()).unwrap_or_default();
@@ -146,7 +222,9 @@ impl Session {
         content.filtering.failed = None;
         match rows {
             Ok(rows) => {
-                content.filtering.shown = Some(ShownRows { count: rows.count(), rows, revision, key });
+                let possible = rows.possible().map(Arc::new);
+                let shown = ShownRows { possible, ..ShownRows::new(rows.into_met(), revision) };
+                content.filtering.shown = Some((key, shown));
             }
             Err(error) => {
                 content.filtering.shown = None;
@@ -172,43 +250,33 @@ impl Session {
     }
 }
 
-/// The layers that a filter speaks of, as far as there are such layers; `None` where one is still being read.
-fn neighbours(
-    filter: &Filter,
-    catalogue: &Catalogue,
-    contents: &LayerContents,
-) -> Option<(Vec<(LayerId, u64)>, Neighbours)> {
-    let titled = |title: &str| catalogue.top_down().find(|entry| entry.title == title).map(|entry| entry.id);
-    let mut found = (Vec::new(), Neighbours::new());
-    for title in filter.layers_named() {
-        let Some((layer, content)) = titled(title).and_then(|layer| Some((layer, contents.get(&layer)?)))
-        else {
-            continue;
-        };
-        match &content.state {
-            LayerState::Loading { .. } => return None,
-            LayerState::Failed { .. } => {}
-            LayerState::Ready { data, .. } => {
-                found.0.push((layer, content.generation));
-                found.1.push((title.to_owned(), data.clone()));
-            }
-        }
-    }
-    Some(found)
+/// What the filters ask for.
+enum WantedRows {
+    All,
+    Of(FilterKey, FilterInput),
 }
 
 /// Looks for the rows.
-pub(super) fn filtered(
-    layer: LayerId,
-    key: FilterKey,
-    data: &LayerData,
-    neighbours: &Neighbours,
-) -> JobOutcome {
+pub(super) fn filtered(layer: LayerId, key: FilterKey, input: &FilterInput) -> JobOutcome {
+    let rows = found_rows(&key, input);
+    JobOutcome::RowsReady { layer, key, rows }
+}
+
+fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
+    let FilterInput { data, events, neighbours } = input;
     let layers: Vec<(&str, &LayerData)> =
         neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
-    let scope = Scope { layers: &layers, ..Scope::of(&data.features) };
-    let rows = key.filter.verdict(&scope).map(|verdict| Arc::new(verdict.met().clone()));
-    JobOutcome::RowsReady { layer, key, rows }
+    let area = key.situation.as_ref().and_then(|situation| situation.area_data());
+    let plain = Scope { layers: &layers, ..Scope::of(&data.features) };
+    let of_events = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
+    let mut rows = Verdict::all(data.features.len());
+    if let Some(filter) = &key.filter {
+        rows = filter.verdict(&Scope { absent_is_unknown: false, ..of_events })?;
+    }
+    if let Some(situation) = &key.situation {
+        rows = rows.and(&situation.with_area().verdict(&of_events)?);
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -360,7 +428,13 @@ mod tests {
         session.apply(Command::SetFilter { layer, filter: filter("n in 6..7") });
         let wanted = session.catalogue().get(layer).unwrap().filter.clone().unwrap();
         let content = session.contents.get_mut(&layer).unwrap();
-        let key = FilterKey { generation: content.generation, filter: wanted, neighbours: Vec::new() };
+        let key = FilterKey {
+            generation: content.generation,
+            filter: Some(wanted),
+            situation: None,
+            events: content.events_key().cloned(),
+            neighbours: Vec::new(),
+        };
         content.filtering.awaited = Some(key);
         session.take_in_failed_filter(layer, "it broke off");
         session.settle();

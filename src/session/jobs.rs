@@ -8,15 +8,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
-use super::filters::{FilterKey, Neighbours, filtered};
+use super::event_layers::{EventsKey, events_read};
+use super::filters::{FilterInput, FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
-use crate::index::{FilterError, LayerData};
+use crate::index::{FilterError, LayerData, Verdict};
 use crate::sidecar::SidecarFolder;
-use crate::situation::{FeatureSize, FeatureStore, RowMask};
+use crate::situation::{FeatureSize, FeatureStore, LayerEvents, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
 use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
@@ -87,7 +88,16 @@ pub enum JobOutcome {
         /// Of which filter on which reading.
         key: FilterKey,
         /// The rows, or why the filter cannot be used.
-        rows: Result<Arc<RowMask>, FilterError>,
+        rows: Result<Verdict, FilterError>,
+    },
+    /// The events of a layer are read.
+    EventsReady {
+        /// Which.
+        layer: LayerId,
+        /// By which mapping, of which reading.
+        key: EventsKey,
+        /// When they were; `None` where the layer holds none.
+        events: Option<Arc<LayerEvents>>,
     },
     /// A feature is measured.
     SizeReady {
@@ -155,6 +165,8 @@ pub struct Task {
     pub counting: Option<CountedKey>,
     /// Whether it looks for the rows of a filter.
     pub is_filter: bool,
+    /// Whether it reads events.
+    pub is_events: bool,
 }
 
 /// Where a worker runs.
@@ -247,15 +259,15 @@ impl Jobs {
     }
 
     /// Looks for the rows that a filter lets through.
-    pub(super) fn filter(
-        &mut self,
-        layer: LayerId,
-        key: FilterKey,
-        data: Arc<LayerData>,
-        neighbours: Neighbours,
-    ) {
+    pub(super) fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
         let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || filtered(layer, key, &data, &neighbours));
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &input));
+    }
+
+    /// Reads the events of a layer.
+    pub fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
     }
 
     /// Measures a feature.

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::LayerId;
 use super::counted::CountedPoints;
+use super::event_layers::EventReading;
 use super::filters::Filtering;
 use super::region::Region;
+use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
 use crate::index::LayerData;
 use crate::source::{Issue, LayerInfo, Progress};
@@ -30,6 +32,10 @@ pub struct LayerContent {
     pub(super) awaited: Option<PictureKey>,
     /// The rows that are shown.
     pub(super) filtering: Filtering,
+    /// Those of them that are shown at the time of the map; `None` where all are.
+    pub(super) timed: Option<TimedRows>,
+    /// Its events.
+    pub(super) event_reading: EventReading,
     /// A picture that could not be made.
     pub(super) failed_picture: Option<PictureKey>,
     /// Its points drawn together.
@@ -132,6 +138,8 @@ impl LayerContent {
             parts: Vec::new(),
             awaited: None,
             filtering: Filtering::default(),
+            timed: None,
+            event_reading: EventReading::default(),
             failed_picture: None,
             counted: CountedPoints::default(),
         }

@@ -7,6 +7,8 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod event_layers;
+mod filter_scope;
 mod filters;
 mod history;
 mod identify;
@@ -17,10 +19,14 @@ mod notice;
 mod outcomes;
 mod region;
 mod saved;
+mod saved_mapping;
 mod selection;
 mod settings;
 mod sidecars;
+mod situation_filter;
 mod sizes;
+mod timed_rows;
+mod timeline;
 mod views;
 
 use std::collections::VecDeque;
@@ -38,8 +44,11 @@ pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey}
 pub use notice::{Notice, NoticeKind};
 use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
+pub use saved_mapping::SavedEventMapping;
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
+pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
+pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
@@ -68,6 +77,7 @@ pub struct Session {
     hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
+    timeline: Timeline,
     notices: VecDeque<Notice>,
     // Derived
     contents: LayerContents,
@@ -103,6 +113,7 @@ impl Session {
             hovered_group: None,
             chosen_layer: None,
             measured: None,
+            timeline: Timeline::default(),
             notices: VecDeque::new(),
             contents: LayerContents::new(),
             situation: None,

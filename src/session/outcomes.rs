@@ -72,9 +72,10 @@ impl Session {
         true
     }
 
-    /// Waits until every layer is read and filtered, without making pictures.
+    /// Waits until every layer is read and filtered, and its events are, without making pictures.
     pub fn settle_reading(&mut self) {
         loop {
+            self.order_events();
             self.order_filters();
             match self.jobs.wait() {
                 Some(outcome) => self.take_in(outcome),
@@ -114,6 +115,7 @@ impl Session {
                 self.take_in_counted(layer, key, order, drawing);
             }
             JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
+            JobOutcome::EventsReady { layer, key, events } => self.take_in_events(layer, key, events),
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
@@ -161,6 +163,8 @@ impl Session {
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
         if let Some(layer) = task.layer.filter(|_| task.is_filter) {
             self.take_in_failed_filter(layer, &message);
+        } else if let Some(layer) = task.layer.filter(|_| task.is_events) {
+            self.take_in_failed_events(layer);
         } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
             match (task.picture, task.counting) {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
@@ -174,7 +178,9 @@ impl Session {
 
     /// Orders whatever the view needs and nobody works at yet.
     fn order_work(&mut self) {
+        self.order_events();
         self.order_filters();
+        self.follow_time();
         self.order_pictures();
         self.order_counting();
         self.order_size();

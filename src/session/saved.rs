@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
-use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
+use super::saved_mapping::SavedEventMapping;
+use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Expression, Filter};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
@@ -26,6 +27,12 @@ pub struct SavedSession {
     pub views: Vec<NamedView>,
     /// Bottom to top. Pasted layers have no source to be read again and are left out.
     pub layers: Vec<SavedLayer>,
+    /// Which events are shown; all where `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub situation_filter: Option<SavedFilter>,
+    /// The filters that are kept under a name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_filters: Vec<SavedFilter>,
 }
 
 /// How one layer was shown.
@@ -52,6 +59,9 @@ pub struct SavedLayer {
     /// The parts of its filter, as they are written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
+    /// Which columns say what of its events, where the user chose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<SavedEventMapping>,
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -96,6 +106,7 @@ impl Session {
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
         let open_layers = self.project.catalogue.bottom_up().filter_map(saved_layer);
+        let (situation_filter, named_filters) = self.filters_to_saved();
         SavedSession {
             settings: Settings {
                 theme_choice: self.set_aside.theme_choice.unwrap_or(self.settings.theme_choice),
@@ -105,6 +116,8 @@ impl Session {
             view: Some((self.viewport.center_lon_lat(), self.viewport.zoom)),
             views: self.project.views.clone(),
             layers: self.set_aside.bundled.iter().cloned().chain(open_layers).collect(),
+            situation_filter,
+            named_filters,
         }
     }
 
@@ -113,6 +126,7 @@ impl Session {
     /// A file that is gone becomes a layer that says so: it is the user's to find or to remove.
     pub fn bring_back(&mut self, saved: SavedSession) {
         self.project.views = saved.views;
+        self.bring_back_filters(saved.situation_filter, saved.named_filters);
         let mut catalogue = Catalogue::default();
         for layer in saved.layers {
             if layer.bundled.as_deref().is_some_and(|key| self.project.catalogue.find_bundled(key).is_none())
@@ -165,9 +179,21 @@ impl Session {
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, filter, .. } = saved;
+        let SavedLayer { title, group, visible, opacity, points_as, filter, events, .. } = saved;
         let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
-        Some(LayerEntry { id, title, group, visible, opacity, look, points_as, filter, origin })
+        let event_mapping = events.map(|saved| Arc::new(saved.into_mapping()));
+        Some(LayerEntry {
+            id,
+            title,
+            group,
+            visible,
+            opacity,
+            look,
+            points_as,
+            filter,
+            event_mapping,
+            origin,
+        })
     }
 }
 
@@ -190,5 +216,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         opacity: entry.opacity,
         points_as: entry.points_as,
         filter: filter_parts(entry).map(ToString::to_string).collect(),
+        events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
     })
 }

@@ -76,6 +76,8 @@ pub struct Settings {
     pub details_panel_open: bool,
     /// The legend is unfolded.
     pub legend_open: bool,
+    /// The timeline is unfolded.
+    pub timeline_open: bool,
 }
 
 impl Default for Settings {
@@ -93,6 +95,7 @@ impl Default for Settings {
             details_panel_open: true,
             // Beside two panels the map is small, and the list of layers shows the main symbols already.
             legend_open: false,
+            timeline_open: true,
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Claim {
     pub urls: Vec<String>,
     /// An archived copy.
     pub archive_url: Option<String>,
+    /// The language it was said in, as the table names it.
+    pub language: Option<String>,
     /// The day it was said.
     pub said_on: Option<Date>,
     /// The killed it counts.

@@ -11,6 +11,8 @@ word_list! {
     AreaSummary "area_summary" "Summary of an area",
     Claim "claim" "Claim",
     Context "context" "Context",
+    // Tables that others keep hold protests and battles, too: no strikes, and no words of a source on their own.
+    Incident "incident" "Reported event",
 }
 
 word_list! {

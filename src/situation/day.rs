@@ -44,6 +44,17 @@ pub fn instant_of(text: &str) -> Option<i64> {
     Some((minutes * 60 + i64::from(second)) * 1000 + milliseconds)
 }
 
+/// The day of a date, counted from 1970-01-01.
+pub fn day_of_date(date: Date) -> i32 {
+    day_number(date.year().into(), date.month().into(), date.day().into())
+}
+
+/// The date of a day that is counted from 1970-01-01; `None` beyond the years −9999 to 9999.
+pub fn date_of_day(day: i32) -> Option<Date> {
+    let (year, month, day) = civil_of(day);
+    Date::new(year.try_into().ok()?, month as i8, day as i8).ok()
+}
+
 /// The day as `YYYY-MM-DD`.
 pub fn words_of_day(day: i32) -> String {
     let (year, month, day) = civil_of(day);
@@ -63,6 +74,17 @@ pub fn words_of_instant(milliseconds: i64) -> String {
 fn two_digits(tens: u8, ones: u8) -> Option<i32> {
     (tens.is_ascii_digit() && ones.is_ascii_digit())
         .then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
+}
+
+/// Year, month and day of a day that is counted from 1970-01-01.
+pub fn civil_of_day(day: i32) -> (i32, i32, i32) {
+    let (year, month, day) = civil_of(day);
+    (year as i32, month as i32, day as i32)
+}
+
+/// The day, counted from 1970-01-01, of a year, a month from 1 to 12 and a day that there is.
+pub fn day_of_civil(year: i32, month: i32, day: i32) -> i32 {
+    day_number(year, month, day)
 }
 
 /// Days from 1970-01-01, by Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day comes last.
@@ -98,6 +120,7 @@ mod tests {
             let written = date.to_string();
             assert_eq!(day_of(&written), Some(first + number), "{written}");
             assert_eq!(words_of_day(first + number), written);
+            assert_eq!((day_of_date(date), date_of_day(first + number)), (first + number, Some(date)));
             date = date.tomorrow().unwrap();
         }
         assert_eq!(day_of("1970-01-01"), Some(0));

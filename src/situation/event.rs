@@ -18,14 +18,16 @@ pub struct Event {
     pub title_ar: Option<String>,
     /// What kind of row it is.
     pub class: EventClass,
-    /// The days.
-    pub when: When,
+    /// The days; `None` where no date is known.
+    pub when: Option<When>,
     /// The place.
     pub place: Place,
     /// What struck what.
     pub kind: EventKind,
     /// Who is said to have done it.
     pub actor: Worded<ActorClass>,
+    /// All who took part, where the table tells them apart.
+    pub actors: Vec<EventActor>,
     /// The killed.
     pub killed: Harm,
     /// The injured. Tables that say whose their deaths are do not say it of the injured.
@@ -36,6 +38,10 @@ pub struct Event {
     pub claims: Vec<Claim>,
     /// How sure it is.
     pub assessment: Assessment,
+    /// How carefully it is to be handled, in the words of the table.
+    pub sensitivity: Option<String>,
+    /// Words it is filed under.
+    pub tags: Vec<String>,
     /// What looks wrong or uncertain.
     pub doubts: Vec<Doubt>,
     /// Other events that may be the same, or hold it.
@@ -49,6 +55,11 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether it tells of weapons and targets.
+    pub fn is_strike(&self) -> bool {
+        matches!(self.class, EventClass::Strike | EventClass::AreaSummary)
+    }
+
     /// English, then Arabic where there is one.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         [Some(self.title_en.as_str()), self.title_ar.as_deref()].into_iter().flatten()
@@ -64,9 +75,22 @@ pub struct Worded<T> {
     pub wording: String,
 }
 
+/// Somebody who took part in an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventActor {
+    /// The name, as the table has it.
+    pub name: String,
+    /// The part that was taken, such as `Side A`; empty where the table does not say.
+    pub role: String,
+}
+
 /// What struck what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventKind {
+    /// The kind of event in the words of the table; empty where it has none.
+    pub kind: String,
+    /// The kind more closely.
+    pub sub_kind: String,
     /// What struck.
     pub weapon: Worded<WeaponClass>,
     /// What was struck.

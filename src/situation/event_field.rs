@@ -36,4 +36,5 @@ word_list! {
     Url "url" "Link",
     Note "note" "Note",
     Tags "tags" "Tags",
+    Sensitivity "sensitivity" "Sensitivity",
 }

@@ -33,6 +33,11 @@ impl Default for CodeScheme {
 }
 
 impl EventMapping {
+    /// A mapping of no column, for a known kind of table or for none.
+    pub fn new(preset: Option<&str>, scheme: CodeScheme) -> Self {
+        Self { preset: preset.map(str::to_owned), scheme, columns: BTreeMap::new() }
+    }
+
     /// The columns that say this of an event, in the order in which they are asked; most fields have one at most.
     pub fn columns(&self, field: EventField) -> &[String] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)

@@ -2,8 +2,12 @@
 //!
 //! Floor 1. Typed values only: no files, no JSON, no pictures.
 
+mod cells;
+mod civil_clock;
 mod claim;
+mod claims_of_row;
 mod classes;
+mod coded_words;
 mod codes;
 mod column;
 mod context;
@@ -11,38 +15,61 @@ mod day;
 mod edtf;
 mod event;
 mod event_field;
+mod event_guess;
 mod event_mapping;
+mod event_of_row;
+mod event_presets;
 mod event_times;
 mod feature_store;
+mod figures;
 mod gazetteer;
 mod geometry;
+mod guess_words;
 mod harm;
+mod harm_of_row;
+mod hxl_tags;
+mod known_columns;
+mod layer_events;
 mod layer_extent;
+mod month_words;
 mod offsets;
 mod place;
+mod plain_name;
 mod property;
 mod report;
 mod row_mask;
 mod size;
+mod span_of_event;
+mod spelled_date;
 mod store_arrays;
+mod times_of_features;
 mod when;
+mod when_of_row;
 mod word;
 
+pub use civil_clock::{CivilClock, HOME_ZONE};
 pub use claim::{Claim, Stance};
 pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
 pub use codes::{Codes, MAX_WORDS};
 pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
-pub use day::{day_of, instant_of, words_of_day, words_of_instant};
+pub use day::{
+    civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_day, words_of_instant,
+};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
-pub use event::{Assessment, Doubt, Event, EventKind, EventLink, ExternalId, LinkRelation, Worded};
+pub use event::{
+    Assessment, Doubt, Event, EventActor, EventKind, EventLink, ExternalId, LinkRelation, Worded,
+};
 pub use event_field::EventField;
 pub use event_mapping::{CodeScheme, EventMapping};
+pub use event_presets::{ColumnSort, NamedColumn};
 pub use event_times::{CivilMinute, DAY_MINUTES, EventTimes, TimeSense, minute_of_day};
 pub use feature_store::{FeatureRow, FeatureStore, FeatureStoreBuilder};
+pub use figures::{Figures, UnreadFigure};
 pub use gazetteer::{Gazetteer, GazetteerPlace, NearPlace, direction_words};
 pub use geometry::{GeometryKind, GeometryRef, PartKind, PartRef};
 pub use harm::{Harm, HarmScope};
+pub use layer_events::LayerEvents;
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};

@@ -3,18 +3,34 @@
 //! Floor 1.
 
 use super::word::word_list;
+use super::{GeometryRef, PartKind};
 use crate::coords::LonLat;
 
 word_list! {
-    /// How well a place is known. The first four draw a point and a circle, the others neither.
+    /// How well a place is known. The first five draw a point and a circle, the others neither.
     PrecisionClass, "class of precision":
     Exact "exact" "Exact",
     Place "place" "Town, village or hill",
     City "city" "City",
+    Near10Km "near_10km" "Within about 10 km",
     Near25Km "near_25km" "Within about 25 km",
     Area "area" "Area",
     Governorate "governorate" "Governorate",
     Unknown "unknown" "Place not known",
+}
+
+impl PrecisionClass {
+    /// The radius of the circle that it draws, metres; `None` where it draws none.
+    pub const fn radius_m(self) -> Option<u32> {
+        match self {
+            Self::Exact => Some(100),
+            Self::Place => Some(1_000),
+            Self::City => Some(3_000),
+            Self::Near10Km => Some(10_000),
+            Self::Near25Km => Some(25_000),
+            Self::Area | Self::Governorate | Self::Unknown => None,
+        }
+    }
 }
 
 word_list! {
@@ -34,6 +50,17 @@ pub enum PlaceShape {
     Area,
     /// Nothing: listed as not located.
     NotLocated,
+}
+
+impl PlaceShape {
+    /// That of a feature: a point where it has one first, an area of whatever else.
+    pub fn of(geometry: GeometryRef<'_>) -> Self {
+        match geometry.parts().next() {
+            None => Self::NotLocated,
+            Some(part) if part.kind == PartKind::Point => part.first().map_or(Self::NotLocated, Self::Point),
+            Some(_) => Self::Area,
+        }
+    }
 }
 
 /// Where something happened.

@@ -5,8 +5,8 @@
 use super::interner::Interner;
 use super::look::{plain_ink, point};
 use super::palette::{Ink, Palette};
-use super::{Fill, Hatch, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
-use crate::situation::{Column, FeatureRow, FeatureStore};
+use super::{Fill, Hatch, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol, Theme, palette};
+use crate::situation::{Column, FeatureRow, FeatureStore, WeaponClass};
 
 /// What a row of the strikes is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +91,11 @@ impl<'a> StrikeColumns<'a> {
             grade: GradeBand::parse(word(self.grade)),
         }
     }
+}
+
+/// The colour of a weapon by its word in the data, as on the map; `None` for a word that is no class of weapons.
+pub fn weapon_color(word: &str, theme: Theme) -> Option<Rgba> {
+    word.parse::<WeaponClass>().ok().map(|_| WeaponGroup::parse(word).ink(palette(theme)).fill)
 }
 
 /// The symbol of each strike, area summary, claim and context.

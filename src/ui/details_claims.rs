@@ -35,7 +35,9 @@ fn claim_ui(ui: &mut Ui, claim: &Claim, state: &mut DetailsState) {
                 paragraph_ui(ui, &claim.source, &TextLook::strong(ui));
             });
         });
-        paragraph_ui(ui, &claim.says, &TextLook::body(ui));
+        if !claim.says.is_empty() {
+            paragraph_ui(ui, &claim.says, &TextLook::body(ui));
+        }
         let figures = format::claim_figures(claim);
         if !figures.is_empty() {
             paragraph_ui(ui, &figures, &TextLook::strong(ui));

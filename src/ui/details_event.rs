@@ -14,7 +14,7 @@ use super::links::{links_in, paragraph_with_links_ui, web_link_ui};
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_ui, field_with_ui, fold_ui, small_heading_ui};
 use crate::session::{Command, FeatureRef, Session};
-use crate::situation::{Doubt, Event, EventClass, Harm};
+use crate::situation::{ActorClass, Doubt, Event, EventClass, Harm};
 
 /// All of an event.
 pub fn event_details_ui(
@@ -82,23 +82,50 @@ fn figure_ui(ui: &mut Ui, name: &str, harm: &Harm) {
 fn assessment_ui(ui: &mut Ui, event: &Event) {
     ui.add_space(STEP);
     field_ui(ui, "Grade", &format::grade(&event.assessment));
-    field_ui(ui, "Confidence", &event.assessment.confidence);
-    field_ui(ui, "Said to have done it", &format::worded(event.actor.class.label(), &event.actor.wording));
+    if !event.assessment.confidence.is_empty() {
+        field_ui(ui, "Confidence", &event.assessment.confidence);
+    }
+    actors_ui(ui, event);
     field_ui(ui, "Place", &format::precision(&event.place));
     if let Some(extent) = &event.place.extent_basis {
         field_ui(ui, "Extent", extent);
     }
 }
 
+/// Who is said to have done it; where a table names several, each with the part that was taken.
+fn actors_ui(ui: &mut Ui, event: &Event) {
+    let actor = &event.actor;
+    if event.actors.is_empty() && (event.is_strike() || actor.class != ActorClass::Unknown) {
+        field_ui(ui, "Said to have done it", &format::worded(actor.class.label(), &actor.wording));
+    } else if event.actors.is_empty() && !actor.wording.is_empty() {
+        field_ui(ui, "Actor", &actor.wording);
+    }
+    for named in &event.actors {
+        field_ui(ui, if named.role.is_empty() { "Actor" } else { &named.role }, &named.name);
+    }
+}
+
 /// What is said beside grade and place.
 fn particulars_ui(ui: &mut Ui, event: &Event) {
-    if matches!(event.class, EventClass::Strike | EventClass::AreaSummary) {
-        let weapon = &event.kind.weapon;
-        field_ui(ui, "Weapon", &format::worded(weapon.class.label(), &weapon.wording));
-        let target = &event.kind.target;
-        field_ui(ui, "Target", &format::worded(target.class.label(), &target.wording));
+    let kind = &event.kind;
+    for (name, words) in [("Kind", &kind.kind), ("More closely", &kind.sub_kind)] {
+        if !words.is_empty() {
+            field_ui(ui, name, words);
+        }
     }
-    field_ui(ui, "Date known to the", &event.when.precision.label().to_lowercase());
+    if event.is_strike() {
+        field_ui(ui, "Weapon", &format::worded(kind.weapon.class.label(), &kind.weapon.wording));
+        field_ui(ui, "Target", &format::worded(kind.target.class.label(), &kind.target.wording));
+    }
+    if let Some(when) = &event.when {
+        field_ui(ui, "Date known to the", &when.precision.label().to_lowercase());
+    }
+    if !event.tags.is_empty() {
+        field_ui(ui, "Tags", &event.tags.join("; "));
+    }
+    if let Some(sensitivity) = &event.sensitivity {
+        field_ui(ui, "Sensitivity", sensitivity);
+    }
     if let Some(note) = &event.assessment.note {
         field_ui(ui, "Note", note);
     }
@@ -125,8 +152,9 @@ fn overlaps_ui(ui: &mut Ui, session: &Session, event: &Event, commands: &mut Vec
     small_heading_ui(ui, "Overlaps");
     for link in &event.links {
         let target = event_feature(session, &link.id);
-        let title =
-            target.and_then(|feature| session.event(feature)).map_or(&link.id, |event| &event.title_en);
+        let title = target
+            .and_then(|feature| session.bundled_event(feature))
+            .map_or(&link.id, |event| &event.title_en);
         field_with_ui(ui, link.relation.label(), |ui| {
             match target {
                 Some(feature) if link_ui(ui, title).clicked() => commands.push(Command::ShowFeature(feature)),
@@ -145,7 +173,9 @@ fn sources_ui(ui: &mut Ui, event: &Event, state: &mut DetailsState) {
     for url in event.source_urls.iter().filter(|url| !named.contains(&url.as_str())) {
         web_link_ui(ui, url, &mut state.asked_link);
     }
-    field_ui(ui, "Position from", &event.place.coord_source);
+    if !event.place.coord_source.is_empty() {
+        field_ui(ui, "Position from", &event.place.coord_source);
+    }
     if let Some(basis) = event.place.basis {
         field_ui(ui, "Position is", basis.label());
     }

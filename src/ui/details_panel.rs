@@ -69,7 +69,7 @@ pub fn details_panel_ui(
         // Room for the scroll bar, so that it covers no letters.
         ui.set_width(ui.available_width() - 6.0);
         if let Some(event) = session.event(feature) {
-            event_details_ui(ui, session, (feature, event), state, commands);
+            event_details_ui(ui, session, (feature, &event), state, commands);
         } else if let Some(statement) = session.statement(feature) {
             statement_details_ui(ui, session, statement, state, commands);
         } else {

@@ -14,7 +14,7 @@ const ARABIC_TITLE_KEYS: [&str; 3] = ["title_ar", "name_ar", "name:ar"];
 /// What a feature is called: its title or name, else its id, else its number.
 pub fn feature_title(session: &Session, feature: FeatureRef) -> String {
     if let Some(event) = session.event(feature) {
-        return event.title_en.clone();
+        return event.into_owned().title_en;
     }
     if let Some(statement) = session.statement(feature) {
         return format::statement_title(statement);

@@ -2,9 +2,12 @@
 //!
 //! Floor 6. Text from data stands isolated inside a sentence of ours, so that it cannot reorder the words around it.
 
+use std::borrow::Cow;
+
 use crate::coords::Notation;
 use crate::situation::{
-    Assessment, Claim, Event, EventClass, Grade, Harm, HarmScope, NearPlace, Place, PlaceShape, Statement,
+    ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
+    NearPlace, Place, PlaceBasis, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
 };
 use crate::source::{Issue, Severity};
 use crate::symbology::thousands;
@@ -25,6 +28,21 @@ pub fn shown(count: usize, of: usize) -> String {
 /// Between which ends the values of a column lie.
 pub fn lies_between(least: &str, greatest: &str) -> String {
     format!("Values from {least} to {greatest}")
+}
+
+/// A value of a field as people read it: the words of a class, or the value itself.
+pub fn field_word(field: EventField, word: &str) -> Cow<'_, str> {
+    let label = match field {
+        EventField::Weapon => word.parse().map(WeaponClass::label).ok(),
+        EventField::Target => word.parse().map(TargetClass::label).ok(),
+        EventField::Actor => word.parse().map(ActorClass::label).ok(),
+        EventField::Grade => word.parse().map(Grade::label).ok(),
+        EventField::Class => word.parse().map(EventClass::label).ok(),
+        EventField::PlacePrecision => word.parse().map(PrecisionClass::label).ok(),
+        EventField::DatePrecision => word.parse().map(DatePrecision::label).ok(),
+        _ => None,
+    };
+    label.map_or(Cow::Borrowed(word), Cow::Borrowed)
 }
 
 /// `512 bytes`, `3.2 MB`
@@ -154,21 +172,21 @@ pub fn report_for_clipboard(title: &str, issues: &[Issue]) -> String {
 
 /// The line under an event's title: when, where, weapon.
 pub fn event_line(event: &Event) -> String {
-    let place = place_name(&event.place);
-    match event.class {
-        EventClass::Strike | EventClass::AreaSummary => {
-            format!("{} · {place} · {}", event.when, event.kind.weapon.class.label())
-        }
-        EventClass::Claim | EventClass::Context => format!("{} · {place}", event.when),
-    }
+    let when = event.when.as_ref().map_or_else(|| "Date not known".to_owned(), ToString::to_string);
+    let what = match event.class {
+        EventClass::Strike | EventClass::AreaSummary => event.kind.weapon.class.label().to_owned(),
+        EventClass::Incident => isolate(&event.kind.kind),
+        EventClass::Claim | EventClass::Context => String::new(),
+    };
+    let parts = [when, place_name(&event.place), what];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// `Abdin, Idlib`
 pub fn place_name(place: &Place) -> String {
-    match place.admin.is_empty() || place.admin == place.name_en {
-        true => isolate(&place.name_en),
-        false => format!("{}, {}", isolate(&place.name_en), isolate(&place.admin)),
-    }
+    let admin = Some(&place.admin).filter(|admin| **admin != place.name_en);
+    let names = [Some(&place.name_en), admin].into_iter().flatten().filter(|name| !name.is_empty());
+    names.map(|name| isolate(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whose a figure is: `civilians`, `civilians and combatants, not told apart`.
@@ -202,10 +220,16 @@ pub fn precision(place: &Place) -> String {
     let class = place.precision.label();
     let known = match (place.shape, place.radius_m) {
         (PlaceShape::Area, _) => "Area, extent assumed".to_owned(),
+        (PlaceShape::NotLocated, _) if place.basis == Some(PlaceBasis::Centroid) => {
+            format!("{class}; its point stands for all of it, not for the place of the event")
+        }
         (PlaceShape::NotLocated, _) => "Not located: no place on the map would be honest".to_owned(),
         (PlaceShape::Point(_), Some(radius)) => {
             let assumed = if place.is_radius_assumed { " (assumed)" } else { "" };
             format!("{class}; within about {}{assumed}", distance(f64::from(radius)))
+        }
+        (PlaceShape::Point(_), None) if place.precision == PrecisionClass::Unknown => {
+            "How exactly is not stated".to_owned()
         }
         (PlaceShape::Point(_), None) => class.to_owned(),
     };

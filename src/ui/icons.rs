@@ -39,6 +39,12 @@ pub enum Icon {
     LeftPanel,
     /// The panel at the right.
     RightPanel,
+    /// The timeline.
+    Clock,
+    /// Let time run.
+    Play,
+    /// Let it stand.
+    Pause,
     /// Something to know.
     Info,
     /// Something is wrong.
@@ -114,6 +120,9 @@ const fn lines(icon: Icon) -> &'static [Line] {
         ]],
         Icon::LeftPanel => &[FRAME, &[(6.2, 3.0), (6.2, 13.0)]],
         Icon::RightPanel => &[FRAME, &[(9.8, 3.0), (9.8, 13.0)]],
+        Icon::Clock => &[&[(8.0, 4.4), (8.0, 8.2), (10.6, 9.8)]],
+        Icon::Play => &[&[(4.5, 2.8), (13.0, 8.0), (4.5, 13.2), (4.5, 2.8)]],
+        Icon::Pause => &[&[(5.2, 3.0), (5.2, 13.0)], &[(10.8, 3.0), (10.8, 13.0)]],
         Icon::Info => &[&[(8.0, 7.2), (8.0, 11.4)]],
         Icon::Warning => &[&[(8.0, 2.4), (14.4, 13.2), (1.6, 13.2), (8.0, 2.4)], &[(8.0, 6.4), (8.0, 9.6)]],
     }
@@ -128,6 +137,7 @@ const fn rounds(icon: Icon) -> &'static [(f32, f32, f32, bool)] {
         Icon::More => &[(8.0, 3.5, 1.3, true), (8.0, 8.0, 1.3, true), (8.0, 12.5, 1.3, true)],
         Icon::ZoomTo => &[(8.0, 8.0, 1.6, true)],
         Icon::Sun => &[(8.0, 8.0, 3.0, false)],
+        Icon::Clock => &[(8.0, 8.0, 6.2, false)],
         Icon::Info => &[(8.0, 8.0, 6.2, false), (8.0, 4.8, 0.9, true)],
         Icon::Warning => &[(8.0, 11.4, 0.8, true)],
         _ => &[],

@@ -33,6 +33,7 @@ mod shortcuts;
 mod shortcuts_window;
 mod status_bar;
 pub mod theme;
+mod timeline;
 mod toolbar;
 mod view_menu;
 mod widgets;

@@ -24,9 +24,12 @@ pub fn view_menu_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, com
     }
     ui.menu_button("Saved views", |ui| saved_views_ui(ui, session, state, commands));
     ui.separator();
-    for (panel, words) in
-        [(Panel::Layers, "Layers panel"), (Panel::Details, "Details panel"), (Panel::Legend, "Legend")]
-    {
+    for (panel, words) in [
+        (Panel::Layers, "Layers panel"),
+        (Panel::Details, "Details panel"),
+        (Panel::Legend, "Legend"),
+        (Panel::Timeline, "Timeline"),
+    ] {
         let mut open = state.is_panel_open(session, panel);
         if ui.checkbox(&mut open, words).changed() {
             commands.extend(state.set_panel_open(panel, open));

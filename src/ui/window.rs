@@ -13,6 +13,7 @@ use super::online_note::online_note_ui;
 use super::shortcuts::{WindowKey, read_keys};
 use super::status_bar::{Readings, status_bar_ui};
 use super::theme::{DRAWER_BELOW_WIDTH, LEFT_PANEL_WIDTH, RIGHT_PANEL_WIDTH, STEP, install_theme, tones};
+use super::timeline::{TIMELINE_HEIGHT, timeline_ui};
 use super::toolbar::toolbar_ui;
 use super::window_state::{OpenWindow, WindowState};
 use super::windows::windows_ui;
@@ -49,6 +50,10 @@ pub fn window_ui(
     egui::Panel::top("toolbar").frame(bar).show(ui, |ui| toolbar_ui(ui, session, state, commands));
     let bar = bar.inner_margin(Margin::symmetric(8, 1));
     egui::Panel::bottom("status bar").frame(bar).show(ui, |ui| status_bar_ui(ui, session, readings, state));
+    let mut open = session.settings().timeline_open;
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 6));
+    let timeline = egui::Panel::bottom("timeline").frame(frame).exact_size(TIMELINE_HEIGHT).resizable(false);
+    timeline.show_collapsible(ui, &mut open, |ui| timeline_ui(ui, session, &mut state.timeline, commands));
     if !state.is_narrow() {
         side_panels_ui(ui, session, state, commands);
     }

@@ -5,6 +5,7 @@
 use super::details_panel::DetailsState;
 use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
+use super::timeline::TimelineState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerId, Panel, Session};
 use crate::source::bundled::{self, Credit};
@@ -38,6 +39,8 @@ pub struct WindowState {
     pub notation: Notation,
     /// The name of a view while it is being typed.
     pub view_name: String,
+    /// The timeline's.
+    pub(super) timeline: TimelineState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
     /// Whom the data is owed to.
@@ -60,6 +63,7 @@ impl Default for WindowState {
             details: DetailsState::default(),
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
+            timeline: TimelineState::default(),
             filter: FilterWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
@@ -108,6 +112,7 @@ impl WindowState {
         let settings = session.settings();
         match panel {
             Panel::Legend => settings.legend_open,
+            Panel::Timeline => settings.timeline_open,
             drawer if self.is_narrow => self.drawer == Some(drawer),
             Panel::Layers => settings.layers_panel_open,
             Panel::Details => settings.details_panel_open,
@@ -116,7 +121,7 @@ impl WindowState {
 
     /// Folds or unfolds a part of the window; the command where it is a setting.
     pub fn set_panel_open(&mut self, panel: Panel, open: bool) -> Option<Command> {
-        if !self.is_narrow || panel == Panel::Legend {
+        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline) {
             return Some(Command::SetPanelOpen { panel, open });
         }
         self.drawer = open.then_some(panel);

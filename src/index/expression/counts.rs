@@ -23,15 +23,16 @@ const MOST_NUMBERS: usize = 256;
 /// A value and the number of rows that have it.
 pub type ValueCount = (String, usize);
 
-/// Each value of a subject and how many of the rows that meet the rest of a filter have it: what would be shown if the
-/// value were chosen. The most frequent first, values that no row has left out; nothing where there is no such column.
+/// Each value of a subject and how many of the rows `among` which are asked have it and meet the rest of a filter: what
+/// would be shown if the value were chosen. The most frequent first, values that no row has left out; nothing where there is no such column.
 pub fn field_counts(
     filter: &Filter,
     subject: &Subject,
     scope: &Scope<'_>,
+    among: &RowMask,
 ) -> Result<Vec<ValueCount>, FilterError> {
-    let rest = filter.without(subject).verdict(scope)?;
-    value_counts(subject, scope, Some(rest.met()))
+    let rest = filter.without(subject).verdict(scope)?.into_met();
+    value_counts(subject, scope, Some(&rest.and(among)))
 }
 
 /// Each value of a subject and how many of the rows have it; of all rows where `rows` is `None`.

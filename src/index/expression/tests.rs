@@ -5,7 +5,7 @@
 use super::*;
 use crate::situation::{
     Codes, Column, ColumnData, EventField, EventMapping, EventTimes, FeatureDetails, FeatureStore,
-    FeatureStoreBuilder, GeometryKind, PropertyValue, TimeSense, day_of, instant_of, minute_of_day,
+    FeatureStoreBuilder, GeometryKind, PropertyValue, RowMask, TimeSense, day_of, instant_of, minute_of_day,
 };
 
 // Reading and writing
@@ -574,7 +574,7 @@ fn each_value_is_counted_among_the_rows_that_meet_the_rest_of_the_filter() {
     ]);
     let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
     let counts = |filter: &str, field| {
-        let counted = field_counts(&read(filter), &Subject::Field(field), &scope).unwrap();
+        let counted = field_counts(&read(filter), &Subject::Field(field), &scope, &RowMask::all(5)).unwrap();
         counted.iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
     };
     assert_eq!(counts("", EventField::Kind), "a 2, b 2");
@@ -599,8 +599,10 @@ fn codes_are_counted_over_the_borders_of_words_and_tasks_alike() {
                 numbers("n", &(0..rows).map(|row| Some(f64::from(row))).collect::<Vec<_>>()),
             ],
         );
+        let all = RowMask::all(rows as usize);
         let counted =
-            field_counts(&read("n >= 100001"), &Subject::Column("t".into()), &Scope::of(&store)).unwrap();
+            field_counts(&read("n >= 100001"), &Subject::Column("t".into()), &Scope::of(&store), &all)
+                .unwrap();
         let expected = |code: u32| (100_001..rows).filter(|row| row % 7 == code).count();
         let mut expected: Vec<_> = (0..3).map(|code| (format!("w{code}"), expected(code))).collect();
         expected.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -95,7 +95,7 @@ fn the_strike_near_abdin_is_told_as_airwars_tells_it() {
         (strike.kind.weapon.class, strike.assessment.grade),
         (WeaponClass::AirStrike, Grade::Contested)
     );
-    assert_eq!(strike.when.to_string(), "8 September 2018");
+    assert_eq!(strike.when.as_ref().unwrap().to_string(), "8 September 2018");
     assert_eq!(strike.killed.describe(), "4–6 civilians");
     assert!(
         strike
@@ -191,6 +191,7 @@ fn a_precision_class_draws_its_circle_and_says_where_it_is_assumed() {
             PrecisionClass::Exact => Some(100),
             PrecisionClass::Place => Some(1_000),
             PrecisionClass::City => Some(3_000),
+            PrecisionClass::Near10Km => Some(10_000),
             PrecisionClass::Near25Km => Some(25_000),
             PrecisionClass::Area | PrecisionClass::Governorate | PrecisionClass::Unknown => None,
         };

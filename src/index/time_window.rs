@@ -1,0 +1,82 @@
+//! Which events a window of time shows.
+//!
+//! Floor 2. In time linear in rows, on all threads.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::situation::{CivilMinute, EventTimes, RowMask, TimeSense};
+
+/// Rows of one word of a mask.
+const WORD_ROWS: usize = 64;
+/// Words of a mask that are one task.
+const WORDS_PER_TASK: usize = 512;
+
+/// The events whose span overlaps the half-open window, whether that is certain or possible. Undated ones are in none.
+pub fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
+    let mut words = vec![0_u64; times.len().div_ceil(WORD_ROWS)];
+    if !window.is_empty() {
+        let rows_per_task = WORDS_PER_TASK * WORD_ROWS;
+        words
+            .par_chunks_mut(WORDS_PER_TASK)
+            .zip(times.starts().par_chunks(rows_per_task))
+            .zip(times.ends().par_chunks(rows_per_task))
+            .for_each(|((words, starts), ends)| fill(words, starts, ends, window));
+    }
+    RowMask::from_words(words, times.len())
+}
+
+/// The events that only possibly meet the half-open window: some time in a span that overlaps it without lying in it.
+pub(super) fn possible_rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
+    let Range { start, end } = window.clone();
+    let bounds = times.starts().par_chunks(WORD_ROWS).zip(times.ends().par_chunks(WORD_ROWS));
+    let words = bounds.zip(times.senses().par_chunks(WORD_ROWS)).with_min_len(WORDS_PER_TASK);
+    let possible = words.map(|((starts, ends), senses)| {
+        let spans = starts.iter().zip(ends).zip(senses).enumerate();
+        spans.fold(0, |word, (bit, ((&first, &last), &sense))| {
+            let overlaps = (first < end) & (start < last) & (start < end);
+            let lies_in = (start <= first) & (last <= end);
+            word | u64::from(overlaps & !lies_in & (sense == TimeSense::Within)) << bit
+        })
+    });
+    RowMask::from_words(possible.collect(), times.len())
+}
+
+fn fill(words: &mut [u64], starts: &[CivilMinute], ends: &[CivilMinute], window: &Range<CivilMinute>) {
+    for ((word, starts), ends) in words.iter_mut().zip(starts.chunks(WORD_ROWS)).zip(ends.chunks(WORD_ROWS)) {
+        // Without a branch: which events are in it, no processor can guess.
+        let bits = starts.iter().zip(ends).enumerate();
+        *word = bits.fold(0, |word, (bit, (&start, &end))| {
+            word | u64::from((start < window.end) & (end > window.start)) << bit
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::situation::{DayMatch, minute_of_day};
+
+    #[test]
+    fn the_mask_agrees_with_each_event_by_itself() {
+        let mut times = EventTimes::default();
+        for row in 0..70_000 {
+            let start = minute_of_day(row * 7 % 365);
+            match row % 5 {
+                0 => times.push_undated(),
+                1 => times.push(start..start + 1, TimeSense::Exact),
+                length => times.push(start..start + minute_of_day(length), TimeSense::Within),
+            }
+        }
+        for window in [minute_of_day(100)..minute_of_day(101), 0..minute_of_day(400), 5..5] {
+            let rows = rows_in_window(&times, &window);
+            let expected = |row| times.match_window(row, &window) != DayMatch::No;
+            assert!((0..times.len()).all(|row| rows.contains(row) == expected(row)), "{window:?}");
+            let possible = possible_rows_in_window(&times, &window);
+            let expected = |row| times.match_window(row, &window) == DayMatch::Possible;
+            assert!((0..times.len()).all(|row| possible.contains(row) == expected(row)), "{window:?}");
+        }
+        assert_eq!(rows_in_window(&times, &(CivilMinute::MIN..CivilMinute::MAX)).count(), 56_000);
+    }
+}

@@ -1,0 +1,206 @@
+//! One row of a table as a typed event, by the mapping of its layer.
+//!
+//! Floor 1. Nothing is repaired: what contradicts itself or cannot be read is kept and becomes a doubt.
+
+use super::cells::{Cells, addresses_in};
+use super::claims_of_row::claims_of_row;
+use super::coded_words::{by_word_or_label, confidence, grade, kind_of_event, place_precision, weapon_class};
+use super::harm_of_row::{injured_of_row, killed_of_row};
+use super::plain_name::plain_name;
+use super::when_of_row::when_of_row;
+use super::{
+    ActorClass, Assessment, CodeScheme, Doubt, Event, EventActor, EventClass, EventField, EventKind,
+    ExternalId, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape,
+    PrecisionClass, TargetClass, WeaponClass, Worded,
+};
+
+impl LayerEvents {
+    /// The event of a row, decoded from the source now. An error is a sentence for the user.
+    pub fn event(&self, features: &FeatureStore, row: FeatureRow) -> Result<Event, String> {
+        let details = features.details(row)?;
+        Ok(self.event_of(row, &details, PlaceShape::of(features.geometry(row))))
+    }
+
+    /// The event of a row with these details and this place on the map.
+    pub fn event_of(&self, row: FeatureRow, details: &FeatureDetails, shape: PlaceShape) -> Event {
+        let cells = Cells { mapping: self.mapping(), details };
+        let mut doubts = Vec::new();
+        let when = when_of_row(self, row, cells, &mut doubts);
+        let (killed, harm_wording) = killed_of_row(cells, &mut doubts);
+        let injured = injured_of_row(cells, &mut doubts);
+        let (kind, place) = (kind_of_row(cells), place_of_row(cells, shape));
+        let id = cells.first(EventField::Id).or_else(|| details.id.clone());
+        let source_urls: Vec<String> =
+            cells.all(EventField::Url).flat_map(|(_, text)| addresses_in(&text)).collect();
+        let sources: Vec<String> = cells.all(EventField::Source).map(|(_, text)| text).collect();
+        Event {
+            external_ids: external_ids(cells, id.as_deref()),
+            title_en: title_of_row(cells, &kind, &place).unwrap_or_else(|| format!("Event {}", row + 1)),
+            title_ar: cells.first(EventField::TitleAr),
+            class: class_of_row(cells, &kind),
+            when,
+            place,
+            kind,
+            actor: actor_of_row(cells),
+            actors: actors_of_row(cells),
+            killed,
+            injured,
+            harm_wording,
+            claims: claims_of_row(cells, &source_urls),
+            assessment: Assessment {
+                grade: grade(&cells.first(EventField::Grade).unwrap_or_default()),
+                confidence: confidence(
+                    &cells.first(EventField::Confidence).unwrap_or_default(),
+                    cells.mapping.scheme,
+                ),
+                note: joined(cells, EventField::Note, "\n"),
+            },
+            sensitivity: cells.first(EventField::Sensitivity),
+            tags: cells.items(EventField::Tags).into_iter().map(|(_, tag)| tag).collect(),
+            doubts,
+            links: Vec::new(),
+            sources: sources.join("; "),
+            source_urls,
+            original: details
+                .properties
+                .iter()
+                .map(|(name, value)| (name.clone(), value.to_display()))
+                .collect(),
+            id: id.unwrap_or_else(|| (row + 1).to_string()),
+        }
+    }
+}
+
+fn joined(cells: Cells<'_>, field: EventField, between: &str) -> Option<String> {
+    let texts: Vec<String> = cells.all(field).map(|(_, text)| text).collect();
+    (!texts.is_empty()).then(|| texts.join(between))
+}
+
+/// In the collection that the table is of.
+fn external_ids(cells: Cells<'_>, id: Option<&str>) -> Vec<ExternalId> {
+    let scheme = match cells.mapping.preset.as_deref() {
+        Some(known @ ("ACLED" | "UCDP GED")) => known,
+        Some("Airwars incidents") => "Airwars",
+        _ => return Vec::new(),
+    };
+    id.map(|id| ExternalId { scheme: scheme.to_owned(), id: id.to_owned() }).into_iter().collect()
+}
+
+/// Its own title, else kind and place.
+fn title_of_row(cells: Cells<'_>, kind: &EventKind, place: &Place) -> Option<String> {
+    if let Some(title) = cells.first(EventField::Title) {
+        return Some(title);
+    }
+    let what = [&kind.sub_kind, &kind.kind, &kind.weapon.wording].into_iter().find(|words| !words.is_empty());
+    let parts: Vec<&str> = what.into_iter().chain([&place.name_en]).map(String::as_str).collect();
+    let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    Some(title).filter(|title| !title.is_empty()).or_else(|| cells.details.title())
+}
+
+/// As the table says; else a strike where it names a weapon.
+fn class_of_row(cells: Cells<'_>, kind: &EventKind) -> EventClass {
+    let said = cells.first(EventField::Class).and_then(|text| plain_name(&text).parse().ok());
+    said.unwrap_or(match kind.weapon.class {
+        WeaponClass::Unknown => EventClass::Incident,
+        _ => EventClass::Strike,
+    })
+}
+
+fn kind_of_row(cells: Cells<'_>) -> EventKind {
+    let words =
+        |field| cells.first(field).map(|text| kind_of_event(&text, cells.mapping.scheme)).unwrap_or_default();
+    let (kind, sub_kind) = (words(EventField::Kind), words(EventField::SubKind));
+    let mut weapon = worded(cells, EventField::Weapon, WeaponClass::Unknown, |text| Some(weapon_class(text)));
+    if weapon.wording.is_empty() {
+        // A kind may name a weapon: "Air/drone strike".
+        let classes = [&sub_kind, &kind].map(|words| (weapon_class(words), words));
+        let named = classes.into_iter().find(|(class, _)| *class != WeaponClass::Unknown);
+        weapon = named.map_or(weapon, |(class, words)| Worded { class, wording: words.clone() });
+    }
+    let target = worded(cells, EventField::Target, TargetClass::Unknown, |text| {
+        by_word_or_label(TargetClass::ALL, &plain_name(text), TargetClass::as_str, TargetClass::label)
+    });
+    EventKind { kind, sub_kind, weapon, target }
+}
+
+/// The class of the first cell that names one, and the wording: that of a column that is named for it (`weapon_wording`
+/// beside `weapon`), else of the first.
+fn worded<T: Copy>(
+    cells: Cells<'_>,
+    field: EventField,
+    unknown: T,
+    class_of: impl Fn(&str) -> Option<T>,
+) -> Worded<T> {
+    let all: Vec<_> = cells.all(field).collect();
+    let class = all.iter().find_map(|(_, text)| class_of(text)).unwrap_or(unknown);
+    let wording = all.iter().find(|(name, _)| name.ends_with("_wording")).or(all.first());
+    Worded { class, wording: wording.map(|(_, text)| text.clone()).unwrap_or_default() }
+}
+
+fn actor_of_row(cells: Cells<'_>) -> Worded<ActorClass> {
+    worded(cells, EventField::Actor, ActorClass::Unknown, |text| {
+        by_word_or_label(ActorClass::ALL, &plain_name(text), ActorClass::as_str, ActorClass::label)
+    })
+}
+
+/// Who took part, where several columns name them; a column of the wording of another names nobody more.
+fn actors_of_row(cells: Cells<'_>) -> Vec<EventActor> {
+    const ROLES: [(&str, &str); 6] = [
+        ("actor1", "First actor"),
+        ("assoc_actor_1", "With the first actor"),
+        ("actor2", "Second actor"),
+        ("assoc_actor_2", "With the second actor"),
+        ("side_a", "Side A"),
+        ("side_b", "Side B"),
+    ];
+    let columns = cells.mapping.columns(EventField::Actor).iter().filter(|name| !name.ends_with("_wording"));
+    if columns.count() < 2 {
+        return Vec::new();
+    }
+    let role = |name: &str| {
+        let plain = plain_name(name);
+        ROLES.iter().find(|(column, _)| *column == plain).map_or("", |(_, role)| *role)
+    };
+    let named = cells.items(EventField::Actor).into_iter();
+    named.map(|(column, name)| EventActor { name, role: role(column).to_owned() }).collect()
+}
+
+fn place_of_row(cells: Cells<'_>, shape: PlaceShape) -> Place {
+    let precision_text = cells.first(EventField::PlacePrecision).unwrap_or_default();
+    let (precision, wording) = place_precision(&precision_text, cells.mapping.scheme);
+    let wordings = cells.all(EventField::PlacePrecision).find(|(name, _)| name.ends_with("_wording"));
+    let wording =
+        wordings.map(|(_, text)| text).or_else(|| wording.map(str::to_owned)).unwrap_or(precision_text);
+    let is_too_wide = match precision {
+        PrecisionClass::Area | PrecisionClass::Governorate => true,
+        // Where no column says anything, the point of the row counts.
+        PrecisionClass::Unknown => !wording.is_empty() && cells.mapping.scheme == CodeScheme::Ucdp,
+        _ => false,
+    };
+    // The point of a district stands for all of it: it is no place of the event.
+    let is_middle = is_too_wide && matches!(shape, PlaceShape::Point(_));
+    let names: Vec<String> = cells.all(EventField::Place).map(|(_, text)| text).collect();
+    let name_en = names.first().cloned().unwrap_or_default();
+    let admins: Vec<String> = cells.all(EventField::Admin).map(|(_, text)| text).collect();
+    Place {
+        as_written: names.last().cloned().unwrap_or_default(),
+        name_en,
+        name_ar: cells.first(EventField::PlaceAr),
+        aliases: Vec::new(),
+        name_basis: None,
+        admin: admins.join(", "),
+        shape: if is_middle { PlaceShape::NotLocated } else { shape },
+        precision,
+        precision_wording: wording,
+        radius_m: precision.radius_m(),
+        is_radius_assumed: precision.radius_m().is_some(),
+        basis: is_middle.then_some(PlaceBasis::Centroid),
+        extent_basis: None,
+        coord_source: cells.mapping.preset.clone().unwrap_or_default(),
+    }
+}
+
+/// What looks wrong in a row, with the cells that show it.
+pub(super) fn doubt(doubt: &str, evidence: String) -> Doubt {
+    Doubt { doubt: doubt.to_owned(), evidence }
+}

@@ -1,0 +1,166 @@
+//! What the timeline counts: events by bin and group, kept until something changes.
+//!
+//! Floor 6.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use eframe::egui::Color32;
+
+use crate::index::{CountedEvents, TimeBins, TimeHistogram, TimeScale};
+use crate::session::{LayerContent, LayerId, Session};
+use crate::situation::{CivilMinute, Codes, ColumnData, EventField, FeatureRow};
+use crate::symbology::{Rgba, Theme, palette, weapon_color};
+use crate::ui::format;
+
+/// So many groups have a colour of their own; the rest are "other".
+const MOST_GROUPS: usize = 6;
+
+/// A group of events in the stacks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeGroup {
+    /// For people.
+    pub label: String,
+    /// Of its part of a stack.
+    pub color: Color32,
+    /// How many events it has.
+    pub count: usize,
+}
+
+/// The counts that are shown.
+#[derive(Debug)]
+pub struct TimelineCounts {
+    key: CountsKey,
+    /// Events by bin and group.
+    pub histogram: TimeHistogram,
+    /// The groups, the largest first, then the others, then what is not stated.
+    pub groups: Vec<TimeGroup>,
+}
+
+/// What counts are derived from.
+#[derive(Debug, Clone, PartialEq)]
+struct CountsKey {
+    axis: Range<CivilMinute>,
+    scale: TimeScale,
+    group_by: EventField,
+    theme: Theme,
+    /// Layer, generation, revision of the rows.
+    layers: Vec<(LayerId, u64, u64)>,
+}
+
+/// A layer and the group of each of its words.
+struct LayerGroups<'a> {
+    codes: Option<&'a Codes>,
+    group_of_code: Vec<usize>,
+    not_stated: usize,
+}
+
+impl TimelineCounts {
+    /// The counts for an axis; those before where nothing has changed.
+    pub fn follow(
+        before: Option<Self>,
+        session: &Session,
+        axis: &Range<CivilMinute>,
+        scale: TimeScale,
+    ) -> Self {
+        let layers = session.layers_in_time().filter_map(|(entry, _)| {
+            let content = session.content(entry.id)?;
+            Some((entry.id, content.generation, content.rows_at_any_time().map_or(0, |rows| rows.revision)))
+        });
+        let key = CountsKey {
+            axis: axis.clone(),
+            scale,
+            group_by: session.timeline().group_by(),
+            theme: session.theme(),
+            layers: layers.collect(),
+        };
+        match before {
+            Some(counts) if counts.key == key => counts,
+            _ => Self::count(key, session),
+        }
+    }
+
+    fn count(key: CountsKey, session: &Session) -> Self {
+        let contents: Vec<&LayerContent> =
+            key.layers.iter().filter_map(|&(layer, ..)| session.content(layer)).collect();
+        let mut groups = largest_groups(&contents, key.group_by, key.theme);
+        let (others, not_stated) = (groups.len(), groups.len() + 1);
+        let neutral = color(palette(key.theme).neutral);
+        groups.push(TimeGroup { label: "Other".to_owned(), color: neutral.gamma_multiply(0.75), count: 0 });
+        groups.push(TimeGroup {
+            label: "Not stated".to_owned(),
+            color: neutral.gamma_multiply(0.45),
+            count: 0,
+        });
+        let layers: Vec<LayerGroups<'_>> = contents
+            .iter()
+            .map(|content| LayerGroups::of(content, key.group_by, &groups[..others], not_stated))
+            .collect();
+        let group_of: Vec<_> = layers.iter().map(|layer| |row: FeatureRow| layer.group_of(row)).collect();
+        let counted = contents.iter().zip(&group_of).filter_map(|(content, group_of)| {
+            let rows = content.rows_at_any_time().map(|shown| &*shown.rows);
+            Some(CountedEvents { times: content.events()?.times(), rows, group_of })
+        });
+        let counted: Vec<CountedEvents<'_>> = counted.collect();
+        let histogram = TimeHistogram::of(TimeBins::covering(&key.axis, key.scale), groups.len(), &counted);
+        for (place, group) in groups.iter_mut().enumerate() {
+            let in_bins = (0..histogram.bins.len()).map(|bin| histogram.counts_of(bin)[place] as usize);
+            let in_spans = histogram.spans.iter().map(|(_, counts)| counts[place] as usize);
+            group.count = in_bins.chain(in_spans).sum();
+        }
+        Self { key, histogram, groups }
+    }
+}
+
+impl<'a> LayerGroups<'a> {
+    fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup], not_stated: usize) -> Self {
+        let Some((words, codes)) = words_of(content, field) else {
+            return Self { codes: None, group_of_code: Vec::new(), not_stated };
+        };
+        let places: HashMap<&str, usize> =
+            groups.iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
+        let place = |word: &String| places.get(&*format::field_word(field, word)).copied();
+        let group_of_code = words.iter().map(|word| place(word).unwrap_or(groups.len())).collect();
+        Self { codes: Some(codes), group_of_code, not_stated }
+    }
+
+    fn group_of(&self, row: FeatureRow) -> usize {
+        self.codes
+            .and_then(|codes| codes.get(row))
+            .map_or(self.not_stated, |code| self.group_of_code[code as usize])
+    }
+}
+
+/// The words of the column that says this, and which row has which.
+fn words_of(content: &LayerContent, field: EventField) -> Option<(&[String], &Codes)> {
+    let name = content.events()?.mapping().columns(field).first()?;
+    match &content.data()?.features.column(name)?.data {
+        ColumnData::Word { words, codes } => Some((words, codes)),
+        _ => None,
+    }
+}
+
+/// The groups that most rows have, shown or not: colours stay while a filter changes.
+fn largest_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -> Vec<TimeGroup> {
+    let mut found: HashMap<Cow<'_, str>, (&str, usize)> = HashMap::new();
+    for (words, codes) in contents.iter().filter_map(|content| words_of(content, field)) {
+        let mut counts = vec![0_usize; words.len()];
+        (0..codes.len()).filter_map(|row| codes.get(row)).for_each(|code| counts[code as usize] += 1);
+        for (word, count) in words.iter().zip(counts) {
+            found.entry(format::field_word(field, word)).or_insert((word, 0)).1 += count;
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().map(|(label, (word, count))| (label, word, count)).collect();
+    found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    let groups = found.into_iter().take(MOST_GROUPS).enumerate().map(|(place, (label, word, count))| {
+        let own = palette(theme).user_layers[place % palette(theme).user_layers.len()];
+        let known = (field == EventField::Weapon).then(|| weapon_color(word, theme)).flatten();
+        TimeGroup { label: label.into_owned(), color: color(known.unwrap_or(own)), count }
+    });
+    groups.collect()
+}
+
+fn color(rgba: Rgba) -> Color32 {
+    Color32::from_rgb(rgba.r, rgba.g, rgba.b)
+}
