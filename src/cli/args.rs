@@ -8,7 +8,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::coords::{Extent, LonLat};
-use crate::index::{CONDITION_GRAMMAR, Condition};
+use crate::index::{FILTER_GRAMMAR, Filter};
 use crate::render::RendererChoice;
 use crate::symbology::{PointsAs, Theme};
 
@@ -100,9 +100,9 @@ pub struct RenderArguments {
     /// How the points of the given files are drawn
     #[arg(long, value_name = "KIND", default_value = "symbols")]
     pub points_as: PointsArgument,
-    /// Show only the rows of the files that meet this condition; of several, all must hold
-    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
-    pub filter: Vec<Condition>,
+    /// Show only the rows of the files that meet this filter; of several, all must hold
+    #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Filter>,
     /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub renderer: RendererArgument,
@@ -128,9 +128,9 @@ pub struct RenderArguments {
 pub struct InspectArguments {
     /// The file to read
     pub file: PathBuf,
-    /// Count the rows that meet this condition; of several, all must hold
-    #[arg(long, value_name = "CONDITION", long_help = filter_help())]
-    pub filter: Vec<Condition>,
+    /// Count the rows that meet this filter; of several, all must hold
+    #[arg(long, value_name = "EXPR", long_help = filter_help())]
+    pub filter: Vec<Filter>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -154,9 +154,9 @@ pub struct IdentifyArguments {
     /// How near is near enough, in points
     #[arg(long, value_name = "POINTS", default_value = "6", value_parser = parse_tolerance)]
     pub tolerance: f64,
-    /// Show only the rows of the files that meet this condition; of several, all must hold
-    #[arg(long, value_name = "CONDITION", requires = "files", long_help = filter_help())]
-    pub filter: Vec<Condition>,
+    /// Show only the rows of the files that meet this filter; of several, all must hold
+    #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
+    pub filter: Vec<Filter>,
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
@@ -192,7 +192,7 @@ pub struct SearchArguments {
 }
 
 fn filter_help() -> String {
-    format!("Only rows that meet this condition count; of several, all must hold\n\n{CONDITION_GRAMMAR}")
+    format!("Only rows that meet this filter count; of several, all must hold\n\n{FILTER_GRAMMAR}")
 }
 
 /// Light or dark.

@@ -4,7 +4,6 @@
 
 use super::args::InspectArguments;
 use super::{Failure, check_kept, print_line, print_words_line};
-use crate::index::LayerFilter;
 use crate::source::{self, Inspection, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
@@ -14,8 +13,8 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let source = SourceBytes::open(&arguments.file, &progress).map_err(|error| refused(&error))?;
     let layer = source::read_layer(&source, &progress).map_err(|error| refused(&error))?;
     let inspection = source::inspect(&source, &layer).map_err(|error| refused(&error))?;
-    let filter = LayerFilter { conditions: arguments.filter.clone() };
-    let matching = match filter.conditions.is_empty() {
+    let filter = super::joined(&arguments.filter);
+    let matching = match filter.is_empty() {
         true => None,
         false => Some(filter.rows_of(&layer.value).map_err(|error| refused(&error))?.count()),
     };

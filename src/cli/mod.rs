@@ -13,7 +13,7 @@ use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
 
-use crate::index::{Condition, LayerFilter};
+use crate::index::Filter;
 use crate::session::{Command, LayerState, Session};
 
 /// Why a headless command did not do what was asked.
@@ -74,16 +74,21 @@ fn printable(text: &str) -> String {
     })
 }
 
-/// Shows only the rows of the files that meet all conditions; refuses conditions that do not suit a file.
-fn filter_files(session: &mut Session, conditions: &[Condition]) -> Result<(), Failure> {
-    if conditions.is_empty() {
+/// One filter that says what all of them say.
+fn joined(filters: &[Filter]) -> Filter {
+    Filter { parts: filters.iter().flat_map(|filter| filter.parts.clone()).collect() }
+}
+
+/// Shows only the rows of the files that meet all filters; refuses a filter that does not suit a file.
+fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure> {
+    let filter = joined(filters);
+    if filter.is_empty() {
         return Ok(());
     }
     let files = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
     let files: Vec<_> = files.map(|entry| entry.id).collect();
     for &layer in &files {
-        let filter = LayerFilter { conditions: conditions.to_vec() };
-        session.apply(Command::SetFilter { layer, filter: Some(filter) });
+        session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
     }
     session.settle_reading();
     match files.iter().find_map(|&layer| session.content(layer)?.filter_failure()) {

@@ -2,7 +2,7 @@
 //!
 //! Floor 2.
 
-use super::matching::DAY_MS;
+use super::expression::DAY_MS;
 use crate::situation::{Column, ColumnData};
 
 /// What a column holds, for a person who wants to filter by it.

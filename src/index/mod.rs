@@ -1,4 +1,4 @@
-//! Packed spatial index, identify, box selection, filters on columns, names found by any spelling.
+//! Packed spatial index, identify, box selection, the language of filters, names found by any spelling.
 //!
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
@@ -6,12 +6,13 @@ mod box_select;
 mod column_summary;
 mod degree_box;
 mod edge_index;
+mod expression;
+mod folded;
 mod hilbert;
 mod histogram;
 mod identify;
 mod layer_data;
 mod matching;
-mod predicate;
 mod probe;
 mod run_tree;
 mod search;
@@ -21,14 +22,18 @@ mod step_box;
 mod testing;
 mod time_scale;
 mod time_window;
+mod verdict;
 
 pub use box_select::features_in;
 pub use column_summary::ColumnSummary;
+pub use expression::{
+    Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
+    FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
+    ValueCount, Vocabulary, field_counts, merged_counts,
+};
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
-pub use matching::FilterError;
-pub use predicate::{CONDITION_GRAMMAR, Condition, ConditionError, LayerFilter, Predicate};
 pub use search::{
     Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
     matched_parts,
@@ -36,3 +41,4 @@ pub use search::{
 pub use spatial_index::SpatialIndex;
 pub use time_scale::TimeScale;
 pub use time_window::rows_in_window;
+pub use verdict::Verdict;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::situation::{CivilMinute, EventTimes, RowMask};
+use crate::situation::{CivilMinute, EventTimes, RowMask, TimeSense};
 
 /// Rows of one word of a mask.
 const WORD_ROWS: usize = 64;
@@ -27,6 +27,22 @@ pub fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMas
     RowMask::from_words(words, times.len())
 }
 
+/// The events that only possibly meet the half-open window: some time in a span that overlaps it without lying in it.
+pub(super) fn possible_rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
+    let Range { start, end } = window.clone();
+    let bounds = times.starts().par_chunks(WORD_ROWS).zip(times.ends().par_chunks(WORD_ROWS));
+    let words = bounds.zip(times.senses().par_chunks(WORD_ROWS)).with_min_len(WORDS_PER_TASK);
+    let possible = words.map(|((starts, ends), senses)| {
+        let spans = starts.iter().zip(ends).zip(senses).enumerate();
+        spans.fold(0, |word, (bit, ((&first, &last), &sense))| {
+            let overlaps = (first < end) & (start < last) & (start < end);
+            let lies_in = (start <= first) & (last <= end);
+            word | u64::from(overlaps & !lies_in & (sense == TimeSense::Within)) << bit
+        })
+    });
+    RowMask::from_words(possible.collect(), times.len())
+}
+
 fn fill(words: &mut [u64], starts: &[CivilMinute], ends: &[CivilMinute], window: &Range<CivilMinute>) {
     for ((word, starts), ends) in words.iter_mut().zip(starts.chunks(WORD_ROWS)).zip(ends.chunks(WORD_ROWS)) {
         // Without a branch: which events are in it, no processor can guess.
@@ -40,7 +56,7 @@ fn fill(words: &mut [u64], starts: &[CivilMinute], ends: &[CivilMinute], window:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::situation::{DayMatch, TimeSense, minute_of_day};
+    use crate::situation::{DayMatch, minute_of_day};
 
     #[test]
     fn the_mask_agrees_with_each_event_by_itself() {
@@ -57,6 +73,9 @@ mod tests {
             let rows = rows_in_window(&times, &window);
             let expected = |row| times.match_window(row, &window) != DayMatch::No;
             assert!((0..times.len()).all(|row| rows.contains(row) == expected(row)), "{window:?}");
+            let possible = possible_rows_in_window(&times, &window);
+            let expected = |row| times.match_window(row, &window) == DayMatch::Possible;
+            assert!((0..times.len()).all(|row| possible.contains(row) == expected(row)), "{window:?}");
         }
         assert_eq!(rows_in_window(&times, &(CivilMinute::MIN..CivilMinute::MAX)).count(), 56_000);
     }

@@ -73,6 +73,7 @@ impl Session {
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
 
+            Command::Filter(command) => self.apply_filter(command),
             Command::Time(command) => self.apply_time(command),
 
             Command::SetTheme(choice) => self.set_theme(choice),

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::index::LayerFilter;
+use crate::index::Filter;
 use crate::situation::EventMapping;
 use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs};
@@ -43,7 +43,7 @@ pub struct LayerEntry {
     /// Its points each by a symbol, or many together.
     pub points_as: PointsAs,
     /// Which of its rows are drawn and hit; all where `None`.
-    pub filter: Option<Arc<LayerFilter>>,
+    pub filter: Option<Arc<Filter>>,
     /// Which columns say what of its events; guessed where `None`.
     pub event_mapping: Option<Arc<EventMapping>>,
     /// Where it came from.

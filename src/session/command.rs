@@ -4,9 +4,9 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, LayerId, PlaceMark, ThemeChoice, TimeCommand};
+use super::{Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
-use crate::index::LayerFilter;
+use crate::index::Filter;
 use crate::situation::EventMapping;
 use crate::source::TableSettings;
 use crate::symbology::PointsAs;
@@ -70,7 +70,7 @@ pub enum Command {
         /// Which.
         layer: LayerId,
         /// All rows where `None` or without a condition.
-        filter: Option<LayerFilter>,
+        filter: Option<Filter>,
     },
     /// Say which columns of a layer tell what of events.
     SetEventMapping {
@@ -160,6 +160,8 @@ pub enum Command {
     /// Take the line away.
     StopMeasuring,
 
+    /// Change which events are shown.
+    Filter(FilterCommand),
     /// Change the time of the map.
     Time(TimeCommand),
 

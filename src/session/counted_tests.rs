@@ -3,7 +3,7 @@
 use super::super::{Command, Settings};
 use super::*;
 use crate::coords::{LonLat, world_from_lon_lat};
-use crate::index::LayerFilter;
+use crate::index::Filter;
 use crate::session::PointerHit;
 use crate::session::layers::PictureKey;
 
@@ -194,7 +194,7 @@ fn only_rows_that_a_filter_lets_through_are_counted() {
     let (mut session, layer) = session_with(&three_points(), PointsAs::Clusters);
     looking_at(&mut session, 36.6, 35.9, 8.0);
     assert_eq!(counts(&session, layer), [3]);
-    let filter = LayerFilter { conditions: vec!["name=a|b".parse().unwrap()] };
+    let filter = "name in (a, b)".parse::<Filter>().unwrap();
     session.apply(Command::SetFilter { layer, filter: Some(filter) });
     session.settle();
     assert_eq!(counts(&session, layer), [2]);

@@ -35,6 +35,12 @@ impl LayerContent {
         self.event_reading.read.as_ref()?.1.as_ref()
     }
 
+    /// What the events were read for; `None` before it is known whether there are any.
+    pub(super) fn events_key(&self) -> Option<&EventsKey> {
+        let reading = &self.event_reading;
+        reading.read.as_ref().map(|(key, _)| key).or(reading.failed.as_ref())
+    }
+
     /// Whether a worker reads the events by another mapping.
     pub fn are_events_being_read(&self) -> bool {
         self.event_reading.awaited.is_some()

@@ -5,11 +5,13 @@
 
 use std::sync::Arc;
 
+use super::event_layers::EventsKey;
+use super::filter_scope::event_scope;
 use super::jobs::JobOutcome;
-use super::{LayerContent, LayerEntry, LayerId, Notice, Session};
+use super::{LayerContent, LayerEntry, LayerId, LayerState, Notice, Session, SituationFilter};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{FilterError, LayerFilter};
-use crate::situation::{FeatureRow, RowMask};
+use crate::index::{Filter, FilterError, LayerData, Scope, Verdict};
+use crate::situation::{DayMatch, FeatureRow, LayerEvents, RowMask};
 
 /// The rows that a filter lets through.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub struct ShownRows {
     pub revision: u64,
     /// Those of them that are drawn fainter: the trail of the window of time.
     pub faint: Option<Arc<RowMask>>,
+    /// Those of them that only possibly meet the filters; `None` where all are certain.
+    pub possible: Option<Arc<RowMask>>,
 }
 
 /// What rows are derived from.
@@ -29,7 +33,22 @@ pub struct ShownRows {
 pub struct FilterKey {
     /// Of the data.
     generation: u64,
-    filter: Arc<LayerFilter>,
+    /// The layer's own.
+    filter: Option<Arc<Filter>>,
+    /// That of all events, where the layer holds events.
+    situation: Option<Arc<SituationFilter>>,
+    /// What the events were read for.
+    events: Option<EventsKey>,
+    /// The layers that the filters speak of, each of one reading.
+    neighbours: Vec<(LayerId, u64)>,
+}
+
+/// What the rows of a layer are looked for in.
+pub(super) struct FilterInput {
+    data: Arc<LayerData>,
+    events: Option<Arc<LayerEvents>>,
+    /// Titles and contents of the layers that the filters speak of.
+    neighbours: Vec<(String, Arc<LayerData>)>,
 }
 
 /// Where the filtering of a layer stands.
@@ -71,6 +90,16 @@ impl LayerContent {
         self.shown().is_none_or(|shown| shown.rows.contains(row))
     }
 
+    /// Whether the row is shown, but only possibly meets the filters and the window of time.
+    pub fn is_possible(&self, row: FeatureRow) -> bool {
+        let by_filter = self.rows_at_any_time().and_then(|shown| shown.possible.as_ref());
+        let by_time = || {
+            let (events, window) = self.events().zip(self.window())?;
+            Some(events.times().match_window(row, window) == DayMatch::Possible)
+        };
+        self.shows(row) && (by_filter.is_some_and(|rows| rows.contains(row)) || by_time() == Some(true))
+    }
+
     /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
     /// them are shown at all, those, in view or not. `None` where there are more than `most`.
     pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
@@ -101,38 +130,87 @@ impl LayerContent {
 }
 
 impl Session {
-    pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<LayerFilter>) {
-        let filter = filter.filter(|filter| !filter.conditions.is_empty()).map(Arc::new);
+    pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<Filter>) {
+        let filter = filter.filter(|filter| !filter.is_empty()).map(Arc::new);
         self.edit_layer(layer, Some(("filter", layer.0)), |entry| entry.filter = filter);
     }
 
     /// Orders the rows of filters that are neither there nor on their way.
     pub(super) fn order_filters(&mut self) {
-        for LayerEntry { id, filter, .. } in self.project.catalogue.bottom_up() {
-            let Some(content) = self.contents.get_mut(id) else { continue };
-            let Some(filter) = filter else {
+        for entry in self.project.catalogue.bottom_up() {
+            let Some(wanted) = self.wanted_rows(entry) else { continue };
+            let Some(content) = self.contents.get_mut(&entry.id) else { continue };
+            let WantedRows::Of(key, input) = wanted else {
                 (content.filtering.shown, content.filtering.failed) = (None, None);
                 continue;
             };
-            let key = FilterKey { generation: content.generation, filter: filter.clone() };
             let filtering = &content.filtering;
             // One at a time: while a slider moves, the steps in between need not be looked for.
             if filtering.awaited.is_some() || filtering.is_there(&key) || filtering.has_failed(&key) {
                 continue;
             }
-            let Some(data) = content.data().cloned() else { continue };
             // That one is no longer the layer's filter.
             content.filtering.failed = None;
             content.filtering.awaited = Some(key.clone());
-            self.jobs.filter(*id, key, data);
+            self.jobs.filter(entry.id, key, input);
         }
+    }
+
+    /// Which rows of a layer the filters ask for; `None` while something that they speak of is being read.
+    fn wanted_rows(&self, entry: &LayerEntry) -> Option<WantedRows> {
+        let situation = Some(&self.project.situation_filter).filter(|filter| !filter.is_empty());
+        if entry.filter.is_none() && situation.is_none() {
+            return Some(WantedRows::All);
+        }
+        let content = self.content(entry.id)?;
+        let (data, events_key) = (content.data()?.clone(), content.events_key()?);
+        let events = content.events().cloned();
+        let situation = situation.filter(|_| events.is_some()).cloned();
+        if entry.filter.is_none() && situation.is_none() {
+            return Some(WantedRows::All);
+        }
+        let own = entry.filter.iter().flat_map(|filter| filter.layers_named());
+        let titles = own.chain(situation.iter().flat_map(|situation| situation.filter.layers_named()));
+        let (readings, neighbours) = self.neighbours(titles)?;
+        let key = FilterKey {
+            generation: content.generation,
+            filter: entry.filter.clone(),
+            situation,
+            events: Some(events_key.clone()),
+            neighbours: readings,
+        };
+        Some(WantedRows::Of(key, FilterInput { data, events, neighbours }))
+    }
+
+    /// The layers of these titles, as far as there are such layers; `None` where one is still being read.
+    #[expect(clippy::type_complexity, reason = "two lists that are taken apart at once")]
+    fn neighbours<'a>(
+        &self,
+        titles: impl Iterator<Item = &'a str>,
+    ) -> Option<(Vec<(LayerId, u64)>, Vec<(String, Arc<LayerData>)>)> {
+        let (mut readings, mut neighbours) = (Vec::new(), Vec::new());
+        for title in titles {
+            let Some(entry) = self.catalogue().top_down().find(|entry| entry.title == title) else {
+                continue;
+            };
+            let Some(content) = self.content(entry.id) else { continue };
+            match &content.state {
+                LayerState::Loading { .. } => return None,
+                LayerState::Failed { .. } => {}
+                LayerState::Ready { data, .. } => {
+                    readings.push((entry.id, content.generation));
+                    neighbours.push((title.to_owned(), data.clone()));
+                }
+            }
+        }
+        Some((readings, neighbours))
     }
 
     pub(super) fn take_in_rows(
         &mut self,
         layer: LayerId,
         key: FilterKey,
-        rows: Result<Arc<RowMask>, FilterError>,
+        rows: Result<Verdict, FilterError>,
     ) {
         let revision = self.number();
         let title = self.project.catalogue.get(layer).map(|entry| entry.title.clone()).unwrap_or_default();
@@ -146,7 +224,9 @@ impl Session {
         content.filtering.failed = None;
         match rows {
             Ok(rows) => {
-                content.filtering.shown = Some((key, ShownRows::new(rows, revision)));
+                let possible = rows.possible().map(Arc::new);
+                let shown = ShownRows { possible, ..ShownRows::new(rows.into_met(), revision) };
+                content.filtering.shown = Some((key, shown));
             }
             Err(error) => {
                 content.filtering.shown = None;
@@ -172,10 +252,33 @@ impl Session {
     }
 }
 
+/// What the filters ask for.
+enum WantedRows {
+    All,
+    Of(FilterKey, FilterInput),
+}
+
 /// Looks for the rows.
-pub(super) fn filtered(layer: LayerId, key: FilterKey, data: &crate::index::LayerData) -> JobOutcome {
-    let rows = key.filter.rows_of(&data.features).map(Arc::new);
+pub(super) fn filtered(layer: LayerId, key: FilterKey, input: &FilterInput) -> JobOutcome {
+    let rows = found_rows(&key, input);
     JobOutcome::RowsReady { layer, key, rows }
+}
+
+fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
+    let FilterInput { data, events, neighbours } = input;
+    let layers: Vec<(&str, &LayerData)> =
+        neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
+    let area = key.situation.as_ref().and_then(|situation| situation.area_data());
+    let plain = Scope { layers: &layers, ..Scope::of(&data.features) };
+    let of_events = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
+    let mut rows = Verdict::all(data.features.len());
+    if let Some(filter) = &key.filter {
+        rows = filter.verdict(&Scope { absent_is_unknown: false, ..of_events })?;
+    }
+    if let Some(situation) = &key.situation {
+        rows = rows.and(&situation.with_area().verdict(&of_events)?);
+    }
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -202,8 +305,8 @@ mod tests {
         (session, layer)
     }
 
-    fn filter(condition: &str) -> Option<LayerFilter> {
-        Some(LayerFilter { conditions: vec![condition.parse().unwrap()] })
+    fn filter(text: &str) -> Option<Filter> {
+        Some(text.parse().unwrap())
     }
 
     fn drawn(session: &Session, layer: LayerId) -> usize {
@@ -219,7 +322,7 @@ mod tests {
     #[test]
     fn what_a_filter_hides_is_neither_drawn_nor_hit_nor_selected_by_a_box() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(session.content(layer).unwrap().shown().unwrap().count, 3);
         assert_eq!(drawn(&session, layer), 3);
@@ -236,7 +339,7 @@ mod tests {
     #[test]
     fn undo_takes_a_filter_back_and_redo_brings_it_again() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=?") });
+        session.apply(Command::SetFilter { layer, filter: filter("n is unknown") });
         session.settle();
         assert_eq!((drawn(&session, layer), hits(&session, 9.0)), (1, 1));
         session.apply(Command::Undo);
@@ -245,7 +348,7 @@ mod tests {
         session.apply(Command::Redo);
         session.settle();
         assert_eq!(drawn(&session, layer), 1);
-        session.apply(Command::SetFilter { layer, filter: Some(LayerFilter::default()) });
+        session.apply(Command::SetFilter { layer, filter: Some(Filter::default()) });
         session.settle();
         assert!(session.content(layer).unwrap().shown().is_none() && drawn(&session, layer) == 10);
     }
@@ -253,7 +356,7 @@ mod tests {
     #[test]
     fn the_view_of_a_filtered_layer_is_that_of_what_is_shown() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=6..8") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 6..8") });
         session.settle();
         session.apply_at_once(Command::ZoomToLayer(layer));
         assert!((session.viewport().center_lon_lat().lon_deg - 7.0).abs() < 1e-6);
@@ -262,7 +365,7 @@ mod tests {
     #[test]
     fn a_filter_that_does_not_suit_the_layer_is_told_and_hides_nothing() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("m=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("m in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
         let told = session.notices().next().unwrap();
@@ -292,7 +395,7 @@ mod tests {
             (!picture.fills.indices.is_empty(), !picture.binned_markers.is_empty())
         };
         assert_eq!(drawn(&session), (true, true));
-        session.apply(Command::SetFilter { layer, filter: filter("kind=point") });
+        session.apply(Command::SetFilter { layer, filter: filter("[kind] = point") });
         session.settle();
         assert_eq!(drawn(&session), (false, true));
         session.apply(Command::SetFilter { layer, filter: None });
@@ -301,21 +404,45 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_may_ask_whether_a_row_lies_in_an_area_of_another_layer() {
+        let (mut session, layer) = session_with_points();
+        let area = r#"{"type":"Polygon","coordinates":[[[1.5,-1],[4.5,-1],[4.5,1],[1.5,1],[1.5,-1]]]}"#;
+        session.apply(Command::PasteGeoJson(area.to_owned()));
+        let zone = session.chosen_layer().unwrap();
+        session.apply(Command::RenameLayer { layer: zone, title: "Zone".to_owned() });
+        session.apply(Command::SetFilter { layer, filter: filter("inside \"Zone\" and not (n = 3)") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 2);
+        session.apply(Command::SetFilter { layer, filter: filter("within 200 km of \"Zone\"") });
+        session.settle();
+        assert_eq!(drawn(&session, layer), 6);
+        session.apply(Command::SetFilter { layer, filter: filter("inside \"Zune\"") });
+        session.settle();
+        assert!(session.content(layer).unwrap().filter_failure().unwrap().contains("did you mean Zone?"));
+    }
+
+    #[test]
     fn where_the_work_on_a_filter_breaks_off_all_is_shown_until_another_is_set() {
         let (mut session, layer) = session_with_points();
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
-        session.apply(Command::SetFilter { layer, filter: filter("n=6..7") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 6..7") });
         let wanted = session.catalogue().get(layer).unwrap().filter.clone().unwrap();
         let content = session.contents.get_mut(&layer).unwrap();
-        let key = FilterKey { generation: content.generation, filter: wanted };
+        let key = FilterKey {
+            generation: content.generation,
+            filter: Some(wanted),
+            situation: None,
+            events: content.events_key().cloned(),
+            neighbours: Vec::new(),
+        };
         content.filtering.awaited = Some(key);
         session.take_in_failed_filter(layer, "it broke off");
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
         assert_eq!(session.content(layer).unwrap().filter_failure(), Some("it broke off"));
-        session.apply(Command::SetFilter { layer, filter: filter("n=3..5") });
+        session.apply(Command::SetFilter { layer, filter: filter("n in 3..5") });
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
         assert_eq!(session.content(layer).unwrap().filter_failure(), None);
@@ -327,7 +454,10 @@ mod tests {
         session.open_bundled_situation();
         session.settle();
         let layer = session.catalogue().find_bundled("strikes").unwrap();
-        session.apply(Command::SetFilter { layer, filter: filter("grade=confirmed|\"a|b\"") });
+        session.apply(Command::SetFilter {
+            layer,
+            filter: filter("grade in (confirmed, \"a, b\") and not (note ~ \"قصف\")"),
+        });
         let saved = session.to_saved();
         let mut second = Session::new(Settings::default(), Arc::new(|| {}));
         second.open_bundled_situation();
@@ -335,6 +465,9 @@ mod tests {
         second.bring_back(saved);
         let brought_back =
             second.catalogue().get(second.catalogue().find_bundled("strikes").unwrap()).unwrap();
-        assert_eq!(brought_back.filter.as_deref(), filter("grade=confirmed|\"a|b\"").as_ref());
+        assert_eq!(
+            brought_back.filter.as_deref(),
+            filter("grade in (confirmed, \"a, b\") and not (note ~ \"قصف\")").as_ref()
+        );
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Floor 4. A step is the whole state that a project would hold: small, because entries hold no features.
 
-use super::{Catalogue, NamedView};
+use std::sync::Arc;
+
+use super::{Catalogue, NamedFilter, NamedView, SituationFilter};
 
 /// What undo brings back.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,6 +13,10 @@ pub struct ProjectState {
     pub catalogue: Catalogue,
     /// The remembered views.
     pub views: Vec<NamedView>,
+    /// Which events are shown.
+    pub situation_filter: Arc<SituationFilter>,
+    /// The filters that are kept.
+    pub named_filters: Vec<NamedFilter>,
 }
 
 /// Earlier and later states, the nearest last.

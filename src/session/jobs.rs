@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::{EventsKey, events_read};
-use super::filters::{FilterKey, ShownRows, filtered};
+use super::filters::{FilterInput, FilterKey, ShownRows, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::search::ReadyNames;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
 use crate::coords::{Extent, Viewport};
-use crate::index::{FilterError, LayerData};
+use crate::index::{FilterError, LayerData, Verdict};
 use crate::sidecar::SidecarFolder;
-use crate::situation::{FeatureSize, FeatureStore, LayerEvents, RowMask};
+use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
     LoadError, Progress, ReadingOptions, SourceBytes, TableSettings, bundled, read_layer_in_parts,
 };
@@ -92,7 +92,7 @@ pub enum JobOutcome {
         /// Of which filter on which reading.
         key: FilterKey,
         /// The rows, or why the filter cannot be used.
-        rows: Result<Arc<RowMask>, FilterError>,
+        rows: Result<Verdict, FilterError>,
     },
     /// The events of a layer are read.
     EventsReady {
@@ -270,9 +270,9 @@ impl Jobs {
     }
 
     /// Looks for the rows that a filter lets through.
-    pub fn filter(&mut self, layer: LayerId, key: FilterKey, data: Arc<LayerData>) {
+    pub(super) fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
         let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || filtered(layer, key, &data));
+        self.spawn(Place::Pool, task, move || filtered(layer, key, &input));
     }
 
     /// Reads the events of a layer.

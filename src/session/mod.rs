@@ -8,6 +8,7 @@ mod catalogue;
 mod command;
 mod counted;
 mod event_layers;
+mod filter_scope;
 mod filters;
 mod history;
 mod identify;
@@ -24,6 +25,7 @@ mod search;
 mod selection;
 mod settings;
 mod sidecars;
+mod situation_filter;
 mod sizes;
 mod tables;
 mod timed_rows;
@@ -53,6 +55,7 @@ pub use search::{
 };
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
+pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use views::{HOME_EXTENT, NamedView};
 

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::saved_mapping::SavedEventMapping;
-use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, Session, Settings, ThemeChoice};
+use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, ThemeChoice};
 use crate::coords::{LonLat, Viewport};
-use crate::index::{Condition, LayerFilter};
+use crate::index::{Expression, Filter};
 use crate::source::TableSettings;
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
@@ -28,6 +28,12 @@ pub struct SavedSession {
     pub views: Vec<NamedView>,
     /// Bottom to top. Pasted layers have no source to be read again and are left out.
     pub layers: Vec<SavedLayer>,
+    /// Which events are shown; all where `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub situation_filter: Option<SavedFilter>,
+    /// The filters that are kept under a name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named_filters: Vec<SavedFilter>,
 }
 
 /// How one layer was shown.
@@ -51,7 +57,7 @@ pub struct SavedLayer {
     /// Its points each by a symbol, or many together.
     #[serde(default)]
     pub points_as: PointsAs,
-    /// The conditions of its filter, as they are written.
+    /// The parts of its filter, as they are written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<String>,
     /// Which columns say what of its events, where the user chose.
@@ -108,6 +114,7 @@ impl Session {
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
         let open_layers = self.project.catalogue.bottom_up().filter_map(saved_layer);
+        let (situation_filter, named_filters) = self.filters_to_saved();
         SavedSession {
             settings: Settings {
                 theme_choice: self.set_aside.theme_choice.unwrap_or(self.settings.theme_choice),
@@ -117,6 +124,8 @@ impl Session {
             view: Some((self.viewport.center_lon_lat(), self.viewport.zoom)),
             views: self.project.views.clone(),
             layers: self.set_aside.bundled.iter().cloned().chain(open_layers).collect(),
+            situation_filter,
+            named_filters,
         }
     }
 
@@ -125,6 +134,7 @@ impl Session {
     /// A file that is gone becomes a layer that says so: it is the user's to find or to remove.
     pub fn bring_back(&mut self, saved: SavedSession) {
         self.project.views = saved.views;
+        self.bring_back_filters(saved.situation_filter, saved.named_filters);
         let mut catalogue = Catalogue::default();
         for layer in saved.layers {
             if layer.bundled.as_deref().is_some_and(|key| self.project.catalogue.find_bundled(key).is_none())
@@ -150,16 +160,16 @@ impl Session {
         }
     }
 
-    /// A condition that cannot be read is told and left out.
-    fn filter_from_saved(&mut self, conditions: &[String]) -> Option<Arc<LayerFilter>> {
-        let mut filter = LayerFilter::default();
-        for condition in conditions {
-            match condition.parse() {
-                Ok(condition) => filter.conditions.push(condition),
+    /// A part that cannot be read, as an older program may have written it, is told and left out.
+    fn filter_from_saved(&mut self, parts: &[String]) -> Option<Arc<Filter>> {
+        let mut filter = Filter::default();
+        for part in parts {
+            match part.parse::<Filter>() {
+                Ok(read) => filter.parts.extend(read.parts),
                 Err(error) => self.notify(Notice::error(format!("A filter cannot be brought back: {error}"))),
             }
         }
-        (!filter.conditions.is_empty()).then(|| Arc::new(filter))
+        (!filter.is_empty()).then(|| Arc::new(filter))
     }
 
     /// `users` layers of the user are back already: each gets a colour of its own, as when it was opened.
@@ -196,8 +206,8 @@ impl Session {
     }
 }
 
-fn conditions(entry: &LayerEntry) -> impl Iterator<Item = &Condition> {
-    entry.filter.iter().flat_map(|filter| &filter.conditions)
+fn filter_parts(entry: &LayerEntry) -> impl Iterator<Item = &Expression> {
+    entry.filter.iter().flat_map(|filter| &filter.parts)
 }
 
 fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
@@ -214,7 +224,7 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         visible: entry.visible,
         opacity: entry.opacity,
         points_as: entry.points_as,
-        filter: conditions(entry).map(ToString::to_string).collect(),
+        filter: filter_parts(entry).map(ToString::to_string).collect(),
         events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
         table: entry.table.clone(),
     })

@@ -23,6 +23,11 @@ pub(super) struct TimedRows {
 }
 
 impl LayerContent {
+    /// The window of time that its events must meet; `None` where there is none.
+    pub(super) fn window(&self) -> Option<&Range<CivilMinute>> {
+        self.timed.as_ref().map(|timed| &timed.window)
+    }
+
     /// The rows that are shown, by all filters and by time; `None` where all are.
     pub fn shown(&self) -> Option<&ShownRows> {
         self.timed.as_ref().map(|timed| &timed.shown).or(self.rows_at_any_time())
@@ -76,6 +81,6 @@ impl ShownRows {
     /// These rows under a revision of their own.
     pub(super) fn new(rows: impl Into<Arc<RowMask>>, revision: u64) -> Self {
         let rows = rows.into();
-        Self { count: rows.count(), rows, revision, faint: None }
+        Self { count: rows.count(), rows, revision, faint: None, possible: None }
     }
 }

@@ -102,7 +102,7 @@ fn in_a_trail_what_is_not_in_the_window_steps_back() {
 #[test]
 fn filter_and_window_hold_together_and_either_can_go() {
     let (mut session, strikes) = situation();
-    let filter = crate::index::LayerFilter { conditions: vec!["weapon=air_strike".parse().unwrap()] };
+    let filter = "weapon = air_strike".parse().unwrap();
     session.apply(Command::SetFilter { layer: strikes, filter: Some(filter) });
     time(&mut session, TimeCommand::SetWindow(Some(days("2018-09-04", "2018-09-04"))));
     let both = shown(&session, strikes);

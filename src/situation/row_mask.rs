@@ -48,6 +48,11 @@ impl RowMask {
         self.len == 0
     }
 
+    /// 64 rows from row `64 × place` on, the first lowest; none beyond the end.
+    pub fn word(&self, place: usize) -> u64 {
+        self.words.get(place).copied().unwrap_or(0)
+    }
+
     /// Whether the row is in the set; a row beyond the end is not.
     pub fn contains(&self, row: FeatureRow) -> bool {
         self.words.get(row / WORD_ROWS).is_some_and(|word| word >> (row % WORD_ROWS) & 1 == 1)

@@ -10,7 +10,7 @@ use super::bidi_text::{TextLook, button_text, paragraph_ui};
 use super::format;
 use super::theme::HALF_STEP;
 use super::widgets::field_with_ui;
-use crate::index::{ColumnSummary, LayerFilter, Predicate};
+use crate::index::{ColumnSummary, Comparison, DateLiteral, Filter, Predicate, Subject, Value};
 use crate::situation::{FeatureStore, day_of, words_of_day};
 use crate::symbology::thousands;
 
@@ -21,6 +21,7 @@ const FEW_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct ColumnEditor {
     column: String,
+    subject: Subject,
     /// Made once: it looks at every row.
     summary: ColumnSummary,
     has_empty_rows: bool,
@@ -36,10 +37,11 @@ pub struct ColumnEditor {
 
 impl ColumnEditor {
     /// Begins with the condition that the filter has on the column; `None` where there is no such column.
-    pub fn of(features: &FeatureStore, column: &str, filter: &LayerFilter) -> Option<Self> {
+    pub fn of(features: &FeatureStore, column: &str, filter: &Filter) -> Option<Self> {
         let data = features.column(column)?;
         let mut editor = Self {
             column: column.to_owned(),
+            subject: Subject::Column(column.to_owned()),
             summary: ColumnSummary::of(data),
             has_empty_rows: (data.filled as usize) < features.len(),
             known: None,
@@ -49,7 +51,7 @@ impl ColumnEditor {
             chosen: BTreeSet::new(),
             search: String::new(),
         };
-        editor.take_over(filter.on(column));
+        editor.take_over(filter.on(&editor.subject));
         Some(editor)
     }
 
@@ -58,9 +60,14 @@ impl ColumnEditor {
         &self.column
     }
 
+    /// The column as filters name it.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
     /// Takes over what the filter has on the column where that was changed elsewhere: by undo, by showing all.
-    pub fn follow(&mut self, filter: &LayerFilter) {
-        let predicate = filter.on(&self.column);
+    pub fn follow(&mut self, filter: &Filter) {
+        let predicate = filter.on(&self.subject);
         if predicate != self.known.as_ref() {
             self.take_over(predicate);
         }
@@ -72,38 +79,52 @@ impl ColumnEditor {
         self.from.clear();
         self.to.clear();
         self.chosen.clear();
-        let number = |end: &Option<f64>| end.map(|end| end.to_string()).unwrap_or_default();
-        let day = |end: &Option<i32>| end.map(words_of_day).unwrap_or_default();
+        let end = |end: &Option<Value>| end.as_ref().map(words_of).unwrap_or_default();
         match predicate {
-            None | Some(Predicate::HasValue) => {}
-            Some(Predicate::HasNone) => self.only_empty = true,
-            Some(Predicate::Numbers { from, to }) => (self.from, self.to) = (number(from), number(to)),
-            Some(Predicate::Days { from, to }) => (self.from, self.to) = (day(from), day(to)),
-            Some(Predicate::Words(words)) => self.chosen = words.iter().cloned().collect(),
+            // What cannot be edited here is listed, and can be taken out.
+            None | Some(Predicate::Known) => {}
+            Some(Predicate::Compare(comparison, value)) => self.take_over_comparison(*comparison, value),
+            Some(Predicate::Unknown) => self.only_empty = true,
+            Some(Predicate::Range(from, to)) => (self.from, self.to) = (end(from), end(to)),
+            Some(Predicate::OneOf(words)) => self.chosen = words.iter().map(words_of).collect(),
             Some(Predicate::Contains(part)) => self.from.clone_from(part),
+        }
+    }
+
+    fn take_over_comparison(&mut self, comparison: Comparison, value: &Value) {
+        match comparison {
+            Comparison::Equal => {
+                (self.from, self.to) = (words_of(value), words_of(value));
+                self.chosen.insert(words_of(value));
+            }
+            Comparison::AtLeast => self.from = words_of(value),
+            Comparison::AtMost => self.to = words_of(value),
+            Comparison::NotEqual | Comparison::Less | Comparison::Greater => {}
         }
     }
 
     /// What is written now: `None` inside for no condition; an error where an end cannot be read.
     fn predicate(&self) -> Result<Option<Predicate>, &'static str> {
         if self.only_empty {
-            return Ok(Some(Predicate::HasNone));
+            return Ok(Some(Predicate::Unknown));
         }
         Ok(match self.summary {
             ColumnSummary::Numbers(..) => {
                 let read = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
                 let wanted = "A number is expected, such as 5 or 2.5";
-                let (from, to) = (end(&self.from, read, wanted)?, end(&self.to, read, wanted)?);
-                (from.is_some() || to.is_some()).then_some(Predicate::Numbers { from, to })
+                let number = |text: &str| read(text).map(Value::Number);
+                let (from, to) = (end(&self.from, number, wanted)?, end(&self.to, number, wanted)?);
+                (from.is_some() || to.is_some()).then_some(Predicate::Range(from, to))
             }
             ColumnSummary::Days(..) => {
                 let wanted = "A date is expected, such as 2018-09-08";
-                let (from, to) = (end(&self.from, day_of, wanted)?, end(&self.to, day_of, wanted)?);
-                (from.is_some() || to.is_some()).then_some(Predicate::Days { from, to })
+                let day = |text: &str| day_of(text).map(|day| Value::Date(DateLiteral::Day(day)));
+                let (from, to) = (end(&self.from, day, wanted)?, end(&self.to, day, wanted)?);
+                (from.is_some() || to.is_some()).then_some(Predicate::Range(from, to))
             }
             ColumnSummary::Words(_) => {
-                let words = || self.chosen.iter().cloned().collect();
-                (!self.chosen.is_empty()).then(|| Predicate::Words(words()))
+                let words = || self.chosen.iter().cloned().map(Value::Text).collect();
+                (!self.chosen.is_empty()).then(|| Predicate::OneOf(words()))
             }
             ColumnSummary::Texts => {
                 let part = self.from.trim();
@@ -111,6 +132,14 @@ impl ColumnEditor {
             }
             ColumnSummary::Nothing => None,
         })
+    }
+}
+
+/// As it is typed.
+fn words_of(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 
@@ -238,38 +267,42 @@ mod tests {
         session
     }
 
-    fn editor(session: &Session, column: &str, filter: &LayerFilter) -> ColumnEditor {
+    fn editor(session: &Session, column: &str, filter: &Filter) -> ColumnEditor {
         let layer = session.chosen_layer().unwrap();
         let data = session.content(layer).unwrap().data().unwrap();
         ColumnEditor::of(&data.features, column, filter).unwrap()
     }
 
-    fn filter(condition: &str) -> LayerFilter {
-        LayerFilter { conditions: vec![condition.parse().unwrap()] }
+    fn filter(condition: &str) -> Filter {
+        condition.parse().unwrap()
+    }
+
+    fn word(word: &str) -> Value {
+        Value::Text(word.to_owned())
     }
 
     #[test]
     fn an_editor_begins_anew_when_all_is_shown_or_undo_brings_another_condition() {
-        let mut words = editor(&session(), "kind", &filter("kind=a"));
-        words.follow(&LayerFilter::default());
+        let mut words = editor(&session(), "kind", &filter("[kind] in (a)"));
+        words.follow(&Filter::default());
         assert_eq!(words.predicate(), Ok(None));
         words.chosen.insert("b".to_owned());
-        assert_eq!(words.predicate(), Ok(Some(Predicate::Words(vec!["b".to_owned()]))));
-        words.follow(&filter("kind=?"));
-        assert_eq!(words.predicate(), Ok(Some(Predicate::HasNone)));
-        words.follow(&filter("kind=a|b"));
-        let both = Predicate::Words(vec!["a".to_owned(), "b".to_owned()]);
+        assert_eq!(words.predicate(), Ok(Some(Predicate::OneOf(vec![word("b")]))));
+        words.follow(&filter("[kind] is unknown"));
+        assert_eq!(words.predicate(), Ok(Some(Predicate::Unknown)));
+        words.follow(&filter("[kind] in (a, b)"));
+        let both = Predicate::OneOf(vec![word("a"), word("b")]);
         assert_eq!(words.predicate(), Ok(Some(both)));
     }
 
     #[test]
     fn what_is_being_typed_stays_while_the_filter_is_what_it_was() {
-        let given = filter("n=2..3");
+        let given = filter("n in 2..3");
         let mut numbers = editor(&session(), "n", &given);
         numbers.to = "3.".to_owned();
-        numbers.follow(&given.with("kind", Some(Predicate::HasValue)));
+        numbers.follow(&given.with(&Subject::Column("kind".to_owned()), Some(Predicate::Known)));
         assert_eq!((numbers.from.as_str(), numbers.to.as_str()), ("2", "3."));
-        numbers.follow(&filter("n=..1"));
+        numbers.follow(&filter("n in ..1"));
         assert_eq!((numbers.from.as_str(), numbers.to.as_str()), ("", "1"));
     }
 }

@@ -9,7 +9,7 @@ use super::filter_editor::{ColumnEditor, column_editor_ui};
 use super::format;
 use super::theme::STEP;
 use super::widgets::hairline_ui;
-use crate::index::LayerFilter;
+use crate::index::{Condition, Expression, Filter, Subject};
 use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session};
 use crate::situation::FeatureStore;
 
@@ -60,7 +60,7 @@ pub fn filter_ui(
                 Some((.., editor)) => {
                     editor.follow(&filter);
                     if let Some(predicate) = column_editor_ui(ui, editor, LISTS_HEIGHT) {
-                        let filter = Some(filter.with(editor.column(), predicate));
+                        let filter = Some(filter.with(editor.subject(), predicate));
                         commands.push(Command::SetFilter { layer, filter });
                     }
                 }
@@ -94,12 +94,7 @@ fn count_ui(
 }
 
 /// The names of all columns; the one that was clicked.
-fn columns_ui(
-    ui: &mut Ui,
-    features: &FeatureStore,
-    filter: &LayerFilter,
-    chosen: Option<&str>,
-) -> Option<String> {
+fn columns_ui(ui: &mut Ui, features: &FeatureStore, filter: &Filter, chosen: Option<&str>) -> Option<String> {
     let mut clicked = None;
     let size = egui::vec2(COLUMN_LIST_WIDTH, LISTS_HEIGHT);
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
@@ -107,7 +102,8 @@ fn columns_ui(
         let height = ui.spacing().interact_size.y;
         list.show_rows(ui, height, features.columns().len(), |ui, rows| {
             for column in &features.columns()[rows] {
-                let marked = if filter.on(&column.name).is_some() { "• " } else { "" };
+                let subject = Subject::Column(column.name.clone());
+                let marked = if filter.on(&subject).is_some() { "• " } else { "" };
                 let words = format!("{marked}{}", button_text(&column.name));
                 let label = ui.selectable_label(chosen == Some(&column.name), words);
                 if label.accessible_name(format::of_layer("Column", &column.name)).clicked() {
@@ -119,23 +115,26 @@ fn columns_ui(
     clicked
 }
 
-/// All conditions as they would be written on the command line, each with a way to take it out.
-fn conditions_ui(ui: &mut Ui, layer: LayerId, filter: &LayerFilter, commands: &mut Vec<Command>) {
-    if filter.conditions.is_empty() {
+/// All parts as they would be written on the command line, each with a way to take it out.
+fn conditions_ui(ui: &mut Ui, layer: LayerId, filter: &Filter, commands: &mut Vec<Command>) {
+    if filter.is_empty() {
         return;
     }
     hairline_ui(ui);
-    for condition in &filter.conditions {
+    for (place, part) in filter.parts.iter().enumerate() {
         ui.horizontal(|ui| {
+            let about = match part {
+                Expression::Where(Condition { subject: Subject::Column(name), .. }) => name.clone(),
+                Expression::Where(condition) => condition.subject.to_string(),
+                part => part.to_string(),
+            };
             let button = ui.small_button("Remove");
-            if button
-                .accessible_name(format::of_layer("Remove the condition on", &condition.column))
-                .clicked()
-            {
-                let filter = Some(filter.with(&condition.column, None));
-                commands.push(Command::SetFilter { layer, filter });
+            if button.accessible_name(format::of_layer("Remove the condition on", &about)).clicked() {
+                let mut filter = filter.clone();
+                filter.parts.remove(place);
+                commands.push(Command::SetFilter { layer, filter: Some(filter) });
             }
-            line_ui(ui, &condition.to_string(), &TextLook::body(ui), Sense::hover());
+            line_ui(ui, &part.to_string(), &TextLook::body(ui), Sense::hover());
         });
     }
 }

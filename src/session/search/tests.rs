@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use super::{HiddenBy, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWindow};
 use crate::coords::{LonLat, distance_m};
-use crate::index::LayerFilter;
 use crate::session::{Command, Request, Session, Settings, ThemeChoice};
 
 fn searching(bundled: bool, pasted: Option<&str>) -> Session {
@@ -96,7 +95,7 @@ fn features_of_layers_are_found_and_what_a_filter_hides_is_said_to_be_hidden() {
     assert_eq!((kind, hit.title.as_str(), hit.hidden), (SearchKind::Feature, "سوق الهال", None));
     assert_eq!(hit.context.layer.as_deref(), Some("Pasted layer"));
     let layer = hit.feature.unwrap().layer;
-    let filter = LayerFilter { conditions: vec!["open=yes".parse().unwrap()] };
+    let filter = "open = yes".parse().unwrap();
     session.apply(Command::SetFilter { layer, filter: Some(filter) });
     session.settle_reading();
     assert_eq!(first(&session, "suq al-hal").1.hidden, Some(HiddenBy::Filter));

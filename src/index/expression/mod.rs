@@ -1,0 +1,35 @@
+//! The language of filters: what it says, how it is read and written, and which rows meet it.
+//!
+//! Floor 2.
+
+mod columns;
+mod complete;
+mod counts;
+mod error;
+mod evaluate;
+mod filter;
+mod parse;
+mod place;
+mod problem;
+mod ranges;
+mod scope;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod token;
+mod tree;
+mod vocabulary;
+mod write;
+
+pub use complete::{Choice, Completion};
+pub use counts::{ValueCount, field_counts, merged_counts};
+pub use error::ExpressionError;
+pub use filter::{FILTER_GRAMMAR, Filter};
+pub use problem::FilterError;
+pub(super) use ranges::DAY_MS;
+pub use scope::Scope;
+pub use tree::{
+    Comparison, Condition, DateLiteral, Distance, Expression, People, PlaceTest, Predicate, Region, Subject,
+    Value,
+};
+pub use vocabulary::Vocabulary;
