@@ -9,10 +9,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::picture::offset_from;
-use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart};
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart, smooths_edges};
 use super::{
     Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet, PointsDrawnBy,
-    RowFilter, StrokeMesh, StrokeNode,
+    RowFilter, SegmentBins, StrokeMesh, StrokeNode, pixel_world,
 };
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore, RowMask};
@@ -29,6 +29,9 @@ const FEWEST_BINNED: usize = 512;
 
 /// More symbols than these are the graphics card's, too: each takes a sprite.
 const MOST_BINNED_SYMBOLS: usize = 512;
+
+/// Fewer nodes of lines than these are always the graphics card's, likewise.
+const FEWEST_BINNED_NODES: usize = 20_000;
 
 /// The picture of a layer for one zoom step, drawn by the graphics card: all rows that `shown` lets pass, all of them
 /// where it is `None`.
@@ -139,17 +142,28 @@ fn merged(
         markers.retain(|marker| shown.as_ref().is_none_or(|shown| shown.contains(marker.row as FeatureRow)));
         (marker_set(markers, grid), MarkerBins::default())
     };
+    let strokes = stroke_mesh(strokes, grid);
+    let are_binned = points == PointsDrawnBy::Processor && suits_the_processor(&strokes, symbols);
     LayerPicture {
         zoom_step,
         symbols: symbols.to_vec(),
         fills: fill_mesh(fills, grid),
-        strokes: stroke_mesh(strokes, grid),
+        stroke_bins: match are_binned {
+            true => SegmentBins::new(&strokes, pixel_world(zoom_step)),
+            false => SegmentBins::default(),
+        },
+        strokes,
         markers,
         specks: MarkerBins::new(&specks),
         binned_markers: Arc::new(binned_markers),
         shown,
         only_points: false,
     }
+}
+
+/// Whether tiles are worth while. Tiles lie on whole pixels, and what smooths the edge of a fill must not move from it.
+fn suits_the_processor(strokes: &StrokeMesh, symbols: &[Symbol]) -> bool {
+    strokes.nodes.len() >= FEWEST_BINNED_NODES && !symbols.iter().any(smooths_edges)
 }
 
 fn fill_mesh(parts: BTreeMap<BlockKey, FillPart>, grid: BlockGrid) -> FillMesh {

@@ -218,7 +218,12 @@ impl StrokePart {
 
 /// Whether rings are drawn as lines: for their strokes, or to smooth the edge of a plain fill without any.
 fn draws_edges(symbol: &Symbol) -> bool {
-    !symbol.strokes.is_empty() || symbol.fill.is_some_and(|fill| fill.hatch.is_none())
+    !symbol.strokes.is_empty() || smooths_edges(symbol)
+}
+
+/// Whether the lines of its areas only smooth the edge of their fill.
+pub(super) fn smooths_edges(symbol: &Symbol) -> bool {
+    symbol.strokes.is_empty() && symbol.fill.is_some_and(|fill| fill.hatch.is_none())
 }
 
 /// The ring with the area on the right hand of each edge as the screen shows it: outer rings clockwise, holes not.
