@@ -20,7 +20,7 @@ use crate::situation::{FeatureSize, FeatureStore, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
 use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
-    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture, zoom_step_of,
+    AggregatePicture, DrawnBy, LayerPicture, PictureOrder, PointOrder, ordered_picture, zoom_step_of,
 };
 
 /// Everything that can wake the UI thread from outside.
@@ -137,7 +137,7 @@ impl PartLook {
         let order = PictureOrder {
             zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
             // Whatever the adapter is: it may not be known yet.
-            points: PointsDrawnBy::Processor,
+            drawn_by: DrawnBy::Processor,
             ..PictureOrder::default()
         };
         Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
@@ -187,14 +187,14 @@ pub struct Jobs {
     /// How many workers have not reported yet.
     running: usize,
     /// For whom pictures are made ready.
-    pub(super) points: PointsDrawnBy,
+    pub(super) drawn_by: DrawnBy,
 }
 
 impl Jobs {
     /// `wake` is called after each report, from the worker's thread.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
+        Self { sender, receiver, wake, running: 0, drawn_by: DrawnBy::default() }
     }
 
     /// Reads and indexes a layer; parts of a large one are drawn meanwhile, where it is said how.
@@ -233,11 +233,11 @@ impl Jobs {
         shown: Option<Arc<RowMask>>,
     ) {
         let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
-        let points = self.points;
+        let drawn_by = self.drawn_by;
         self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let rows = key.region.map(|region| region.rows(&data));
-            let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
+            let order = PictureOrder { zoom_step: key.zoom_step, drawn_by, shown, rows };
             let picture = match key.with_points {
                 true => ordered_picture(&data.features, &symbols, order),
                 false => ordered_picture(&data.features, &symbols.without_markers(), order),

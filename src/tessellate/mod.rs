@@ -41,8 +41,8 @@ pub use hex_bins::{HexBins, HexCell, hex_resolution};
 pub use marker_bins::MarkerBins;
 pub use marker_tile::{MarkerSprite, marker_tile};
 pub use picture::{
-    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, PointsDrawnBy,
-    RowFilter, StrokeMesh, StrokeNode,
+    Block, CameraOffset, DrawnBy, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, RowFilter,
+    StrokeMesh, StrokeNode,
 };
 pub use pixel_canvas::{CANVAS_TILE_PX, TilePlace};
 pub use point_order::PointOrder;

@@ -15,9 +15,9 @@ use crate::symbology::Symbol;
 /// Which rows are drawn.
 pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
 
-/// Who draws the points of a layer that has many, and what is smaller than a pixel.
+/// Who draws the points and lines of a layer that has many, and what is smaller than a pixel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PointsDrawnBy {
+pub enum DrawnBy {
     /// The graphics card, one instance each.
     #[default]
     Card,

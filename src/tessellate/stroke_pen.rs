@@ -43,7 +43,7 @@ impl StrokePens {
 
     /// How far from the line they draw at most, in pixels.
     pub fn reach_px(&self) -> f32 {
-        self.passes.iter().flatten().flatten().map(StrokePen::reach_px).fold(0.0, f32::max)
+        self.passes.iter().flatten().flatten().map(|pen| pen.reach_px() + 1.0).fold(0.0, f32::max)
     }
 }
 
@@ -64,7 +64,13 @@ impl StrokePen {
         })
     }
 
+    /// How far from a segment it draws at most.
     pub(super) fn reach_px(&self) -> f32 {
-        self.half_width_px * POINTED_REACH + 1.0
+        self.half_width_px * POINTED_REACH + 0.5
+    }
+
+    /// Whether nothing is seen through it, and it has no gaps.
+    pub(super) fn hides(&self) -> bool {
+        self.alpha >= 1.0 && self.dash_px.is_none()
     }
 }

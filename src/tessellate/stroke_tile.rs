@@ -78,13 +78,19 @@ fn draw_segment(
         return;
     }
     let own = Leg::new(from, to);
-    let is_joined = |node: &StrokeNode, flag: u32| node.bits & flag != 0;
-    let before = is_joined(begin, StrokeNode::JOINS_BEFORE);
-    let before = before.then(|| Leg::new(sight.px(&mesh.nodes[node - 1]), from));
-    let after = is_joined(&mesh.nodes[node + 1], StrokeNode::JOINS_AFTER);
-    let after = after.then(|| Leg::new(to, sight.px(&mesh.nodes[node + 2])));
-    let along_px = (f64::from(begin.along) * sight.px_per_world) as f32;
-    Segment::new(pen, own, [before, after], along_px).draw(canvas, &frame);
+    let spans = Spans::of(&own, pen);
+    // Most segments of a crowd end here: what joins them need not be known.
+    let mut segment = None;
+    for y in frame.lines[0]..frame.lines[1] {
+        let [first, end] = spans.pixels(y, frame.columns);
+        for word in (first..end).step_by(WORD) {
+            let open = canvas.open_from(word, y) & lowest(end - word);
+            if open != 0 {
+                let segment = segment.get_or_insert_with(|| Segment::new(pen, own, mesh, node, sight));
+                segment.draw(canvas, [word, y], open);
+            }
+        }
+    }
 }
 
 /// The pixels that a segment may touch.
@@ -106,20 +112,18 @@ impl Frame {
 
     /// Whether any of them still takes colour.
     fn is_open(&self, canvas: &PixelCanvas) -> bool {
-        (self.lines[0]..self.lines[1]).any(|y| {
-            let [first, end] = self.columns;
-            (first..end).step_by(WORD).any(|x| canvas.open_from(x, y) & lowest(end - x) != 0)
+        let [first, end] = self.columns;
+        (first..end).step_by(WORD).any(|x| {
+            let inside = lowest(end - x);
+            (self.lines[0]..self.lines[1]).any(|y| canvas.open_from(x, y) & inside != 0)
         })
     }
 }
 
 /// The pixels of the tile whose middles lie between, and the one after them.
 fn pixels_between(low: f32, high: f32) -> [usize; 2] {
-    let inside = |px: f32| (px + 0.5).clamp(0.0, CANVAS_TILE_PX as f32) as usize;
-    // The middle of pixel 0 lies at 1/2. A cast rounds down.
-    let first = inside(low);
-    let first = if (first as f32) + 0.5 < low { first + 1 } else { first };
-    [first, inside(high)]
+    // The middle of pixel 0 lies at 1/2, and a cast rounds down.
+    [low, high].map(|px| (px + 0.5).clamp(0.0, CANVAS_TILE_PX as f32) as usize)
 }
 
 /// So many bits from the lowest on.
@@ -169,22 +173,46 @@ impl Leg {
     }
 }
 
-/// An end of a segment.
-#[derive(Clone, Copy)]
-struct End {
-    /// The leg that goes on there.
-    joined: Option<Leg>,
-    is_pointed: bool,
-    /// How far beyond the end it draws.
-    reach: f32,
+/// Where a segment may touch a line of pixels: within its width, and between its ends.
+struct Spans {
+    from: [f32; 2],
+    /// The middle and half of the width; how far the middle moves from one line to the next.
+    across: [f32; 2],
+    across_step: f32,
+    /// The ends, the western one first, and how far they move.
+    ends: [f32; 2],
+    ends_step: f32,
 }
 
-impl End {
-    /// `cosine` of the turn at a join.
-    fn new(joined: Option<Leg>, cosine: f32, half_width: f32) -> Self {
-        let of_join = ((1.0 - cosine).max(0.0) / (1.0 + cosine).max(0.01)).sqrt().min(1.1);
-        let reach = if joined.is_some() { half_width * of_join } else { half_width };
-        Self { joined, is_pointed: joined.is_some() && cosine > POINTED_MIN_COSINE, reach: reach + 1.0 }
+impl Spans {
+    fn of(leg: &Leg, pen: &StrokePen) -> Self {
+        let ([dx, dy], reach) = (leg.way, pen.reach_px());
+        let everywhere = [f32::NEG_INFINITY, f32::INFINITY];
+        let (across, across_step) = match dy.abs() > STEEP {
+            true => {
+                let half = (pen.half_width_px + 0.5) / dy.abs();
+                ([-half, half], dx / dy)
+            }
+            false => (everywhere, 0.0),
+        };
+        let (ends, ends_step) = match dx.abs() > STEEP {
+            true => {
+                let (begin, end) = (-reach / dx, (leg.length() + reach) / dx);
+                ([begin.min(end), begin.max(end)], -dy / dx)
+            }
+            false => (everywhere, 0.0),
+        };
+        Self { from: leg.from, across, across_step, ends, ends_step }
+    }
+
+    /// The pixels of a line, of those in some columns, and the one after them.
+    fn pixels(&self, y: usize, columns: [usize; 2]) -> [usize; 2] {
+        let down = y as f32 + 0.5 - self.from[1];
+        let (across, ends) = (self.across_step * down, self.ends_step * down);
+        let low = (self.across[0] + across).max(self.ends[0] + ends) + self.from[0];
+        let high = (self.across[1] + across).min(self.ends[1] + ends) + self.from[0];
+        let [first, end] = pixels_between(low, high);
+        [first.max(columns[0]), end.min(columns[1])]
     }
 }
 
@@ -192,55 +220,47 @@ impl End {
 struct Segment<'a> {
     pen: &'a StrokePen,
     own: Leg,
-    length: f32,
     before: End,
     after: End,
     /// From the beginning of the line to that of the segment.
     along_px: f32,
 }
 
+/// An end of a segment.
+#[derive(Clone, Copy)]
+struct End {
+    /// The leg that goes on there.
+    joined: Option<Leg>,
+    is_pointed: bool,
+}
+
+impl End {
+    fn new(joined: Option<Leg>, own: &Leg) -> Self {
+        Self { joined, is_pointed: joined.is_some_and(|leg| dot(leg.way, own.way) > POINTED_MIN_COSINE) }
+    }
+}
+
 impl<'a> Segment<'a> {
-    fn new(pen: &'a StrokePen, own: Leg, [before, after]: [Option<Leg>; 2], along_px: f32) -> Self {
-        let end = |joined: Option<Leg>| {
-            End::new(joined, joined.map_or(1.0, |leg| dot(leg.way, own.way)), pen.half_width_px)
-        };
-        Self { pen, own, length: own.length(), before: end(before), after: end(after), along_px }
+    fn new(pen: &'a StrokePen, own: Leg, mesh: &StrokeMesh, node: usize, sight: Sight) -> Self {
+        let is_joined = |node: usize, flag: u32| mesh.nodes[node].bits & flag != 0;
+        let before = is_joined(node, StrokeNode::JOINS_BEFORE);
+        let before = before.then(|| Leg::new(sight.px(&mesh.nodes[node - 1]), own.from));
+        let after = is_joined(node + 1, StrokeNode::JOINS_AFTER);
+        let after = after.then(|| Leg::new(own.to, sight.px(&mesh.nodes[node + 2])));
+        let along_px = (f64::from(mesh.nodes[node].along) * sight.px_per_world) as f32;
+        Self { pen, own, before: End::new(before, &own), after: End::new(after, &own), along_px }
     }
 
-    fn draw(&self, canvas: &mut PixelCanvas, frame: &Frame) {
-        for y in frame.lines[0]..frame.lines[1] {
-            let middle = y as f32 + 0.5;
-            let [low, high] = self.span(middle);
-            let [first, end] = pixels_between(low, high);
-            for word in (first.max(frame.columns[0])..end.min(frame.columns[1])).step_by(WORD) {
-                let mut open = canvas.open_from(word, y) & lowest(end.min(frame.columns[1]) - word);
-                while open != 0 {
-                    let x = word + open.trailing_zeros() as usize;
-                    open &= open - 1;
-                    let ink = self.ink([x as f32 + 0.5, middle]);
-                    if ink > 0.0 {
-                        self.put_under(canvas, x, y, ink);
-                    }
-                }
+    /// Draws the `open` ones of the 64 pixels from `x` on.
+    fn draw(&self, canvas: &mut PixelCanvas, [x, y]: [usize; 2], mut open: u64) {
+        while open != 0 {
+            let x = x + open.trailing_zeros() as usize;
+            open &= open - 1;
+            let ink = self.ink([x as f32 + 0.5, y as f32 + 0.5]);
+            if ink > 0.0 {
+                self.put_under(canvas, x, y, ink);
             }
         }
-    }
-
-    /// From where to where it may touch a line of pixels.
-    fn span(&self, y: f32) -> [f32; 2] {
-        let [dx, dy] = self.own.way;
-        let down = y - self.own.from[1];
-        let (mut low, mut high) = (f32::NEG_INFINITY, f32::INFINITY);
-        if dy.abs() > STEEP {
-            let (middle, half) = (dx * down / dy, (self.pen.half_width_px + 0.5) / dy.abs());
-            (low, high) = (middle - half, middle + half);
-        }
-        if dx.abs() > STEEP {
-            let begin = (-self.before.reach - dy * down) / dx;
-            let end = (self.length + self.after.reach - dy * down) / dx;
-            (low, high) = (low.max(begin.min(end)), high.min(begin.max(end)));
-        }
-        [low + self.own.from[0], high + self.own.from[0]]
     }
 
     /// How much of a pixel it covers, 0 to 1; 0 for what is a neighbour's.
@@ -262,6 +282,10 @@ impl<'a> Segment<'a> {
             }
         }
         ink *= coverage(from_line - self.pen.half_width_px);
+        if ink >= 1.0 && self.pen.hides() {
+            // Whosever it is, the neighbour's colour is the same.
+            return 1.0;
+        }
         if ink <= 0.0
             || self.before.joined.is_some_and(|before| !before.loses_to(&self.own, p))
             || self.after.joined.is_some_and(|after| self.own.loses_to(&after, p))
@@ -301,4 +325,78 @@ fn dot(a: [f32; 2], b: [f32; 2]) -> f32 {
 
 fn cross(a: [f32; 2], b: [f32; 2]) -> f32 {
     a[0] * b[1] - a[1] * b[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coords::{WorldPos, WorldRect};
+    use crate::symbology::{Rgba, Stroke, Symbol};
+
+    const PX_PER_WORLD: f64 = 65_536.0;
+    const SIDE: usize = CANVAS_TILE_PX;
+
+    fn symbol(color: [u8; 4], width_points: f32) -> Symbol {
+        let [r, g, b, a] = color;
+        let stroke = Stroke { color: Rgba { r, g, b, a }, width_points, dash: None };
+        Symbol { strokes: vec![stroke], ..Symbol::default() }
+    }
+
+    /// Lines in pixels of the first tile; the first wears the first symbol. Draws the tile at that column.
+    fn tile(lines: &[&[[f32; 2]]], symbols: &[Symbol], column: usize) -> Vec<[u8; 4]> {
+        let mut nodes = vec![StrokeNode::PADDING];
+        for (number, line) in (0..).zip(lines) {
+            for (index, at) in line.iter().enumerate() {
+                let mut bits = number;
+                if index + 1 < line.len() {
+                    bits |= StrokeNode::SEGMENT | StrokeNode::JOINS_AFTER;
+                }
+                if index > 0 {
+                    bits |= StrokeNode::JOINS_BEFORE;
+                }
+                let offset = at.map(|side| side / PX_PER_WORLD as f32);
+                nodes.push(StrokeNode { offset, along: 0.0, bits });
+            }
+        }
+        let range = 1..nodes.len() as u32;
+        nodes.extend([StrokeNode::PADDING; 2]);
+        let origin = WorldPos::new(0.5, 0.5);
+        let mesh = StrokeMesh { nodes, blocks: vec![Block { origin, bounds: WorldRect::EMPTY, range }] };
+        let bins = SegmentBins::new(&mesh, 1.0 / PX_PER_WORLD);
+        let pens = StrokePens::new(symbols, 1.0, 1.0, false);
+        let corner = WorldPos::new(origin.x + (column * SIDE) as f64 / PX_PER_WORLD, origin.y);
+        stroke_tile(&mesh, &bins, &pens, TilePlace { corner, px_per_world: PX_PER_WORLD }).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_later_line_lies_on_top_and_each_is_as_wide_as_it_says() {
+        let lines: [&[[f32; 2]]; 2] = [&[[10.0, 50.0], [90.0, 50.0]], &[[50.0, 10.0], [50.0, 90.0]]];
+        let pixels = tile(&lines, &[symbol([255, 0, 0, 255], 4.0), symbol([0, 0, 255, 255], 3.0)], 0);
+        let at = |x: usize, y: usize| pixels[y * SIDE + x];
+        assert_eq!([at(50, 50), at(30, 50)], [[0, 0, 255, 255], [255, 0, 0, 255]]);
+        assert_eq!([47, 48, 49, 52].map(|y| at(30, y)[3]), [0, 255, 255, 0]);
+        assert_eq!([47, 48, 49, 51, 52].map(|x| at(x, 30)[3]), [0, 128, 255, 128, 0]);
+    }
+
+    #[test]
+    fn what_lets_light_through_is_drawn_once_at_its_joins_and_twice_where_lines_cross() {
+        let zigzag: Vec<[f32; 2]> =
+            (0..9).map(|n| [20.0 + n as f32 * 20.0, 40.0 + (n % 2) as f32 * 60.0]).collect();
+        let faint = symbol([0, 0, 0, 100], 6.0);
+        let darkest = |lines: &[&[[f32; 2]]]| {
+            tile(lines, &[faint.clone(), faint.clone()], 0).iter().map(|pixel| pixel[3]).max()
+        };
+        assert_eq!(darkest(&[&zigzag]), Some(100));
+        assert_eq!(darkest(&[&zigzag, &[[0.0, 70.0], [200.0, 70.0]]]), Some(161));
+    }
+
+    #[test]
+    fn a_line_goes_on_in_the_next_tile_and_leaves_others_clear() {
+        let lines: [&[[f32; 2]]; 1] = [&[[200.0, 20.5], [300.0, 20.5]]];
+        let symbols = [symbol([0, 0, 0, 255], 1.0)];
+        let [here, there] = [0, 1].map(|column| tile(&lines, &symbols, column));
+        assert_eq!([here[20 * SIDE + 255][3], there[20 * SIDE][3], there[20 * SIDE + 43][3]], [255; 3]);
+        assert_eq!(there[20 * SIDE + 60][3], 0);
+        assert!(tile(&lines, &symbols, 2).is_empty());
+    }
 }
