@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn far_from_all_segments_there_are_none() {
         let bins = SegmentBins::new(&mesh(&[[[0.0, 0.0], [0.1, 0.1]]]), 1e-6);
-        assert!(bins.segments_in(rect(0.9, 0.9, 0.1)).is_empty());
+        assert!(bins.segments_in(rect(1.2, 1.2, 0.1)).is_empty());
         assert!(SegmentBins::default().segments_in(rect(0.0, 0.0, 1.0)).is_empty());
         assert!(SegmentBins::new(&StrokeMesh::default(), 1e-6).is_empty());
     }

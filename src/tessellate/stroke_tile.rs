@@ -270,20 +270,22 @@ impl<'a> Segment<'a> {
         let from_end = minus(p, self.own.to);
         let past_end = dot(from_end, self.own.way);
         let mut from_line = across.abs();
-        let mut ink = 1.0;
+        let (mut ink, mut is_pointed) = (1.0, false);
         for (end, past, corner) in [(&self.before, -along, from_begin), (&self.after, past_end, from_end)] {
-            if past <= 0.0 || end.is_pointed {
+            if past <= 0.0 {
                 continue;
             }
-            if self.pen.dash_px.is_some() && end.joined.is_none() {
+            if end.is_pointed {
+                is_pointed = true;
+            } else if self.pen.dash_px.is_some() && end.joined.is_none() {
                 ink *= coverage(past);
             } else {
                 from_line = dot(corner, corner).sqrt();
             }
         }
         ink *= coverage(from_line - self.pen.half_width_px);
-        if ink >= 1.0 && self.pen.hides() {
-            // Whosever it is, the neighbour's colour is the same.
+        if ink >= 1.0 && self.pen.hides() && !is_pointed {
+            // Who is nearer covers it as well, in the same colour.
             return 1.0;
         }
         if ink <= 0.0
