@@ -540,7 +540,7 @@ fn a_web_of_lines_looks_the_same_whoever_draws_it() {
     for (strokes, opacity, scale) in [
         (vec![vec![stroke(ORANGE, 2.0, None)]], 1.0, 1.0),
         (vec![cased, dashed, faint, thin], 1.0, 2.0),
-        (vec![vec![stroke(DARK, 2.0, None)]], 0.6, 1.5),
+        (vec![vec![stroke(DARK, 2.0, None)]], 0.6, 2.0),
     ] {
         let symbols: Vec<Symbol> = strokes.into_iter().map(symbol).collect();
         let draw_by = |drawn_by: DrawnBy| {
