@@ -72,7 +72,7 @@ impl Viewer {
         }
         if let Some(render_state) = &creation.wgpu_render_state {
             let adapter = AdapterSummary::of_window(render_state);
-            session.draw_points_by(RendererChoice::from(arguments.renderer).points_drawn_by(&adapter));
+            session.draw_by(RendererChoice::from(arguments.renderer).drawn_by(&adapter));
         }
         if !arguments.no_bundled {
             session.open_bundled_situation();

@@ -11,7 +11,7 @@ use sitmap::session::{Command, Session, Settings, ThemeChoice};
 /// The opening view in a light or dark picture of 1280 × 800 points; `None` where there is nothing to draw on.
 fn opening_view(theme: ThemeChoice) -> Option<(LabelCount, sitmap::render::Pixels)> {
     let mut maker = PictureMaker::new(1.0, true, sitmap::render::RendererChoice::Auto);
-    if let Err(error) = maker.points_drawn_by() {
+    if let Err(error) = maker.drawn_by() {
         println!("skipped: {error}");
         return None;
     }

@@ -11,9 +11,7 @@ use sitmap::render::{
 };
 use sitmap::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use sitmap::symbology::{Fill, Hatch, LayerSymbols, Marker, MarkerShape, Rgba, Ring, Stroke, Symbol};
-use sitmap::tessellate::{
-    LayerPicture, PictureOrder, PointsDrawnBy, layer_picture, ordered_picture, zoom_step_of,
-};
+use sitmap::tessellate::{DrawnBy, LayerPicture, PictureOrder, layer_picture, ordered_picture, zoom_step_of};
 
 const LAND: Rgba = Rgba::hex(0xF6F3EC);
 const DARK: Rgba = Rgba::hex(0x22262A);
@@ -461,19 +459,55 @@ fn write_png(path: &std::path::Path, pixels: &Pixels) {
     encoder.write_header().unwrap().write_image_data(&pixels.rgba).unwrap();
 }
 
-/// Four thousand points all over [`view`], moved by less than a pixel so that the world's pixels are the screen's.
-fn crowd(symbols: Vec<Symbol>, points: PointsDrawnBy) -> (Viewport, Arc<LayerPicture>) {
+/// [`view`], moved by less than a pixel so that the world's pixels are the screen's.
+fn on_whole_pixels() -> Viewport {
     let px_per_world = 12_f64.exp2() * 256.0;
     let whole = |side: f64| (side * px_per_world).round() / px_per_world;
-    let center = WorldPos::new(whole(view().center.x), whole(view().center.y));
-    let viewport = Viewport { center, ..view() };
+    Viewport { center: WorldPos::new(whole(view().center.x), whole(view().center.y)), ..view() }
+}
+
+/// Four thousand points all over [`view`].
+fn crowd(symbols: Vec<Symbol>, drawn_by: DrawnBy) -> (Viewport, Arc<LayerPicture>) {
+    let viewport = on_whole_pixels();
     let at = |n: u32| [(n * 7919 % 2203) as f32 / 10.0 - 10.0, (n * 104_729 % 1409) as f32 / 10.0 - 10.0];
     let shapes: Vec<Shape> = (0..4000).map(|n| Shape::Point(at(n))).collect();
     let symbol_of_row = (0..4000).map(|row| row % symbols.len() as u16).collect();
     let symbols = LayerSymbols { symbols, symbol_of_row };
     let store = store(&viewport, &shapes);
-    let order = PictureOrder { zoom_step: 12, points, ..PictureOrder::default() };
+    let order = PictureOrder { zoom_step: 12, drawn_by, ..PictureOrder::default() };
     (viewport, Arc::new(ordered_picture(&store, &symbols, order)))
+}
+
+/// 4,000 lines of eight vertices, every fourth one a ring, all over ten times the width and height of [`view`].
+fn web(symbols: Vec<Symbol>, drawn_by: DrawnBy) -> (Viewport, Arc<LayerPicture>) {
+    let viewport = on_whole_pixels();
+    let pseudo = |n: u32, step: u32, most: u32| (n.wrapping_mul(step) >> 7) % most;
+    let shape = |n: u32| {
+        let first = [pseudo(n, 2_654_435_761, 20_000), pseudo(n, 2_246_822_519, 12_000)];
+        let first = [first[0] as f32 / 10.0 - 900.0, first[1] as f32 / 10.0 - 540.0];
+        let at = |k: u32| {
+            let (reach, turn) = (4.0 + pseudo(n * 8 + k, 3_266_489_917, 90) as f32 / 10.0, k as f32 * 0.8);
+            [first[0] + reach * turn.cos() + k as f32 * 3.0, first[1] + reach * turn.sin()]
+        };
+        match n % 4 {
+            0 => Shape::Area(vec![(0..7).map(at).collect()]),
+            _ => Shape::Line((0..8).map(at).collect()),
+        }
+    };
+    let shapes: Vec<Shape> = (0..4000).map(shape).collect();
+    let symbol_of_row = (0..4000).map(|row| row / 4 % symbols.len() as u16).collect();
+    let symbols = LayerSymbols { symbols, symbol_of_row };
+    let order = PictureOrder { zoom_step: 12, drawn_by, ..PictureOrder::default() };
+    (viewport, Arc::new(ordered_picture(&store(&viewport, &shapes), &symbols, order)))
+}
+
+/// The share of pixels in which two pictures differ by more than the eye sees.
+fn share_that_differs(a: &Pixels, b: &Pixels) -> f64 {
+    let off = |(a, b): (&[u8], &[u8])| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 6);
+    let pixels = a.rgba.chunks_exact(4).zip(b.rgba.chunks_exact(4));
+    let share = pixels.clone().filter(|&pair| off(pair)).count() as f64 / pixels.len() as f64;
+    println!("pixels that differ: {:.3} %", share * 100.0);
+    share
 }
 
 #[test]
@@ -482,31 +516,73 @@ fn a_crowd_of_points_looks_the_same_whoever_draws_it() {
     let large = marker(MarkerShape::Diamond, 13.0, false, Ring::Double, BLACK);
     let faint = marker(MarkerShape::Square, 7.0, true, Ring::None, WHITE.faded(0.4));
     for (symbols, opacity) in [(vec![small.clone()], 1.0), (vec![small, large, faint], 0.7)] {
-        let draw_by = |points: PointsDrawnBy| {
-            let (viewport, picture) = crowd(symbols.clone(), points);
-            assert_eq!(picture.binned_markers.is_empty(), points == PointsDrawnBy::Card);
+        let draw_by = |drawn_by: DrawnBy| {
+            let (viewport, picture) = crowd(symbols.clone(), drawn_by);
+            assert_eq!(picture.binned_markers.is_empty(), drawn_by == DrawnBy::Card);
             let items = vec![SceneItem::Background(LAND), SceneItem::Picture { picture, opacity }];
             draw_in(viewport, items, 2.0)
         };
-        let Some(card) = draw_by(PointsDrawnBy::Card) else { return };
-        let processor = draw_by(PointsDrawnBy::Processor).unwrap();
-        let off = |(a, b): (&[u8], &[u8])| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 6);
-        let pixels = card.rgba.chunks_exact(4).zip(processor.rgba.chunks_exact(4));
-        let share = pixels.clone().filter(|&pair| off(pair)).count() as f64 / pixels.len() as f64;
-        println!("pixels that differ: {:.3} %", share * 100.0);
-        assert!(share < 0.004, "{share}");
+        let Some(card) = draw_by(DrawnBy::Card) else { return };
+        let processor = draw_by(DrawnBy::Processor).unwrap();
+        assert!(share_that_differs(&card, &processor) < 0.004);
     }
 }
 
 #[test]
-fn a_crowd_of_points_is_drawn_with_the_world_beside_itself_and_over_tiles_of_the_picture() {
-    let symbol = marker(MarkerShape::Circle, 8.0, true, Ring::None, WHITE);
-    let (viewport, picture) = crowd(vec![symbol], PointsDrawnBy::Processor);
-    let beside = WorldPos::new(viewport.center.x + 1.0, viewport.center.y);
-    let Some(here) = draw_in(viewport, on_white(picture.clone()), 1.0) else { return };
-    let there = draw_in(Viewport { center: beside, ..viewport }, on_white(picture.clone()), 1.0).unwrap();
-    assert!(here == there);
-    let mut target = OffscreenTarget::new(device().unwrap()).with_tile_px(64);
-    let scene = Scene { viewport, items: on_white(picture) };
-    assert!(here == draw_with(&mut target, &scene, 1.0));
+fn a_web_of_lines_looks_the_same_whoever_draws_it() {
+    let stroke = |color, width_points, dash| Stroke { color, width_points, dash };
+    let cased = vec![stroke(BLACK, 5.0, None), stroke(ORANGE, 3.0, None)];
+    let dashed = vec![stroke(DARK, 2.5, Some([6.0, 4.0]))];
+    let faint = vec![stroke(ORANGE.faded(0.4), 7.0, None)];
+    let thin = vec![stroke(BLACK, 0.3, None)];
+    let fill = Some(Fill { color: ORANGE.faded(0.2), hatch: None });
+    let symbol = |strokes| Symbol { fill, strokes, marker: None };
+    for (strokes, opacity, scale) in [
+        (vec![vec![stroke(ORANGE, 2.0, None)]], 1.0, 1.0),
+        (vec![cased, dashed, faint, thin], 1.0, 2.0),
+        (vec![vec![stroke(DARK, 2.0, None)]], 0.6, 2.0),
+    ] {
+        let symbols: Vec<Symbol> = strokes.into_iter().map(symbol).collect();
+        let draw_by = |drawn_by: DrawnBy| {
+            let (viewport, picture) = web(symbols.clone(), drawn_by);
+            assert_eq!(picture.stroke_bins.is_empty(), drawn_by == DrawnBy::Card);
+            let items = vec![SceneItem::Background(LAND), SceneItem::Picture { picture, opacity }];
+            draw_in(viewport, items, scale)
+        };
+        let Some(card) = draw_by(DrawnBy::Card) else { return };
+        let processor = draw_by(DrawnBy::Processor).unwrap();
+        assert!(share_that_differs(&card, &processor) < 0.004);
+        let inked = card.rgba.chunks_exact(4).filter(|pixel| *pixel != rgb(LAND)).count();
+        assert!(inked * 5 > card.rgba.len() / 4, "{inked}");
+    }
+}
+
+#[test]
+fn what_the_processor_draws_is_drawn_with_the_world_beside_itself_and_over_tiles_of_the_picture() {
+    let symbol = Symbol {
+        strokes: vec![Stroke { color: DARK, width_points: 2.0, dash: None }],
+        ..marker(MarkerShape::Circle, 8.0, true, Ring::None, WHITE)
+    };
+    for (viewport, picture) in
+        [crowd(vec![symbol.clone()], DrawnBy::Processor), web(vec![symbol], DrawnBy::Processor)]
+    {
+        let beside = WorldPos::new(viewport.center.x + 1.0, viewport.center.y);
+        let Some(here) = draw_in(viewport, on_white(picture.clone()), 1.0) else { return };
+        let there = draw_in(Viewport { center: beside, ..viewport }, on_white(picture.clone()), 1.0).unwrap();
+        assert!(here == there);
+        let mut target = OffscreenTarget::new(device().unwrap()).with_tile_px(64);
+        let scene = Scene { viewport, items: on_white(picture) };
+        assert!(here == draw_with(&mut target, &scene, 1.0));
+    }
+}
+
+#[test]
+fn few_lines_and_what_smooths_the_edge_of_a_fill_stay_with_the_card() {
+    let is_left = |symbol: Symbol| web(vec![symbol], DrawnBy::Processor).1.stroke_bins.is_empty();
+    assert!(!is_left(line(BLACK, 2.0, None)));
+    assert!(is_left(plain(ORANGE)));
+    let shapes = [Shape::Line(vec![[10.0, 10.0], [100.0, 100.0]])];
+    let symbols = LayerSymbols { symbols: vec![line(BLACK, 2.0, None)], symbol_of_row: vec![0] };
+    let order = PictureOrder { zoom_step: 12, drawn_by: DrawnBy::Processor, ..PictureOrder::default() };
+    assert!(ordered_picture(&store(&view(), &shapes), &symbols, order).stroke_bins.is_empty());
 }

@@ -23,7 +23,7 @@ fn view() -> Viewport {
 /// draw on.
 fn picture(points_as: PointsAs, theme: ThemeChoice) -> Option<Pixels> {
     let mut maker = PictureMaker::new(1.0, true, RendererChoice::Auto);
-    if let Err(error) = maker.points_drawn_by() {
+    if let Err(error) = maker.drawn_by() {
         println!("skipped: {error}");
         return None;
     }

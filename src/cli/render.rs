@@ -40,7 +40,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     session.settle_reading();
     timings.end_of_reading(session.indexing_share());
     // The device has been opened meanwhile.
-    session.draw_points_by(maker.points_drawn_by().map_err(|error| refused(&error))?);
+    session.draw_by(maker.drawn_by().map_err(|error| refused(&error))?);
     timings.device_ready(maker.device_ready_at());
     timings.end_of("device_wait_ms");
     super::report_issues(&session)?;
@@ -87,7 +87,7 @@ fn draw_first_part(
     if let Some(extent) = arguments.bbox {
         session.open_view_of(extent.0);
     }
-    maker.points_drawn_by()?;
+    maker.drawn_by()?;
     maker.draw_frame(session)
 }
 

@@ -11,7 +11,7 @@ use eframe::egui::{self, Frame, Pos2, RawInput, Rect};
 use crate::map_view::{Basemaps, Heading, LabelCount, MapView, install_fonts, install_painters};
 use crate::render::{OffscreenDevice, OffscreenTarget, Pixels, RenderError, RendererChoice};
 use crate::session::{Command, Request, Session};
-use crate::tessellate::PointsDrawnBy;
+use crate::tessellate::DrawnBy;
 
 /// Tiles are waited for at most so long; what is missing then is told.
 const TILE_PATIENCE: Duration = Duration::from_secs(30);
@@ -77,10 +77,10 @@ impl PictureMaker {
         }
     }
 
-    /// Waits until the graphics device is open, and tells who draws the points of large layers on it: for the session.
-    pub fn points_drawn_by(&mut self) -> Result<PointsDrawnBy, PictureError> {
+    /// Waits until the graphics device is open, and tells who draws the points and lines of large layers on it: for the session.
+    pub fn drawn_by(&mut self) -> Result<DrawnBy, PictureError> {
         let renderer = self.renderer;
-        Ok(renderer.points_drawn_by(self.target()?.adapter()))
+        Ok(renderer.drawn_by(self.target()?.adapter()))
     }
 
     /// When the graphics device was ready; `None` before somebody has waited for it.

@@ -5,7 +5,7 @@
 use eframe::egui_wgpu::RenderState;
 use eframe::wgpu;
 
-use crate::tessellate::PointsDrawnBy;
+use crate::tessellate::DrawnBy;
 
 /// Why a picture could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -77,14 +77,14 @@ impl RendererChoice {
         }
     }
 
-    /// Who draws the points of large layers on this adapter.
-    pub fn points_drawn_by(self, adapter: &AdapterSummary) -> PointsDrawnBy {
+    /// Who draws the points and lines of large layers on this adapter.
+    pub fn drawn_by(self, adapter: &AdapterSummary) -> DrawnBy {
         let on_processor = match self {
             Self::Auto => adapter.software,
             Self::Gpu => false,
             Self::Software => true,
         };
-        if on_processor { PointsDrawnBy::Processor } else { PointsDrawnBy::Card }
+        if on_processor { DrawnBy::Processor } else { DrawnBy::Card }
     }
 }
 

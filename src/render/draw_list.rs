@@ -52,11 +52,11 @@ pub(super) enum Drawn {
     Strokes(Range<u32>),
     /// Of instances.
     Markers(Range<u32>),
-    /// A tile of markers that the processor has drawn, by its number in the scene.
-    MarkerTile(usize),
+    /// A tile that the processor has drawn, by its number in the scene.
+    CanvasTile(usize),
 }
 
-/// A tile of markers and where its left upper corner lies on the target, in whole pixels.
+/// A tile that the processor has drawn, and where its left upper corner lies on the target, in whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TileOnTarget {
     /// In the list of the scene.
@@ -68,10 +68,8 @@ pub(super) struct TileOnTarget {
 #[derive(Debug, Clone, Default)]
 pub(super) struct PictureMeasures {
     pub style: StyleMeasures,
-    /// Specks, drawn over the strokes.
-    pub speck_tiles: Vec<TileOnTarget>,
-    /// Points, drawn in place of markers.
-    pub marker_tiles: Vec<TileOnTarget>,
+    /// What the processor has drawn: over the fills, in this order.
+    pub tiles: Vec<TileOnTarget>,
 }
 
 /// Where the map lies on the target, in pixels.
@@ -162,15 +160,16 @@ impl DrawList<'_> {
         let style = measures.style;
         let uniforms = DrawUniforms { opacity, symbol_texels: style.symbol_texels, ..self.frame };
         self.push_blocks(item, &picture.fills.blocks, style, uniforms, Drawn::Fills);
-        for stroke in 0..style.stroke_count {
+        let strokes_on_card = if picture.stroke_bins.is_empty() { style.stroke_count } else { 0 };
+        for stroke in 0..strokes_on_card {
             let uniforms = DrawUniforms { stroke, ..uniforms };
             self.push_blocks(item, &picture.strokes.blocks, style, uniforms, Drawn::Strokes);
         }
         self.push_blocks(item, &picture.markers.blocks, style, uniforms, Drawn::Markers);
-        for tile in measures.speck_tiles.iter().chain(&measures.marker_tiles) {
+        for tile in &measures.tiles {
             let [left, top] = tile.left_top_px;
             let uniforms = DrawUniforms { corners: [left, top, 0.0, 0.0], ..uniforms };
-            self.calls.push(DrawCall { item, what: Drawn::MarkerTile(tile.number), uniforms });
+            self.calls.push(DrawCall { item, what: Drawn::CanvasTile(tile.number), uniforms });
         }
     }
 

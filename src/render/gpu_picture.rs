@@ -53,7 +53,11 @@ impl GpuPicture {
             style: style_bind_group(device, queue, pipelines, &table),
             measures: table.measures,
             fills: fill_pieces(device, &picture.fills, largest),
-            strokes: stroke_pieces(device, &picture.strokes, largest),
+            strokes: match picture.stroke_bins.is_empty() {
+                true => stroke_pieces(device, &picture.strokes, largest),
+                // The processor draws them.
+                false => Vec::new(),
+            },
             markers: marker_pieces(device, &picture.markers, largest),
         }
     }

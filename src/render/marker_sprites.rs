@@ -8,8 +8,8 @@ use eframe::wgpu::{self, util::DeviceExt as _};
 
 use super::draw_list::{DrawCall, DrawUniforms, Drawn};
 use super::gpu_picture::GpuPicture;
-use super::marker_canvas::CanvasPainter;
 use super::scene_renderer::uniform_bind_group;
+use super::tile_canvas::CanvasPainter;
 use crate::symbology::Symbol;
 use crate::tessellate::{MarkerInstance, MarkerSprite};
 

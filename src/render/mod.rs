@@ -8,13 +8,13 @@ mod draw_list;
 mod frame;
 mod gpu_image;
 mod gpu_picture;
-mod marker_canvas;
 mod marker_sprites;
 mod offscreen;
 mod pipelines;
 mod scene;
 mod scene_renderer;
 mod style_table;
+mod tile_canvas;
 mod warm_up;
 
 pub use callback::SceneCallback;

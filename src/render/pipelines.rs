@@ -1,4 +1,4 @@
-//! The seven pipelines: background, relief, images, fills, strokes, markers, tiles of markers.
+//! The seven pipelines: background, relief, images, fills, strokes, markers, tiles that the processor draws.
 //!
 //! Floor 4.
 
@@ -46,7 +46,7 @@ pub(super) struct Pipelines {
     pub fill: wgpu::RenderPipeline,
     pub stroke: wgpu::RenderPipeline,
     pub marker: wgpu::RenderPipeline,
-    pub marker_tile: wgpu::RenderPipeline,
+    pub canvas_tile: wgpu::RenderPipeline,
     /// The format of what is drawn on.
     pub target: wgpu::TextureFormat,
     pub draw_layout: wgpu::BindGroupLayout,
@@ -63,7 +63,7 @@ impl Pipelines {
         let image_layout =
             layout(device, "image", &[texture_entry(wgpu::ShaderStages::FRAGMENT, true), sampler_entry()]);
         let tile_layout =
-            layout(device, "marker tile", &[texture_entry(wgpu::ShaderStages::VERTEX_FRAGMENT, true)]);
+            layout(device, "canvas tile", &[texture_entry(wgpu::ShaderStages::VERTEX_FRAGMENT, true)]);
         let maker = PipelineMaker { device, target, draw_layout: &draw_layout };
         let strip = wgpu::PrimitiveTopology::TriangleStrip;
         let list = wgpu::PrimitiveTopology::TriangleList;
@@ -73,7 +73,7 @@ impl Pipelines {
         let fill = [COMMON, STYLE, include_str!("shaders/fill.wgsl")].concat();
         let stroke = [COMMON, STYLE, include_str!("shaders/stroke.wgsl")].concat();
         let marker = [COMMON, STYLE, include_str!("shaders/marker.wgsl")].concat();
-        let tile = [COMMON, include_str!("shaders/marker_tile.wgsl")].concat();
+        let tile = [COMMON, include_str!("shaders/canvas_tile.wgsl")].concat();
         let styled = Some(&style_layout);
         Self {
             background: maker.make("background", &background, None, &[], list, None),
@@ -82,7 +82,7 @@ impl Pipelines {
             fill: maker.make("fill", &fill, styled, &[Some(FILL_VERTEX)], list, Some(OVER)),
             stroke: maker.make("stroke", &stroke, styled, &STROKE_NODES.map(Some), strip, Some(OVER)),
             marker: maker.make("marker", &marker, styled, &[Some(MARKER)], strip, Some(OVER)),
-            marker_tile: maker.make("marker tile", &tile, Some(&tile_layout), &[], strip, Some(OVER)),
+            canvas_tile: maker.make("canvas tile", &tile, Some(&tile_layout), &[], strip, Some(OVER)),
             target,
             linear_sampler: device.create_sampler(&wgpu::SamplerDescriptor {
                 label: Some("relief"),

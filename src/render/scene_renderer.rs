@@ -13,9 +13,9 @@ use eframe::wgpu;
 use super::draw_list::{DrawCall, DrawUniforms, Drawn, PictureMeasures, Placement, draw_list};
 use super::gpu_image::GpuImage;
 use super::gpu_picture::GpuPicture;
-use super::marker_canvas::{CanvasContent, CanvasPainter, CanvasView, MarkerCanvases};
 use super::pipelines::Pipelines;
 use super::scene::{ReliefImage, Scene, SceneItem};
+use super::tile_canvas::{CanvasContent, CanvasPainter, CanvasView, TileCanvases};
 use super::warm_up::warm_up;
 use crate::tessellate::{LayerPicture, MapImage, MarkerInstance, StrokeNode};
 
@@ -53,7 +53,7 @@ pub struct SceneRenderer {
     pictures: Kept<LayerPicture, GpuPicture>,
     reliefs: Kept<ReliefImage, Option<GpuImage>>,
     images: Kept<MapImage, Option<GpuImage>>,
-    canvases: MarkerCanvases,
+    canvases: TileCanvases,
     prepared: HashMap<u64, PreparedScene>,
     /// Counts frames.
     frame: u64,
@@ -66,7 +66,7 @@ pub struct SceneRenderer {
 /// A scene with everything that its draws need.
 struct PreparedScene {
     items: Vec<GpuItem>,
-    marker_tiles: Vec<wgpu::BindGroup>,
+    tiles: Vec<wgpu::BindGroup>,
     calls: Vec<DrawCall>,
     uniforms: wgpu::BindGroup,
     used_in_frame: u64,
@@ -87,7 +87,7 @@ impl SceneRenderer {
             pictures: Kept::default(),
             reliefs: Kept::default(),
             images: Kept::default(),
-            canvases: MarkerCanvases::default(),
+            canvases: TileCanvases::default(),
             prepared: HashMap::new(),
             frame: 0,
             preparing: false,
@@ -110,7 +110,7 @@ impl SceneRenderer {
             map_px: [map_px[0] - self.tile_px[0], map_px[1] - self.tile_px[1]],
             px_per_point: screen.pixels_per_point,
         };
-        let mut marker_tiles = Vec::new();
+        let mut tiles = Vec::new();
         let mut measures = Vec::with_capacity(items.len());
         for (item, content) in items.iter().zip(&scene.items) {
             let (GpuItem::Picture(on_card), SceneItem::Picture { picture, opacity }) = (item, content) else {
@@ -120,17 +120,13 @@ impl SceneRenderer {
             let painter = CanvasPainter { device, queue, pipelines: &self.pipelines, frame: self.frame };
             let view = CanvasView { viewport: scene.viewport, placement, opacity: *opacity };
             let source = (picture, &**on_card);
-            let mut tiles = |content| self.canvases.tiles(painter, view, content, source, &mut marker_tiles);
-            measures.push(Some(PictureMeasures {
-                style: on_card.measures,
-                speck_tiles: tiles(CanvasContent::Specks),
-                marker_tiles: tiles(CanvasContent::Markers),
-            }));
+            let in_view = |content| self.canvases.tiles(painter, view, content, source, &mut tiles);
+            let in_view = CanvasContent::IN_ORDER.into_iter().flat_map(in_view).collect();
+            measures.push(Some(PictureMeasures { style: on_card.measures, tiles: in_view }));
         }
         let calls = draw_list(scene, &measures, placement);
         let uniforms = uniform_bind_group(device, &self.pipelines, &calls);
-        self.prepared
-            .insert(id, PreparedScene { items, marker_tiles, calls, uniforms, used_in_frame: self.frame });
+        self.prepared.insert(id, PreparedScene { items, tiles, calls, uniforms, used_in_frame: self.frame });
     }
 
     fn gpu_item(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, item: &SceneItem) -> GpuItem {
@@ -206,9 +202,9 @@ impl SceneRenderer {
                     pass.draw(0..4, 0..1);
                 }
             }
-            (&Drawn::MarkerTile(number), _) => {
-                pass.set_pipeline(&self.pipelines.marker_tile);
-                pass.set_bind_group(1, &scene.marker_tiles[number], &[]);
+            (&Drawn::CanvasTile(number), _) => {
+                pass.set_pipeline(&self.pipelines.canvas_tile);
+                pass.set_bind_group(1, &scene.tiles[number], &[]);
                 pass.draw(0..4, 0..1);
             }
             (what, GpuItem::Picture(picture)) => {
@@ -251,7 +247,7 @@ impl SceneRenderer {
                     pass.draw(0..4, 0..part.len() as u32);
                 }
             }
-            Drawn::Background | Drawn::Relief | Drawn::Image | Drawn::MarkerTile(_) => {}
+            Drawn::Background | Drawn::Relief | Drawn::Image | Drawn::CanvasTile(_) => {}
         }
     }
 }

@@ -286,7 +286,7 @@ mod tests {
     use super::*;
     use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
     use crate::session::{Command, PointerHit, Settings};
-    use crate::tessellate::PointsDrawnBy;
+    use crate::tessellate::DrawnBy;
 
     /// Points on the equator, `n` degrees east with the number `n`, all but the last with one.
     fn session_with_points() -> (Session, LayerId) {
@@ -386,7 +386,7 @@ mod tests {
         let features: Vec<String> = (0..600).map(point).chain([area.to_owned()]).collect();
         let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
         let mut session = Session::new(Settings::default(), Arc::new(|| {}));
-        session.draw_points_by(PointsDrawnBy::Processor);
+        session.draw_by(DrawnBy::Processor);
         session.apply(Command::PasteGeoJson(text));
         session.settle();
         let layer = session.chosen_layer().unwrap();

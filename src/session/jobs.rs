@@ -25,7 +25,7 @@ use crate::source::{
 };
 use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
 use crate::tessellate::{
-    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture, zoom_step_of,
+    AggregatePicture, DrawnBy, LayerPicture, PictureOrder, PointOrder, ordered_picture, zoom_step_of,
 };
 
 /// Everything that can wake the UI thread from outside.
@@ -153,7 +153,7 @@ impl PartLook {
         let order = PictureOrder {
             zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
             // Whatever the adapter is: it may not be known yet.
-            points: PointsDrawnBy::Processor,
+            drawn_by: DrawnBy::Processor,
             ..PictureOrder::default()
         };
         Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
@@ -205,14 +205,14 @@ pub struct Jobs {
     /// How many workers have not reported yet.
     running: usize,
     /// For whom pictures are made ready.
-    pub(super) points: PointsDrawnBy,
+    pub(super) drawn_by: DrawnBy,
 }
 
 impl Jobs {
     /// `wake` is called after each report, from the worker's thread.
     pub fn new(wake: Wake) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, wake, running: 0, points: PointsDrawnBy::default() }
+        Self { sender, receiver, wake, running: 0, drawn_by: DrawnBy::default() }
     }
 
     /// Reads and indexes a layer; parts of a large one are drawn meanwhile, where it is said how.
@@ -251,7 +251,7 @@ impl Jobs {
         shown: Option<ShownRows>,
     ) {
         let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
-        let points = self.points;
+        let drawn_by = self.drawn_by;
         self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
             let rows = key.region.map(|region| region.rows(&data));
@@ -260,7 +260,7 @@ impl Jobs {
                 None => Cow::Borrowed(&symbols),
             };
             let shown = shown.map(|shown| shown.rows);
-            let order = PictureOrder { zoom_step: key.zoom_step, points, shown, rows };
+            let order = PictureOrder { zoom_step: key.zoom_step, drawn_by, shown, rows };
             let picture = match key.with_points {
                 true => ordered_picture(&data.features, &worn, order),
                 false => ordered_picture(&data.features, &worn.without_markers(), order),

@@ -61,7 +61,7 @@ pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
 use crate::symbology::Theme;
-use crate::tessellate::PointsDrawnBy;
+use crate::tessellate::DrawnBy;
 use history::History;
 use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
@@ -144,9 +144,9 @@ impl Session {
         session
     }
 
-    /// Says who draws the points of large layers; before the first picture is made.
-    pub fn draw_points_by(&mut self, points: PointsDrawnBy) {
-        self.jobs.points = points;
+    /// Says who draws the points and lines of large layers; before the first picture is made.
+    pub fn draw_by(&mut self, drawn_by: DrawnBy) {
+        self.jobs.drawn_by = drawn_by;
     }
 
     /// Layers are drawn only when they are read as a whole: where nobody looks meanwhile.

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::picture::offset_from;
-use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart};
+use super::picture_part::{FillPart, PicturePart, PlacedMarker, RowSymbols, StrokePart, smooths_edges};
 use super::{
-    Block, BlockGrid, BlockKey, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet, PointsDrawnBy,
-    RowFilter, StrokeMesh, StrokeNode,
+    Block, BlockGrid, BlockKey, DrawnBy, FillMesh, LayerPicture, MarkerBins, MarkerInstance, MarkerSet,
+    RowFilter, SegmentBins, StrokeMesh, StrokeNode, pixel_world,
 };
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, FeatureStore, RowMask};
@@ -30,6 +30,9 @@ const FEWEST_BINNED: usize = 512;
 /// More symbols than these are the graphics card's, too: each takes a sprite.
 const MOST_BINNED_SYMBOLS: usize = 512;
 
+/// Fewer nodes of lines than these are always the graphics card's, likewise.
+const FEWEST_BINNED_NODES: usize = 20_000;
+
 /// The picture of a layer for one zoom step, drawn by the graphics card: all rows that `shown` lets pass, all of them
 /// where it is `None`.
 pub fn layer_picture(
@@ -39,11 +42,11 @@ pub fn layer_picture(
     shown: Option<RowFilter<'_>>,
 ) -> LayerPicture {
     let parts = in_tasks(features.len(), |rows| {
-        let mut part = PicturePart::new(symbols.into(), zoom_step, PointsDrawnBy::Card);
+        let mut part = PicturePart::new(symbols.into(), zoom_step, DrawnBy::Card);
         rows.filter(|&row| shown.is_none_or(|shown| shown(row))).for_each(|row| part.add_row(features, row));
         part
     });
-    merged(parts, &symbols.symbols, zoom_step, PointsDrawnBy::Card, None)
+    merged(parts, &symbols.symbols, zoom_step, DrawnBy::Card, None)
 }
 
 /// What a picture is to show, and how.
@@ -51,8 +54,8 @@ pub fn layer_picture(
 pub struct PictureOrder {
     /// See [`super::zoom_step_of`].
     pub zoom_step: i32,
-    /// For whom the points are made ready.
-    pub points: PointsDrawnBy,
+    /// For whom points and lines are made ready.
+    pub drawn_by: DrawnBy,
     /// All rows where `None`.
     pub shown: Option<Arc<RowMask>>,
     /// The rows that are looked at, in rising order, all of them where `None`: those near the view of a layer that is
@@ -62,24 +65,24 @@ pub struct PictureOrder {
 
 /// The picture of a layer as it is ordered.
 pub fn ordered_picture(features: &FeatureStore, symbols: &LayerSymbols, order: PictureOrder) -> LayerPicture {
-    let PictureOrder { zoom_step, points, shown, rows } = order;
+    let PictureOrder { zoom_step, drawn_by, shown, rows } = order;
     let count = rows.as_ref().map_or(features.len(), Vec::len);
     // What is hidden now counts, too: another filter may show it.
     let only_points = rows.is_none() && features.has_only_points();
     let parts = in_tasks(count, |range| {
-        let mut part = PicturePart::new(symbols.into(), zoom_step, points);
+        let mut part = PicturePart::new(symbols.into(), zoom_step, drawn_by);
         for place in range {
             let row = rows.as_ref().map_or(place, |rows| rows[place] as FeatureRow);
             if shown.as_ref().is_none_or(|shown| shown.contains(row)) {
                 part.add_row(features, row);
-            } else if points == PointsDrawnBy::Processor {
+            } else if drawn_by == DrawnBy::Processor {
                 // Filtered when they are drawn: another filter needs no other picture.
                 part.add_points_of_row(features, row);
             }
         }
         part
     });
-    LayerPicture { only_points, ..merged(parts, &symbols.symbols, zoom_step, points, shown) }
+    LayerPicture { only_points, ..merged(parts, &symbols.symbols, zoom_step, drawn_by, shown) }
 }
 
 /// One part for each task of some rows, in their order.
@@ -98,9 +101,9 @@ pub fn picture_of_rows(
     rows: &[FeatureRow],
 ) -> LayerPicture {
     let look = RowSymbols { symbols, symbol_of_row };
-    let mut part = PicturePart::new(look, zoom_step, PointsDrawnBy::Card);
+    let mut part = PicturePart::new(look, zoom_step, DrawnBy::Card);
     rows.iter().filter(|&&row| row < features.len()).for_each(|&row| part.add_row(features, row));
-    merged(vec![part], symbols, zoom_step, PointsDrawnBy::Card, None)
+    merged(vec![part], symbols, zoom_step, DrawnBy::Card, None)
 }
 
 /// The parts put together in their order, so that later rows lie above earlier ones.
@@ -108,7 +111,7 @@ fn merged(
     parts: Vec<PicturePart<'_>>,
     symbols: &[Symbol],
     zoom_step: i32,
-    points: PointsDrawnBy,
+    drawn_by: DrawnBy,
     shown: Option<Arc<RowMask>>,
 ) -> LayerPicture {
     let grid = BlockGrid::for_zoom_step(zoom_step);
@@ -131,7 +134,7 @@ fn merged(
     }
     let count: usize = markers.iter().map(Vec::len).sum();
     let is_binned =
-        points == PointsDrawnBy::Processor && count >= FEWEST_BINNED && symbols.len() <= MOST_BINNED_SYMBOLS;
+        drawn_by == DrawnBy::Processor && count >= FEWEST_BINNED && symbols.len() <= MOST_BINNED_SYMBOLS;
     let (markers, binned_markers) = if is_binned {
         (MarkerSet::default(), MarkerBins::new(&markers))
     } else {
@@ -139,17 +142,28 @@ fn merged(
         markers.retain(|marker| shown.as_ref().is_none_or(|shown| shown.contains(marker.row as FeatureRow)));
         (marker_set(markers, grid), MarkerBins::default())
     };
+    let strokes = stroke_mesh(strokes, grid);
+    let are_binned = drawn_by == DrawnBy::Processor && suits_the_processor(&strokes, symbols);
     LayerPicture {
         zoom_step,
         symbols: symbols.to_vec(),
         fills: fill_mesh(fills, grid),
-        strokes: stroke_mesh(strokes, grid),
+        stroke_bins: match are_binned {
+            true => SegmentBins::new(&strokes, pixel_world(zoom_step)),
+            false => SegmentBins::default(),
+        },
+        strokes,
         markers,
         specks: MarkerBins::new(&specks),
         binned_markers: Arc::new(binned_markers),
         shown,
         only_points: false,
     }
+}
+
+/// Whether tiles are worth while. Tiles lie on whole pixels, and what smooths the edge of a fill must not move from it.
+fn suits_the_processor(strokes: &StrokeMesh, symbols: &[Symbol]) -> bool {
+    strokes.nodes.len() >= FEWEST_BINNED_NODES && !symbols.iter().any(smooths_edges)
 }
 
 fn fill_mesh(parts: BTreeMap<BlockKey, FillPart>, grid: BlockGrid) -> FillMesh {
@@ -312,7 +326,7 @@ mod tests {
         let rings: Vec<[&[[f64; 2]]; 1]> = points.iter().map(|point| [&point[..]]).collect();
         let mut features: Vec<_> = rings.iter().map(|rings| (PartKind::Point, &rings[..])).collect();
         let serves = |features: &[(PartKind, &[&[[f64; 2]]])], rows: Option<Vec<u32>>, shown| {
-            let order = PictureOrder { zoom_step: 8, points: PointsDrawnBy::Processor, shown, rows };
+            let order = PictureOrder { zoom_step: 8, drawn_by: DrawnBy::Processor, shown, rows };
             let picture = ordered_picture(&store(features), &everything(), order);
             assert!(!picture.binned_markers.is_empty());
             picture.adapted(9, None).is_some()

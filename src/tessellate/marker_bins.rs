@@ -2,14 +2,9 @@
 //!
 //! Floor 3. For drawing without a graphics card, where a frame must not cost as much as the layer has points.
 
+use super::bin_grid::BinGrid;
 use super::picture_part::PlacedMarker;
 use crate::coords::WorldRect;
-
-/// A bin holds about so many points where they lie evenly.
-const POINTS_PER_BIN: f64 = 32.0;
-
-/// Bins along the longer side of the layer at most: a few points far away must not cost memory.
-const MOST_BINS_A_SIDE: f64 = 256.0;
 
 /// The widest bin, as wide as the finest block: an offset in an `f32` is exact to a small part of a pixel.
 const WIDEST_BIN_WORLD: f64 = 1.0 / 256.0;
@@ -17,10 +12,7 @@ const WIDEST_BIN_WORLD: f64 = 1.0 / 256.0;
 /// All points of a picture, bin by bin, in each bin in the order of their rows.
 #[derive(Debug, Clone)]
 pub struct MarkerBins {
-    bounds: WorldRect,
-    bin_world: f64,
-    columns: usize,
-    lines: usize,
+    grid: BinGrid,
     /// The first point of each bin, line by line, and the end.
     starts: Vec<u32>,
     /// From the bin's north-western corner, world units.
@@ -54,11 +46,8 @@ impl Bin<'_> {
 impl Default for MarkerBins {
     fn default() -> Self {
         Self {
-            bounds: WorldRect::EMPTY,
-            bin_world: WIDEST_BIN_WORLD,
-            columns: 0,
-            lines: 0,
-            starts: vec![0],
+            grid: BinGrid::new(WorldRect::EMPTY, WIDEST_BIN_WORLD),
+            starts: vec![0; 2],
             offsets: Vec::new(),
             rows: Vec::new(),
             symbols: Vec::new(),
@@ -76,8 +65,11 @@ impl MarkerBins {
         let Some(common_symbol) = parts.iter().flatten().next().map(|first| first.symbol) else {
             return Self::default();
         };
-        let mut bins = Self::empty_grid(bounds, count);
-        bins.common_symbol = common_symbol;
+        let even = BinGrid::even_bin_world(bounds, count);
+        // All in one place: one bin of any width.
+        let bin_world = if even > 0.0 { even.min(WIDEST_BIN_WORLD) } else { WIDEST_BIN_WORLD };
+        let grid = BinGrid::new(bounds, bin_world);
+        let mut bins = Self { grid, common_symbol, ..Self::default() };
         let mut next = bins.counted(parts);
         bins.offsets = vec![[0.0; 2]; count];
         bins.rows = vec![0; count];
@@ -97,36 +89,27 @@ impl MarkerBins {
         bins
     }
 
-    fn empty_grid(bounds: WorldRect, count: usize) -> Self {
-        let (width, height) = (bounds.width_world(), bounds.height_world());
-        let even = (width * height * POINTS_PER_BIN / count as f64).sqrt();
-        let widest = width.max(height) / MOST_BINS_A_SIDE;
-        let bin_world = even.max(widest).clamp(f64::MIN_POSITIVE, WIDEST_BIN_WORLD);
-        // All in one place: one bin of any width.
-        let bin_world = if width.max(height) == 0.0 { WIDEST_BIN_WORLD } else { bin_world };
-        let bins_along = |side: f64| (side / bin_world) as usize + 1;
-        Self { bounds, bin_world, columns: bins_along(width), lines: bins_along(height), ..Self::default() }
-    }
-
     /// Fills `starts`; returns the place of the next point of each bin.
     fn counted(&mut self, parts: &[Vec<PlacedMarker>]) -> Vec<u32> {
-        let mut starts = vec![0_u32; self.columns * self.lines + 1];
+        let mut counts = vec![0_u32; self.grid.len()];
         for marker in parts.iter().flatten() {
-            starts[self.place(marker).0 + 1] += 1;
+            counts[self.place(marker).0] += 1;
         }
-        for bin in 1..starts.len() {
-            starts[bin] += starts[bin - 1];
-        }
-        self.starts.clone_from(&starts);
-        starts
+        self.starts = BinGrid::starts(counts);
+        self.starts.clone()
     }
 
     /// A point's bin, and its offset there.
     fn place(&self, marker: &PlacedMarker) -> (usize, [f32; 2]) {
-        let from = [marker.at.x - self.bounds.min.x, marker.at.y - self.bounds.min.y];
-        let [column, line] = from.map(|way| (way / self.bin_world) as usize);
-        let offset = [from[0] - column as f64 * self.bin_world, from[1] - line as f64 * self.bin_world];
-        (line * self.columns + column, offset.map(|way| way as f32))
+        let (column, line) = (self.grid.column_of(marker.at.x), self.grid.line_of(marker.at.y));
+        let (bin, corner) = (self.grid.bin(column, line), self.corner((column, line)));
+        (bin, [(marker.at.x - corner[0]) as f32, (marker.at.y - corner[1]) as f32])
+    }
+
+    /// A bin's north-western corner.
+    fn corner(&self, (column, line): (usize, usize)) -> [f64; 2] {
+        let (min, width) = (self.grid.bounds().min, self.grid.bin_world());
+        [min.x + column as f64 * width, min.y + line as f64 * width]
     }
 
     /// How many points there are.
@@ -141,7 +124,7 @@ impl MarkerBins {
 
     /// The box around all points.
     pub fn bounds(&self) -> WorldRect {
-        self.bounds
+        self.grid.bounds()
     }
 
     /// All rows, bin by bin.
@@ -151,26 +134,13 @@ impl MarkerBins {
 
     /// The bins that share a place with the box, empty ones left out.
     pub(super) fn bins_in(&self, rect: WorldRect) -> impl Iterator<Item = Bin<'_>> {
-        let first = |low: f64, origin: f64| ((low - origin) / self.bin_world).floor().max(0.0) as usize;
-        let end = |high: f64, origin: f64, count: usize| {
-            (((high - origin) / self.bin_world).floor() + 1.0).clamp(0.0, count as f64) as usize
-        };
-        let min = self.bounds.min;
-        let columns = first(rect.min.x, min.x)..end(rect.max.x, min.x, self.columns);
-        let lines = first(rect.min.y, min.y)..end(rect.max.y, min.y, self.lines);
-        let bins = lines.flat_map(move |line| columns.clone().map(move |column| (column, line)));
-        bins.filter_map(|(column, line)| self.bin(column, line))
+        self.grid.bins_in(rect).filter_map(|bin| self.bin(bin))
     }
 
-    fn bin(&self, column: usize, line: usize) -> Option<Bin<'_>> {
-        let bin = line * self.columns + column;
+    fn bin(&self, bin: usize) -> Option<Bin<'_>> {
         let range = self.starts[bin] as usize..self.starts[bin + 1] as usize;
-        let corner = [
-            self.bounds.min.x + column as f64 * self.bin_world,
-            self.bounds.min.y + line as f64 * self.bin_world,
-        ];
         (!range.is_empty()).then(|| Bin {
-            corner,
+            corner: self.corner(self.grid.place(bin)),
             offsets: &self.offsets[range.clone()],
             rows: &self.rows[range.clone()],
             symbols: self.symbols.get(range).unwrap_or_default(),

@@ -2,13 +2,10 @@
 //!
 //! Floor 3, a kernel: points and sprites in, pixels out. What lies under others costs a look at some bits.
 
-use super::MarkerBins;
 use super::marker_bins::Bin;
-use crate::coords::{WorldPos, WorldRect};
+use super::pixel_canvas::PixelCanvas;
+use super::{MarkerBins, TilePlace};
 use crate::situation::RowMask;
-
-/// Width and height of a tile.
-pub const MARKER_TILE_PX: usize = 256;
 
 /// With more symbols than these, points in the same pixel are not looked for: each symbol takes a table.
 const MOST_OWNED_SYMBOLS: usize = 4;
@@ -65,15 +62,24 @@ impl MarkerSprite {
     pub fn reach_px(&self) -> usize {
         self.center + 1
     }
-}
 
-/// Where a tile lies.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TilePlace {
-    /// Its north-western corner.
-    pub corner: WorldPos,
-    /// Pixels that the whole world is wide.
-    pub px_per_world: f64,
+    /// Draws below what is there already.
+    fn draw_under(&self, canvas: &mut PixelCanvas, dot: &Dot) {
+        let (left, top) = (usize::from(dot.x) - self.center, usize::from(dot.y) - self.center);
+        for line in 0..self.side {
+            let masks = &self.masks[line * self.words..][..self.words];
+            for (word, &mask) in masks.iter().enumerate() {
+                let x = left + word * WORD;
+                let mut open = mask & canvas.open_from(x, top + line);
+                let from = line * self.side + word * WORD;
+                while open != 0 {
+                    let step = open.trailing_zeros() as usize;
+                    open &= open - 1;
+                    canvas.put_under(x + step, top + line, self.pixels[from + step]);
+                }
+            }
+        }
+    }
 }
 
 /// The tile's pixels, premultiplied, line by line; `None` where all are clear. `sprites` go by symbol number; rows that
@@ -85,8 +91,10 @@ pub fn marker_tile(
     shown: Option<&RowMask>,
 ) -> Option<Vec<[u8; 4]>> {
     let side = sprites.iter().flatten().map(|sprite| sprite.side).max()?;
-    let mut canvas = Canvas::new(side + 2);
-    let mut dots = canvas.dots(bins, sprites, place, shown);
+    let margin = side + 2;
+    let mut canvas = PixelCanvas::new(margin);
+    let finder = DotFinder { margin, side: canvas.side(), sprites, place };
+    let mut dots = finder.dots(bins, shown);
     if dots.is_empty() {
         return None;
     }
@@ -94,7 +102,7 @@ pub fn marker_tile(
     dots.sort_by_key(|dot| dot.row);
     for dot in dots.iter().rev() {
         if let Some(sprite) = &sprites[usize::from(dot.symbol)] {
-            canvas.put_under(sprite, dot);
+            sprite.draw_under(&mut canvas, dot);
         }
     }
     Some(canvas.tile())
@@ -110,47 +118,28 @@ struct Dot {
     symbol: u16,
 }
 
-/// The tile with a margin as wide as the largest sprite, so that nothing needs to be clipped.
-struct Canvas {
+/// Looks for the markers of a tile. Its margin is wider than the largest sprite, so that nothing needs to be clipped.
+struct DotFinder<'a> {
     margin: usize,
+    /// Of the canvas.
     side: usize,
-    pixels: Vec<[u8; 4]>,
-    /// A bit for each pixel that takes no more colour.
-    full: Vec<u64>,
-    words: usize,
+    sprites: &'a [Option<MarkerSprite>],
+    place: TilePlace,
 }
 
-impl Canvas {
-    fn new(margin: usize) -> Self {
-        let side = MARKER_TILE_PX + 2 * margin;
-        // One word more than needed: two are looked at together.
-        let words = side.div_ceil(WORD) + 1;
-        Self { margin, side, pixels: vec![[0; 4]; side * side], full: vec![0; words * side], words }
-    }
-
+impl DotFinder<'_> {
     /// The markers that touch the tile. Of those with the same symbol in the same pixel only the last.
-    fn dots(
-        &self,
-        bins: &MarkerBins,
-        sprites: &[Option<MarkerSprite>],
-        place: TilePlace,
-        shown: Option<&RowMask>,
-    ) -> Vec<Dot> {
-        let reach = self.margin as f64 / place.px_per_world;
-        let inside = MARKER_TILE_PX as f64 / place.px_per_world;
-        let rect = WorldRect {
-            min: place.corner,
-            max: WorldPos::new(place.corner.x + inside, place.corner.y + inside),
-        };
-        let cells = self.side * self.side;
-        let opaque = sprites.iter().flatten().all(|sprite| sprite.is_opaque);
-        let owned = if opaque && sprites.len() <= MOST_OWNED_SYMBOLS { sprites.len() } else { 0 };
+    fn dots(&self, bins: &MarkerBins, shown: Option<&RowMask>) -> Vec<Dot> {
+        let reach = self.margin as f64 / self.place.px_per_world;
+        let opaque = self.sprites.iter().flatten().all(|sprite| sprite.is_opaque);
+        let is_owned = opaque && self.sprites.len() <= MOST_OWNED_SYMBOLS;
+        let owned = if is_owned { self.sprites.len() } else { 0 };
         // The row after the last one that lies in a pixel.
-        let mut owners = vec![0_u32; owned * cells];
+        let mut owners = vec![0_u32; owned * self.side * self.side];
         let mut dots = Vec::new();
-        for bin in bins.bins_in(rect.grown(reach)) {
+        for bin in bins.bins_in(self.place.rect().grown(reach)) {
             for nth in 0..bin.rows.len() {
-                let Some(dot) = self.dot(&bin, nth, sprites, place) else { continue };
+                let Some(dot) = self.dot(&bin, nth) else { continue };
                 if shown.is_some_and(|shown| !shown.contains(dot.row as usize)) {
                     continue;
                 }
@@ -167,15 +156,9 @@ impl Canvas {
     }
 
     /// The bin's `nth` marker; `None` where it does not reach into the tile.
-    fn dot(
-        &self,
-        bin: &Bin<'_>,
-        nth: usize,
-        sprites: &[Option<MarkerSprite>],
-        place: TilePlace,
-    ) -> Option<Dot> {
-        let symbol = bin.symbol(nth);
-        let sprite = sprites.get(usize::from(symbol))?.as_ref()?;
+    fn dot(&self, bin: &Bin<'_>, nth: usize) -> Option<Dot> {
+        let (symbol, place) = (bin.symbol(nth), self.place);
+        let sprite = self.sprites.get(usize::from(symbol))?.as_ref()?;
         let corner = [bin.corner[0] - place.corner.x, bin.corner[1] - place.corner.y];
         let px = |axis: usize| {
             let at = (corner[axis] + f64::from(bin.offsets[nth][axis])) * place.px_per_world;
@@ -192,65 +175,13 @@ impl Canvas {
     fn owner_index(&self, dot: &Dot) -> usize {
         (usize::from(dot.symbol) * self.side + usize::from(dot.y)) * self.side + usize::from(dot.x)
     }
-
-    /// Draws below what is there already.
-    fn put_under(&mut self, sprite: &MarkerSprite, dot: &Dot) {
-        let (left, top) = (usize::from(dot.x) - sprite.center, usize::from(dot.y) - sprite.center);
-        for line in 0..sprite.side {
-            let masks = &sprite.masks[line * sprite.words..][..sprite.words];
-            for (word, &mask) in masks.iter().enumerate() {
-                let x = left + word * WORD;
-                let free = mask & !self.full_from(x, top + line);
-                if free != 0 {
-                    let from = &sprite.pixels[line * sprite.side + word * WORD..];
-                    self.put_line_under(from, free, x, top + line);
-                }
-            }
-        }
-    }
-
-    /// The bits of the 64 pixels from `x` on.
-    fn full_from(&self, x: usize, y: usize) -> u64 {
-        let at = y * self.words + x / WORD;
-        let shift = x % WORD;
-        let low = self.full[at] >> shift;
-        if shift == 0 { low } else { low | self.full[at + 1] << (WORD - shift) }
-    }
-
-    fn put_line_under(&mut self, from: &[[u8; 4]], mut free: u64, x: usize, y: usize) {
-        while free != 0 {
-            let step = free.trailing_zeros() as usize;
-            free &= free - 1;
-            let pixel = &mut self.pixels[y * self.side + x + step];
-            *pixel = under(*pixel, from[step]);
-            if pixel[3] == u8::MAX {
-                let at = x + step;
-                self.full[y * self.words + at / WORD] |= 1 << (at % WORD);
-            }
-        }
-    }
-
-    fn tile(&self) -> Vec<[u8; 4]> {
-        let mut tile = Vec::with_capacity(MARKER_TILE_PX * MARKER_TILE_PX);
-        for line in self.pixels.chunks_exact(self.side).skip(self.margin).take(MARKER_TILE_PX) {
-            tile.extend_from_slice(&line[self.margin..self.margin + MARKER_TILE_PX]);
-        }
-        tile
-    }
-}
-
-/// `below` seen through what `above` leaves open; both premultiplied.
-fn under(above: [u8; 4], below: [u8; 4]) -> [u8; 4] {
-    if above[3] == 0 {
-        return below;
-    }
-    let open = u32::from(u8::MAX - above[3]);
-    [0, 1, 2, 3].map(|channel| above[channel] + ((u32::from(below[channel]) * open + 127) / 255) as u8)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coords::WorldPos;
+    use crate::tessellate::CANVAS_TILE_PX;
     use crate::tessellate::picture_part::PlacedMarker;
 
     const PX_PER_WORLD: f64 = 65_536.0;
@@ -280,7 +211,7 @@ mod tests {
     fn the_last_row_lies_on_top_whatever_bin_it_is_in() {
         let sprites = [sprite([255, 0, 0, 255]), sprite([0, 0, 255, 255])];
         let pixels = tile(&[(10.5, 10.5, 1), (11.5, 10.5, 0), (200.5, 90.5, 1)], &sprites, None);
-        let at = |x: usize, y: usize| pixels[y * MARKER_TILE_PX + x];
+        let at = |x: usize, y: usize| pixels[y * CANVAS_TILE_PX + x];
         assert_eq!(
             [at(9, 10), at(10, 10), at(12, 10)],
             [[0, 0, 255, 255], [255, 0, 0, 255], [255, 0, 0, 255]]
@@ -293,7 +224,7 @@ mod tests {
         let sprites = [sprite([255, 0, 0, 255])];
         let points = [(-0.5, 5.5, 0), (50.5, 50.5, 0)];
         let pixels = tile(&points, &sprites, None);
-        assert_eq!(pixels[5 * MARKER_TILE_PX], [255, 0, 0, 255]);
+        assert_eq!(pixels[5 * CANVAS_TILE_PX], [255, 0, 0, 255]);
         let mut shown = RowMask::none(2);
         shown.insert(0);
         let pixels = tile(&points, &sprites, Some(&shown));
@@ -304,6 +235,6 @@ mod tests {
     #[test]
     fn markers_that_let_light_through_add_up() {
         let pixels = tile(&[(10.5, 10.5, 0), (10.5, 10.5, 0)], &[sprite([100, 0, 0, 128])], None);
-        assert_eq!(pixels[10 * MARKER_TILE_PX + 10][3], 128 + 64);
+        assert_eq!(pixels[10 * CANVAS_TILE_PX + 10][3], 128 + 64);
     }
 }

@@ -5,6 +5,7 @@
 mod aggregate;
 #[cfg(test)]
 mod aggregate_fixture;
+mod bin_grid;
 mod block_grid;
 mod builder;
 mod chain;
@@ -18,8 +19,12 @@ mod marker_bins;
 mod marker_tile;
 mod picture;
 mod picture_part;
+mod pixel_canvas;
 mod point_order;
 mod ring;
+mod segment_bins;
+mod stroke_pen;
+mod stroke_tile;
 mod thin;
 mod tile_window;
 mod triangulate;
@@ -34,12 +39,16 @@ pub use cluster::{CLUSTER_RADIUS_POINTS, Cluster, ClusterSet};
 pub use heat::{HeatField, MapImage};
 pub use hex_bins::{HexBins, HexCell, hex_resolution};
 pub use marker_bins::MarkerBins;
-pub use marker_tile::{MARKER_TILE_PX, MarkerSprite, TilePlace, marker_tile};
+pub use marker_tile::{MarkerSprite, marker_tile};
 pub use picture::{
-    Block, CameraOffset, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, PointsDrawnBy,
-    RowFilter, StrokeMesh, StrokeNode,
+    Block, CameraOffset, DrawnBy, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, RowFilter,
+    StrokeMesh, StrokeNode,
 };
+pub use pixel_canvas::{CANVAS_TILE_PX, TilePlace};
 pub use point_order::PointOrder;
+pub use segment_bins::SegmentBins;
+pub use stroke_pen::StrokePens;
+pub use stroke_tile::stroke_tile;
 pub use thin::{max_deviation, thinned_line, thinned_ring};
 pub use tile_window::TileWindow;
 pub use triangulate::{Triangulation, area_error, triangulate};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::MarkerBins;
+use super::{MarkerBins, SegmentBins};
 use crate::coords::{WorldPos, WorldRect};
 use crate::situation::{FeatureRow, RowMask};
 use crate::symbology::Symbol;
@@ -15,9 +15,9 @@ use crate::symbology::Symbol;
 /// Which rows are drawn.
 pub type RowFilter<'a> = &'a (dyn Fn(FeatureRow) -> bool + Sync);
 
-/// Who draws the points of a layer that has many, and what is smaller than a pixel.
+/// Who draws the points and lines of a layer that has many, and what is smaller than a pixel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PointsDrawnBy {
+pub enum DrawnBy {
     /// The graphics card, one instance each.
     #[default]
     Card,
@@ -36,6 +36,8 @@ pub struct LayerPicture {
     pub fills: FillMesh,
     /// Lines and edges.
     pub strokes: StrokeMesh,
+    /// Where the processor draws [`LayerPicture::strokes`]: their segments by place. Empty where the graphics card does.
+    pub stroke_bins: SegmentBins,
     /// Points that the graphics card draws.
     pub markers: MarkerSet,
     /// Areas and lines smaller than a pixel that the processor draws, over the strokes and under the points.

@@ -9,7 +9,7 @@ use super::clip::{Rings, halved, vertex_count};
 use super::picture::offset_from;
 use super::ring::{signed_area_twice, tiny_center, world_line, world_position, world_ring};
 use super::{
-    BlockGrid, BlockKey, FillVertex, PointsDrawnBy, StrokeNode, pixel_world, split_into_blocks, thinned_line,
+    BlockGrid, BlockKey, DrawnBy, FillVertex, StrokeNode, pixel_world, split_into_blocks, thinned_line,
     thinned_ring, triangulate,
 };
 use crate::coords::{WorldPos, WorldRect};
@@ -43,7 +43,7 @@ pub(super) struct PicturePart<'a> {
     pub(super) markers: Vec<PlacedMarker>,
     /// What is smaller than a pixel, where the processor draws that.
     pub(super) specks: Vec<PlacedMarker>,
-    points: PointsDrawnBy,
+    drawn_by: DrawnBy,
 }
 
 pub(super) struct FillPart {
@@ -66,7 +66,7 @@ pub(super) struct PlacedMarker {
 }
 
 impl<'a> PicturePart<'a> {
-    pub(super) fn new(look: RowSymbols<'a>, zoom_step: i32, points: PointsDrawnBy) -> Self {
+    pub(super) fn new(look: RowSymbols<'a>, zoom_step: i32, drawn_by: DrawnBy) -> Self {
         Self {
             look,
             grid: BlockGrid::for_zoom_step(zoom_step),
@@ -75,7 +75,7 @@ impl<'a> PicturePart<'a> {
             strokes: BTreeMap::new(),
             markers: Vec::new(),
             specks: Vec::new(),
-            points,
+            drawn_by,
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> PicturePart<'a> {
     /// Smaller than a pixel: a dot of its line or edge, or a pixel of its inside where it has no edge.
     fn add_speck(&mut self, at: [f64; 2], symbol: &Symbol, number: u16, row: FeatureRow) {
         let center = WorldPos::new(at[0], at[1]);
-        if self.points == PointsDrawnBy::Processor {
+        if self.drawn_by == DrawnBy::Processor {
             self.specks.push(PlacedMarker { at: center, symbol: number, row: row as u32 });
         } else if !symbol.strokes.is_empty() {
             self.add_chain(&[at], false, number);
@@ -218,7 +218,12 @@ impl StrokePart {
 
 /// Whether rings are drawn as lines: for their strokes, or to smooth the edge of a plain fill without any.
 fn draws_edges(symbol: &Symbol) -> bool {
-    !symbol.strokes.is_empty() || symbol.fill.is_some_and(|fill| fill.hatch.is_none())
+    !symbol.strokes.is_empty() || smooths_edges(symbol)
+}
+
+/// Whether the lines of its areas only smooth the edge of their fill.
+pub(super) fn smooths_edges(symbol: &Symbol) -> bool {
+    symbol.strokes.is_empty() && symbol.fill.is_some_and(|fill| fill.hatch.is_none())
 }
 
 /// The ring with the area on the right hand of each edge as the screen shows it: outer rings clockwise, holes not.

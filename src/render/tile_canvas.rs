@@ -1,4 +1,4 @@
-//! Points and specks that the processor draws: tiles of pixels that are kept while the map is moved.
+//! Lines, specks and points that the processor draws: tiles of pixels that are kept while the map is moved.
 //!
 //! Floor 4. A tile belongs to a place of the world at one zoom, so panning draws only what comes into view.
 
@@ -13,23 +13,27 @@ use super::draw_list::{Placement, TileOnTarget};
 use super::gpu_picture::GpuPicture;
 use super::marker_sprites::{marker_sprites, speck_sprites};
 use super::pipelines::Pipelines;
-use crate::coords::{Viewport, WorldPos};
-use crate::tessellate::{LayerPicture, MARKER_TILE_PX, MarkerBins, MarkerSprite, TilePlace, marker_tile};
+use crate::coords::{Viewport, WorldPos, WorldRect};
+use crate::tessellate::{
+    CANVAS_TILE_PX, LayerPicture, MarkerSprite, StrokePens, TilePlace, marker_tile, stroke_tile,
+};
 
 /// A tile is forgotten when it has not been in view for so many frames: who goes there and back finds it again.
 const TILE_FRAMES: u64 = 120;
 
-const TILE_PX: f64 = MARKER_TILE_PX as f64;
+const TILE_PX: f64 = CANVAS_TILE_PX as f64;
 
 /// The canvases of all pictures in use, by the address of the picture, which is held.
 #[derive(Default)]
-pub(super) struct MarkerCanvases {
-    canvases: HashMap<(usize, CanvasContent), MarkerCanvas>,
+pub(super) struct TileCanvases {
+    canvases: HashMap<(usize, CanvasContent), TileCanvas>,
 }
 
 /// What of a picture a canvas shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum CanvasContent {
+    /// Lines and the edges of areas.
+    Strokes,
     /// Areas and lines smaller than a pixel.
     Specks,
     /// Points.
@@ -37,10 +41,50 @@ pub(super) enum CanvasContent {
 }
 
 impl CanvasContent {
-    fn bins(self, picture: &LayerPicture) -> &MarkerBins {
+    /// From the bottom to the top.
+    pub const IN_ORDER: [Self; 3] = [Self::Strokes, Self::Specks, Self::Markers];
+
+    /// The box around all of it; `None` where the processor draws none of it.
+    fn bounds(self, picture: &LayerPicture) -> Option<WorldRect> {
+        let (is_empty, bounds) = match self {
+            Self::Strokes => (picture.stroke_bins.is_empty(), picture.stroke_bins.bounds()),
+            Self::Specks => (picture.specks.is_empty(), picture.specks.bounds()),
+            Self::Markers => (picture.binned_markers.is_empty(), picture.binned_markers.bounds()),
+        };
+        (!is_empty).then_some(bounds)
+    }
+}
+
+/// The symbols of a picture, ready to be drawn with.
+enum Brushes {
+    Pens(StrokePens),
+    Sprites(Vec<Option<MarkerSprite>>),
+}
+
+impl Brushes {
+    fn new(
+        painter: CanvasPainter<'_>,
+        content: CanvasContent,
+        (picture, on_card): (&LayerPicture, &GpuPicture),
+        CanvasKey { px_per_point, opacity, .. }: CanvasKey,
+    ) -> Self {
+        let symbols = &picture.symbols;
+        let blue_first = painter.pipelines.target.remove_srgb_suffix() == wgpu::TextureFormat::Bgra8Unorm;
+        match content {
+            CanvasContent::Strokes => Self::Pens(StrokePens::new(symbols, px_per_point, opacity, blue_first)),
+            CanvasContent::Specks => Self::Sprites(speck_sprites(symbols, px_per_point, opacity, blue_first)),
+            CanvasContent::Markers => {
+                Self::Sprites(marker_sprites(painter, symbols, on_card, px_per_point, opacity))
+            }
+        }
+    }
+
+    fn reach_px(&self) -> f64 {
         match self {
-            Self::Specks => &picture.specks,
-            Self::Markers => &picture.binned_markers,
+            Self::Pens(pens) => f64::from(pens.reach_px()),
+            Self::Sprites(sprites) => {
+                sprites.iter().flatten().map(MarkerSprite::reach_px).max().unwrap_or(0) as f64
+            }
         }
     }
 }
@@ -65,11 +109,11 @@ pub(super) struct CanvasView {
 }
 
 /// The tiles of one picture.
-struct MarkerCanvas {
+struct TileCanvas {
     picture: Arc<LayerPicture>,
     content: CanvasContent,
     key: CanvasKey,
-    sprites: Vec<Option<MarkerSprite>>,
+    brushes: Brushes,
     tiles: HashMap<(i64, i64), Tile>,
     used_in_frame: u64,
 }
@@ -94,7 +138,7 @@ struct Copy {
     tiles: [RangeInclusive<i64>; 2],
 }
 
-impl MarkerCanvases {
+impl TileCanvases {
     /// The tiles in view of a picture, drawn where they are missing. Their textures go to the end of `textures`.
     pub fn tiles(
         &mut self,
@@ -104,19 +148,19 @@ impl MarkerCanvases {
         (picture, on_card): (&Arc<LayerPicture>, &GpuPicture),
         textures: &mut Vec<wgpu::BindGroup>,
     ) -> Vec<TileOnTarget> {
-        if content.bins(picture).is_empty() {
-            return Vec::new();
-        }
+        let Some(bounds) = content.bounds(picture) else { return Vec::new() };
         let key = CanvasKey {
             px_per_world: view.viewport.points_per_world() * f64::from(view.placement.px_per_point),
             px_per_point: view.placement.px_per_point,
             opacity: view.opacity,
         };
         let address = (Arc::as_ptr(picture) as usize, content);
-        let new = || MarkerCanvas::new(picture, content, key);
+        let brushes = || Brushes::new(painter, content, (picture, on_card), key);
+        let new = || TileCanvas::new(picture, content, key, brushes());
         let canvas = self.canvases.entry(address).or_insert_with(new);
-        canvas.adapt(painter, on_card, key);
-        canvas.tiles_in_view(painter, view, textures)
+        canvas.adapt(key, brushes);
+        canvas.used_in_frame = painter.frame;
+        canvas.tiles_in_view(painter, view, bounds, textures)
     }
 
     /// Frees what has not been drawn since.
@@ -129,47 +173,30 @@ impl MarkerCanvases {
     }
 }
 
-impl MarkerCanvas {
-    fn new(picture: &Arc<LayerPicture>, content: CanvasContent, key: CanvasKey) -> Self {
-        Self {
-            picture: Arc::clone(picture),
-            content,
-            key,
-            sprites: Vec::new(),
-            tiles: HashMap::new(),
-            used_in_frame: 0,
-        }
+impl TileCanvas {
+    fn new(picture: &Arc<LayerPicture>, content: CanvasContent, key: CanvasKey, brushes: Brushes) -> Self {
+        Self { picture: Arc::clone(picture), content, key, brushes, tiles: HashMap::new(), used_in_frame: 0 }
     }
 
-    fn adapt(&mut self, painter: CanvasPainter<'_>, on_card: &GpuPicture, key: CanvasKey) {
-        let same_look = self.key.px_per_point == key.px_per_point && self.key.opacity == key.opacity;
-        if self.sprites.is_empty() || !same_look {
-            let symbols = &self.picture.symbols;
-            self.sprites = match self.content {
-                CanvasContent::Specks => {
-                    let blue_first =
-                        painter.pipelines.target.remove_srgb_suffix() == wgpu::TextureFormat::Bgra8Unorm;
-                    speck_sprites(symbols, key.px_per_point, key.opacity, blue_first)
-                }
-                CanvasContent::Markers => {
-                    marker_sprites(painter, symbols, on_card, key.px_per_point, key.opacity)
-                }
-            };
+    fn adapt(&mut self, key: CanvasKey, brushes: impl FnOnce() -> Brushes) {
+        if self.key == key {
+            return;
         }
-        if self.key != key {
-            self.tiles.clear();
-            self.key = key;
+        if self.key.px_per_point != key.px_per_point || self.key.opacity != key.opacity {
+            self.brushes = brushes();
         }
-        self.used_in_frame = painter.frame;
+        self.tiles.clear();
+        self.key = key;
     }
 
     fn tiles_in_view(
         &mut self,
         painter: CanvasPainter<'_>,
         view: CanvasView,
+        bounds: WorldRect,
         textures: &mut Vec<wgpu::BindGroup>,
     ) -> Vec<TileOnTarget> {
-        let copies = self.copies_in_view(view);
+        let copies = self.copies_in_view(view, bounds);
         let places = |copy: &Copy| {
             let [columns, lines] = copy.tiles.clone();
             lines.flat_map(move |line| columns.clone().map(move |column| (column, line)))
@@ -196,11 +223,14 @@ impl MarkerCanvas {
         on_target
     }
 
-    /// The world where its points are in view, as often as it is repeated.
-    fn copies_in_view(&self, CanvasView { viewport, placement, .. }: CanvasView) -> Vec<Copy> {
+    /// The world where its content is in view, as often as it is repeated.
+    fn copies_in_view(
+        &self,
+        CanvasView { viewport, placement, .. }: CanvasView,
+        bounds: WorldRect,
+    ) -> Vec<Copy> {
         let px_per_world = self.key.px_per_world;
-        let reach_px = self.sprites.iter().flatten().map(MarkerSprite::reach_px).max().unwrap_or(0) as f64;
-        let bounds = self.content.bins(&self.picture).bounds().grown(reach_px / px_per_world);
+        let bounds = bounds.grown(self.brushes.reach_px() / px_per_world);
         let visible = viewport.visible_world();
         let size_px = viewport.size_points.map(|side| f64::from(side * placement.px_per_point));
         let first = (visible.min.x - bounds.max.x).ceil() as i32;
@@ -249,16 +279,22 @@ impl MarkerCanvas {
     fn drawn_tile(&self, (column, line): (i64, i64)) -> Option<Vec<[u8; 4]>> {
         let px_per_world = self.key.px_per_world;
         let [x, y] = [column, line].map(|number| number as f64 * TILE_PX / px_per_world);
-        let shown = self.picture.shown.as_deref().filter(|_| self.content == CanvasContent::Markers);
         let place = TilePlace { corner: WorldPos::new(x, y), px_per_world };
-        marker_tile(self.content.bins(&self.picture), &self.sprites, place, shown)
+        let picture = &*self.picture;
+        match (&self.brushes, self.content) {
+            (Brushes::Pens(pens), _) => stroke_tile(&picture.strokes, &picture.stroke_bins, pens, place),
+            (Brushes::Sprites(sprites), CanvasContent::Markers) => {
+                marker_tile(&picture.binned_markers, sprites, place, picture.shown.as_deref())
+            }
+            (Brushes::Sprites(sprites), _) => marker_tile(&picture.specks, sprites, place, None),
+        }
     }
 }
 
 fn tile_on_card(painter: CanvasPainter<'_>, pixels: &[[u8; 4]]) -> wgpu::BindGroup {
-    let side = MARKER_TILE_PX as u32;
+    let side = CANVAS_TILE_PX as u32;
     let descriptor = wgpu::TextureDescriptor {
-        label: Some("marker tile"),
+        label: Some("canvas tile"),
         size: wgpu::Extent3d { width: side, height: side, depth_or_array_layers: 1 },
         mip_level_count: 1,
         sample_count: 1,
@@ -271,7 +307,7 @@ fn tile_on_card(painter: CanvasPainter<'_>, pixels: &[[u8; 4]]) -> wgpu::BindGro
     let texels = bytemuck::cast_slice(pixels);
     let texture = painter.device.create_texture_with_data(painter.queue, &descriptor, order, texels);
     painter.device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("marker tile"),
+        label: Some("canvas tile"),
         layout: &painter.pipelines.tile_layout,
         entries: &[wgpu::BindGroupEntry {
             binding: 0,

@@ -1,4 +1,4 @@
-// A tile of markers, pixel by pixel as it was drawn.
+// A tile that the processor has drawn, pixel by pixel.
 
 @group(1) @binding(0) var tile: texture_2d<f32>;
 
