@@ -24,6 +24,8 @@ mod feature;
 mod feature_list;
 mod fingerprint;
 mod geometry;
+#[cfg(test)]
+mod hostile_tests;
 mod inspect;
 mod interner;
 mod issues;
@@ -43,6 +45,7 @@ mod reader;
 mod recognise;
 mod record_stretches;
 mod records;
+mod recovery;
 mod spread;
 mod stretches;
 #[cfg(test)]
