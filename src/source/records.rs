@@ -465,9 +465,11 @@ fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
         return Refusal::NotJson(error);
     }
     let end = scanner.pos();
-    match scanner.peek() {
+    let next = scanner.peek();
+    let same_line = !bytes[end..scanner.pos()].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    match next {
         // Something that no record begins with: the whole is broken JSON rather than a sequence.
-        Some(byte) if byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
+        Some(byte) if same_line && byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
         _ => refuse_value(&bytes[..end], start),
     }
 }

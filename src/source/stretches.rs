@@ -124,3 +124,28 @@ pub(super) fn share_out<T: Send>(threads: usize, count: usize, work: impl Fn(usi
     all.sort_unstable_by_key(|(number, _)| *number);
     all.into_iter().map(|(_, result)| result).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Progress;
+
+    #[test]
+    fn the_search_for_a_border_does_not_read_what_is_nested_again_and_again() {
+        let inner = r#"{"id":1,"rel":[0,"#.repeat(40);
+        let feature = r#"{"id":1,"type":"Feature","properties":{},"geometry":null}"#;
+        let text = format!("{feature},{inner}{}0{},{feature}", "1,".repeat(2000), "]}".repeat(40));
+        let progress = Progress::default();
+        let plan = Plan::with_stretches(2, 6000, &progress, &|_| {});
+        let near = text.as_bytes();
+        assert_eq!(
+            likely_border(near, 0, feature.len(), b","),
+            None,
+            "objects in objects use up what may be tried"
+        );
+        let flat = format!("{feature},{}", [feature; 200].join(","));
+        assert!(likely_borders(flat.as_bytes(), (0, 0), &plan, b",").len() == 1);
+        progress.cancel();
+        assert!(likely_borders(flat.as_bytes(), (0, 0), &plan, b",").is_empty());
+    }
+}
