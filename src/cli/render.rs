@@ -13,7 +13,7 @@ use super::timings::{Timings, peak_rss_bytes};
 use super::{Failure, print_line};
 use crate::export::{PictureError, PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
-use crate::session::{Command, Session, Settings, ThemeChoice};
+use crate::session::{Command, NoticeKind, Session, Settings, ThemeChoice};
 use crate::sidecar::SidecarFolder;
 use crate::symbology::Theme;
 use crate::tiles::TileStatus;
@@ -65,6 +65,12 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     })?;
 
     let frames = pan(&mut maker, &mut session, arguments.frames)?;
+    let troubles = session.notices().filter(|notice| notice.kind == NoticeKind::Warning);
+    let troubles: Vec<String> = troubles.map(|notice| notice.message.clone()).collect();
+    for trouble in troubles.into_iter().chain(session.settle_sidecars()) {
+        // Nobody to tell where stderr is closed.
+        let _ = writeln!(std::io::stderr(), "sitmap: {}", super::printable(&trouble));
+    }
     if arguments.timings {
         let features = session.catalogue().bottom_up().filter_map(|entry| session.content(entry.id)?.data());
         let features: usize = features.map(|data| data.features.len()).sum();

@@ -46,6 +46,10 @@ impl Sidecars {
     }
 }
 
+fn words_of(trouble: &io::Error) -> String {
+    format!("A prepared copy of a layer could not be kept ({trouble}); the layer itself is all right")
+}
+
 impl Drop for Sidecars {
     /// Waits: one that is half written would be thrown away.
     fn drop(&mut self) {
@@ -83,11 +87,15 @@ impl Session {
     /// Once a frame.
     pub(super) fn tell_of_sidecar_troubles(&mut self) {
         for trouble in self.sidecars.troubles() {
-            let words = format!(
-                "A prepared copy of a layer could not be kept ({trouble}); the layer itself is all right"
-            );
-            self.notify(Notice::warning(words));
+            self.notify(Notice::warning(words_of(&trouble)));
         }
+    }
+
+    /// Waits for the prepared copies that are being written; answers what went wrong, in sentences.
+    pub fn settle_sidecars(&mut self) -> Vec<String> {
+        let writers = std::mem::take(&mut self.sidecars.writers);
+        let troubles = writers.into_iter().filter_map(|writer| writer.join().ok()?.err());
+        troubles.map(|trouble| words_of(&trouble)).collect()
     }
 
     /// Whoever does not want them any more does not want the old ones either.

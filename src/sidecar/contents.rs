@@ -33,6 +33,10 @@ const WORD_TEXT: [u8; 4] = *b"word";
 /// Written into each sidecar: another version of the program may read files otherwise.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
+/// Lines over the antimeridian go on beyond ±180, and one is taken as it is for two turns.
+const MAX_LONGITUDE_DEG: f64 = 720.0;
+const MAX_LATITUDE_DEG: f64 = 90.0;
+
 /// What is kept of a layer.
 pub struct Contents<'a> {
     /// Its features and index.
@@ -205,7 +209,8 @@ impl Prepared {
         }
         let (arrays, columns) =
             rayon::join(|| read_arrays(reader), || read_columns(reader, &summary.columns));
-        let features = FeatureStore::from_arrays(arrays?, columns?, Some(Arc::new(source.clone())))?;
+        let arrays = arrays.filter(|arrays| are_plausible(arrays, fingerprint.len))?;
+        let features = FeatureStore::from_arrays(arrays, columns?, Some(Arc::new(source.clone())))?;
         let data = LayerData::build_in_order(features, reader.read(ORDER)?)?;
         Some(Self { data, about: summary.about.into_owned() })
     }
@@ -226,6 +231,18 @@ fn read_arrays(reader: &SectionReader) -> Option<StoreArrays<'static>> {
         span_starts: Cow::Owned(starts?),
         span_lengths: Cow::Owned(lengths?),
     })
+}
+
+/// Whether the reader can have made these of a source of so many bytes: checksums are no seal.
+fn are_plausible(arrays: &StoreArrays<'_>, source_len: u64) -> bool {
+    let on_globe = |&[lon, lat]: &[f64; 2]| lon.abs() <= MAX_LONGITUDE_DEG && lat.abs() <= MAX_LATITUDE_DEG;
+    let in_source = |(&start, &length): (&u64, &u32)| {
+        // A span that is longer than a number can say is never decoded.
+        let length = if length == u32::MAX { 0 } else { u64::from(length) };
+        start.checked_add(length).is_some_and(|end| end <= source_len)
+    };
+    arrays.vertices.par_iter().all(on_globe)
+        && arrays.span_starts.par_iter().zip(arrays.span_lengths.par_iter()).all(in_source)
 }
 
 fn read_columns(reader: &SectionReader, columns: &[ColumnSummary<'_>]) -> Option<Vec<Column>> {
@@ -271,4 +288,32 @@ fn read_words(reader: &SectionReader, number: u32) -> Option<Vec<String>> {
         Some(word.to_owned())
     };
     ends.into_iter().map(&mut word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arrays(vertex: [f64; 2], start: u64, length: u32) -> StoreArrays<'static> {
+        StoreArrays {
+            vertices: Cow::Owned(vec![[36.5, 35.5], vertex]),
+            span_starts: Cow::Owned(vec![start]),
+            span_lengths: Cow::Owned(vec![length]),
+            rings: Cow::Borrowed(&[]),
+            parts: Cow::Borrowed(&[]),
+            features: Cow::Borrowed(&[]),
+            part_kinds: Cow::Borrowed(&[]),
+            kinds: Cow::Borrowed(&[]),
+        }
+    }
+
+    #[test]
+    fn what_no_reader_makes_is_not_taken() {
+        assert!(are_plausible(&arrays([190.0, -90.0], 90, 10), 100));
+        for vertex in [[f64::NAN, 0.0], [0.0, f64::INFINITY], [1e300, 0.0], [0.0, 91.0]] {
+            assert!(!are_plausible(&arrays(vertex, 0, 10), 100), "{vertex:?}");
+        }
+        assert!(!are_plausible(&arrays([0.0, 0.0], 91, 10), 100));
+        assert!(!are_plausible(&arrays([0.0, 0.0], u64::MAX, u32::MAX - 1), 100));
+    }
 }

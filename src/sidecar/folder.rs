@@ -2,18 +2,23 @@
 //!
 //! Floor 3.
 
-use std::fs::{self, File};
+use std::collections::hash_map::RandomState;
+use std::fs;
+use std::hash::BuildHasher;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::contents::{Contents, Prepared};
+use super::private::{check_folder, create_file, create_folder, open_file};
 use super::sections::SectionReader;
 use crate::source::{Fingerprint, SourceBytes};
 
 const EXTENSION: &str = "sidecar";
 /// What is being written; renamed when it is whole.
 const PART_EXTENSION: &str = "sidecar-part";
+/// Nobody writes one for so long.
+const STALE_PART: Duration = Duration::from_secs(3600);
 /// All sidecars together; beyond it those go that were not used for longest.
 const MAX_FOLDER_BYTES: u64 = 4 << 30;
 
@@ -39,8 +44,11 @@ impl SidecarFolder {
     /// written by another version: then the source is read.
     pub fn read(&self, source: &SourceBytes) -> Option<Prepared> {
         let fingerprint = source.fingerprint()?;
-        let path = self.path_of(&fingerprint);
-        let file = File::open(&path).ok()?;
+        check_folder(&self.folder).ok()?;
+        let file = open_file(&self.path_of(&fingerprint)).ok()?;
+        if file.metadata().ok()?.len() > MAX_FOLDER_BYTES {
+            return None;
+        }
         // Only for the order in which they are thrown away.
         let _ = file.set_modified(SystemTime::now());
         Prepared::read(&SectionReader::open(file)?, &fingerprint, source)
@@ -53,17 +61,19 @@ impl SidecarFolder {
         if contents.heap_bytes() > MAX_FOLDER_BYTES / 2 {
             return Ok(());
         }
-        create_private_folder(&self.folder)?;
+        create_folder(&self.folder)?;
         let path = self.path_of(&fingerprint);
-        let part = path.with_extension(PART_EXTENSION);
-        let written = create_private_file(&part).and_then(|file| {
+        // A name that nobody can lay something at before.
+        let part =
+            path.with_extension(format!("{:016x}.{PART_EXTENSION}", RandomState::new().hash_one(&path)));
+        let written = create_file(&part).and_then(|file| {
             let mut out = BufWriter::with_capacity(1 << 20, file);
             contents.write(&fingerprint, &mut out)?;
             out.into_inner().map_err(io::IntoInnerError::into_error)?;
             fs::rename(&part, &path)
         });
         if written.is_err() {
-            // Half a sidecar helps nobody; where it cannot be removed either, the next one takes its place.
+            // Half a sidecar helps nobody; where it cannot be removed either, it goes when it is old.
             let _ = fs::remove_file(&part);
         }
         written.and_then(|()| self.make_room())
@@ -86,8 +96,10 @@ impl SidecarFolder {
         let mut files = self.files()?;
         files.sort_by_key(|&(_, _, used)| std::cmp::Reverse(used));
         let mut kept_bytes = 0;
-        for (path, length, _) in files {
-            if kept_bytes + length <= MAX_FOLDER_BYTES {
+        for (path, length, used) in files {
+            let is_part = path.extension().is_some_and(|end| end == PART_EXTENSION);
+            let is_stale = is_part && used.elapsed().is_ok_and(|age| age > STALE_PART);
+            if kept_bytes + length <= MAX_FOLDER_BYTES && !is_stale {
                 kept_bytes += length;
             } else {
                 remove(&path)?;
@@ -107,7 +119,7 @@ impl SidecarFolder {
             let path = entry?.path();
             let is_ours = path.extension().is_some_and(|end| end == EXTENSION || end == PART_EXTENSION);
             // One that another window has just thrown away is no trouble.
-            if let (true, Ok(metadata)) = (is_ours, fs::metadata(&path)) {
+            if let (true, Ok(metadata)) = (is_ours, fs::symlink_metadata(&path)) {
                 files.push((path, metadata.len(), metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH)));
             }
         }
@@ -123,25 +135,9 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Sidecars hold what the user's files hold: nobody else may read them.
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn create_private_file(path: &Path) -> io::Result<File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::io::Write;
 
     use super::*;
@@ -249,5 +245,34 @@ mod tests {
         kept(&folder, &path);
         let sidecar = folder.path_of(&open(&path).fingerprint().unwrap());
         assert_eq!(fs::metadata(sidecar).unwrap().permissions().mode() & 0o077, 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_laid_into_the_folder_is_neither_followed_nor_read() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let place = tempfile::tempdir().unwrap();
+        let (path, folder) = (large_file(place.path()), SidecarFolder::at(place.path().join("layers")));
+        fs::create_dir(place.path().join("layers")).unwrap();
+        let sidecar = folder.path_of(&open(&path).fingerprint().unwrap());
+        let target = place.path().join("precious");
+        fs::write(&target, "precious").unwrap();
+        symlink(&target, sidecar.with_extension(PART_EXTENSION)).unwrap();
+        symlink(&target, &sidecar).unwrap();
+        assert!(folder.read(&open(&path)).is_none());
+        kept(&folder, &path);
+        assert_eq!(fs::read(&target).unwrap(), b"precious");
+        assert!(fs::symlink_metadata(&sidecar).unwrap().is_file());
+        assert!(folder.read(&open(&path)).is_some());
+        // A sidecar that others could have written is not read.
+        fs::set_permissions(&sidecar, fs::Permissions::from_mode(0o666)).unwrap();
+        assert!(folder.read(&open(&path)).is_none());
+        fs::remove_file(&sidecar).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&sidecar).status().unwrap().success());
+        assert!(folder.read(&open(&path)).is_none(), "a pipe does not hang the reading");
+        kept(&folder, &path);
+        assert!(folder.read(&open(&path)).is_some());
+        fs::set_permissions(place.path().join("layers"), fs::Permissions::from_mode(0o777)).unwrap();
+        assert!(folder.read(&open(&path)).is_none());
     }
 }

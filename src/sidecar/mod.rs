@@ -6,6 +6,7 @@
 
 mod contents;
 mod folder;
+mod private;
 mod sections;
 
 pub use contents::{Contents, Prepared};

@@ -17,7 +17,7 @@ const MAGIC: [u8; 8] = *b"sitmap\x1As";
 /// Written as the machine writes numbers: elsewhere it reads as another one, and the file is not taken.
 const BYTE_ORDER: u32 = 0x0102_0304;
 /// Raised whenever what stands in the sections changes its meaning, or the reader reads a file otherwise than before.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Sections begin at multiples of this, so that a later reader may map them.
 const ALIGNMENT: usize = 64;
 /// A table longer than this is not one of ours.
@@ -127,7 +127,7 @@ impl SectionReader {
         if size_of::<T>() == 0 || length % size_of::<T>() != 0 {
             return None;
         }
-        let mut values: Vec<T> = bytemuck::zeroed_vec(length / size_of::<T>());
+        let mut values: Vec<T> = bytemuck::try_zeroed_vec(length / size_of::<T>()).ok()?;
         let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut values);
         read_exact_at(&self.file, bytes, line.offset).ok()?;
         (crc(bytes) == line.crc).then_some(values)
@@ -183,6 +183,23 @@ mod tests {
         assert_eq!(reader.read::<u8>(TEXT).unwrap(), b"abc");
         assert!(reader.read::<u8>(SectionName::new(*b"none", 0)).is_none());
         assert!(reader.read::<u64>(TEXT).is_none());
+    }
+
+    #[test]
+    fn a_section_longer_than_the_memory_is_not_taken() {
+        let mut bytes = written();
+        let line = size_of::<Head>();
+        let length = (1_u64 << 61) - (1 << 12);
+        bytes[line + 16..line + 24].copy_from_slice(&length.to_ne_bytes());
+        let crc = crc(&bytes[..table_end(2)]).to_ne_bytes();
+        bytes[table_end(2)..table_end(2) + 4].copy_from_slice(&crc);
+        let file = tempfile::tempfile().unwrap();
+        (&file).write_all(&bytes).unwrap();
+        let mut table: Vec<Line> = bytemuck::pod_collect_to_vec(&bytes[line..table_end(2)]);
+        assert_eq!(table[0].length, length);
+        table[0].offset = 0;
+        let reader = SectionReader { file, table };
+        assert!(reader.read::<f64>(NUMBERS).is_none());
     }
 
     #[test]

@@ -41,6 +41,8 @@ enum Held {
         file: File,
         len: u64,
         modified: Option<SystemTime>,
+        /// See [`super::Fingerprint::change`].
+        change: Option<(u64, i64, i64)>,
         /// Whether some of it was missing while it was mapped.
         was_cut: AtomicBool,
     },
@@ -103,7 +105,13 @@ impl SourceBytes {
             return Self::from_memory(origin, Some(path.to_owned()), Held::Memory(bytes), progress);
         }
         let was_cut = AtomicBool::new(false);
-        let held = Held::File { file, len, modified: metadata.modified().ok(), was_cut };
+        let held = Held::File {
+            file,
+            len,
+            modified: metadata.modified().ok(),
+            change: change_of(&metadata),
+            was_cut,
+        };
         Self::from_memory(origin, Some(path.to_owned()), held, progress)
     }
 
@@ -193,6 +201,14 @@ impl SourceBytes {
         }
     }
 
+    /// The file's number and the time of its last change, as it was opened; see [`super::Fingerprint::change`].
+    pub(super) fn change(&self) -> Option<(u64, i64, i64)> {
+        match self.0.held {
+            Held::File { change, .. } => change,
+            Held::Static(_) | Held::Memory(_) => None,
+        }
+    }
+
     /// What was wrong with the packing.
     pub(super) fn warning(&self) -> Option<&str> {
         self.0.warning.as_deref()
@@ -222,6 +238,11 @@ impl SourceBytes {
         whole.get(start as usize..end as usize).map(Cow::Borrowed).ok_or_else(outside)
     }
 
+    /// Whether some of the file was missing while it was mapped.
+    pub(super) fn was_cut(&self) -> bool {
+        matches!(&self.0.held, Held::File { was_cut, .. } if was_cut.load(Ordering::SeqCst))
+    }
+
     /// An error where the file is not the one that was opened any more.
     pub(super) fn check_unchanged(&self) -> Result<(), LoadError> {
         self.0.check_unchanged()
@@ -248,7 +269,7 @@ impl Inner {
     }
 
     fn check_unchanged(&self) -> Result<(), LoadError> {
-        let Held::File { file, len, modified, was_cut } = &self.held else { return Ok(()) };
+        let Held::File { file, len, modified, was_cut, .. } = &self.held else { return Ok(()) };
         match file.metadata() {
             Ok(now) if now.len() == *len && now.modified().ok() == *modified => {}
             _ => return Err(self.changed()),
@@ -259,6 +280,17 @@ impl Inner {
     fn changed(&self) -> LoadError {
         LoadError::Changed { origin: self.origin.clone() }
     }
+}
+
+#[cfg(unix)]
+fn change_of(metadata: &std::fs::Metadata) -> Option<(u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn change_of(_metadata: &std::fs::Metadata) -> Option<(u64, i64, i64)> {
+    None
 }
 
 fn check_is_file(path: &Path) -> io::Result<()> {

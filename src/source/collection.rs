@@ -2,7 +2,7 @@
 //!
 //! Floor 2. Members may stand in any order; what RFC 7946 does not name is kept for the layer's details.
 
-use super::borders::next_feature_start;
+use super::borders::nearest_feature_start;
 use super::crs::{Crs, DeclaredCrs, declared_crs};
 use super::details::property_value;
 use super::fault::kind_of_value;
@@ -13,6 +13,7 @@ use super::json_scanner::{RawText, Scanner, SyntaxError};
 use super::limits::MAX_FOREIGN_BYTES;
 use super::list_stretches::read_list;
 use super::part::Part;
+use super::recovery::warn_of_gap;
 use super::ticker::{Refusal, Ticker};
 use crate::coords::Extent;
 use crate::situation::PropertyValue;
@@ -39,6 +40,8 @@ impl CollectionMembers {
 pub(super) enum CollectionEnd {
     /// At its closing brace, or as near to it as the file goes.
     Read,
+    /// In its list a feature is broken and none follows. The scanner stands in what is broken.
+    Lost,
     /// A second `type` says that it is something else; nothing was read.
     AnotherType(String),
 }
@@ -48,10 +51,22 @@ pub(super) struct CollectionReader<'r, 'a, 'p> {
     pub part: &'r mut Part<'a>,
     pub members: &'r mut CollectionMembers,
     pub ticker: &'r mut Ticker<'p>,
-    /// Whether the coordinate system is known from an earlier read.
-    pub crs_is_settled: bool,
+    /// The coordinate system, where it is known from an earlier read.
+    pub known_crs: Option<Crs>,
+    /// A system that stands behind the features it is about.
+    pub late_crs: &'r mut Option<Crs>,
     /// How many lists of features have been met.
     pub lists: usize,
+}
+
+/// How a collection ends with its list; `None` where it goes on.
+fn end_of(list: ListEnd) -> Option<CollectionEnd> {
+    match list {
+        ListEnd::Closed => None,
+        ListEnd::Lost => Some(CollectionEnd::Lost),
+        // Nothing was asked to end at a border or a horizon.
+        ListEnd::CutOff | ListEnd::AtBorder | ListEnd::Unfinished => Some(CollectionEnd::Read),
+    }
 }
 
 /// Where the collection stands after a member.
@@ -82,6 +97,7 @@ impl<'a> CollectionReader<'_, 'a, '_> {
     /// Reads the object at the scanner, which is a FeatureCollection by its first `type`.
     pub fn read(&mut self, scanner: &mut Scanner<'a>) -> Result<CollectionEnd, Refusal> {
         let read_before = self.part.read_in_all();
+        self.part.set_crs(self.known_crs.unwrap_or_default());
         let mut first = true;
         scanner.open().map_err(Refusal::NotJson)?;
         loop {
@@ -98,8 +114,8 @@ impl<'a> CollectionReader<'_, 'a, '_> {
                 Err(Halt::Refusal(refusal)) => return Err(refusal),
                 Err(Halt::Syntax(error)) if self.lists == 0 => return Err(Refusal::NotJson(error)),
                 Err(Halt::Syntax(error)) => {
-                    if !self.find_more_features(scanner, error)? {
-                        return Ok(CollectionEnd::Read);
+                    if let Some(end) = self.find_more_features(scanner, error)? {
+                        return Ok(end);
                     }
                 }
             }
@@ -149,23 +165,26 @@ impl<'a> CollectionReader<'_, 'a, '_> {
             self.part.log.push(Severity::Warning, scanner.pos(), None, message);
         }
         scanner.open()?;
-        Ok(match read_list(self.part, scanner, self.ticker)? {
-            ListEnd::Closed => Step::More,
-            // Nothing was asked to end at a border.
-            ListEnd::CutOff | ListEnd::AtBorder => Step::End(CollectionEnd::Read),
-        })
+        Ok(end_of(read_list(self.part, scanner, self.ticker)?).map_or(Step::More, Step::End))
     }
 
     /// After an error behind the list of features: goes on with the next feature if there is one, as where a stray
-    /// bracket closed the list too early.
-    fn find_more_features(&mut self, scanner: &mut Scanner<'a>, error: SyntaxError) -> Result<bool, Refusal> {
-        let message = format!("after the features: {}", error.describe(scanner.bytes()));
+    /// bracket closed the list too early. Answers how the collection ends where it does.
+    fn find_more_features(
+        &mut self,
+        scanner: &mut Scanner<'a>,
+        error: SyntaxError,
+    ) -> Result<Option<CollectionEnd>, Refusal> {
+        let bytes = scanner.bytes();
+        let message = format!("after the features: {}", error.describe(bytes));
         self.part.log.push(Severity::Warning, error.offset, None, message);
-        let Some(next) = next_feature_start(scanner.bytes(), error.offset, error.offset) else {
-            return Ok(false);
+        let Some(next) = nearest_feature_start(bytes, &[Some(error.offset)], error.offset) else {
+            scanner.jump(error.offset, 0);
+            return Ok(Some(CollectionEnd::Lost));
         };
+        warn_of_gap(self.part, error.offset, next);
         scanner.jump(next, 2);
-        Ok(read_list(self.part, scanner, self.ticker)? == ListEnd::Closed)
+        Ok(end_of(read_list(self.part, scanner, self.ticker)?))
     }
 
     fn declare_crs(&mut self, json: &[u8], at: usize) -> Result<(), Refusal> {
@@ -182,10 +201,14 @@ impl<'a> CollectionReader<'_, 'a, '_> {
             let message = "the coordinates are in EPSG:3857 (Web Mercator); they were converted to degrees";
             self.part.log.push(Severity::Note, at, None, message);
         }
-        if crs != self.part.crs() {
-            if self.crs_is_settled || self.part.has_read() {
-                return Err(Refusal::ReadAgainIn(crs));
-            }
+        if crs != self.part.crs() && self.known_crs.is_some() {
+            let reason = r#"it declares two different coordinate systems; keep one "crs""#.into();
+            return Err(Refusal::NotGeoJson(reason));
+        }
+        if crs != self.part.crs() && self.lists > 0 {
+            *self.late_crs = Some(crs);
+        }
+        if self.lists == 0 {
             self.part.set_crs(crs);
         }
         Ok(())

@@ -75,6 +75,16 @@ impl Types {
         }
     }
 
+    /// How many bytes a row a column of these takes, about.
+    pub fn bytes_a_row(self) -> usize {
+        match self.name() {
+            "number" => size_of::<f64>(),
+            "text" => size_of::<i32>(),
+            "bool" => size_of::<Option<bool>>(),
+            _ => 0,
+        }
+    }
+
     /// Whether there is more than one.
     pub fn are_mixed(self) -> bool {
         self.0.count_ones() > 1

@@ -4,6 +4,7 @@
 
 use super::fault::{Fault, kind_of_value};
 use super::json_scanner::Scanner;
+use super::limits::MAX_VERTICES;
 
 /// Brackets around the numbers of one position, at most: those of a MultiPolygon.
 const MAX_LEVELS: usize = 4;
@@ -21,6 +22,8 @@ pub(super) struct Coordinates {
     pub levels: usize,
     /// Where the coordinates begin in the source.
     pub offset: usize,
+    /// How many positions are held already, of which with these there must not be too many.
+    pub taken: usize,
 }
 
 impl Coordinates {
@@ -128,6 +131,11 @@ impl Coordinates {
                 format!("a position has {count} number{}; it needs longitude and latitude", plural(count));
             return Err(Fault::rule(start, message));
         }
+        // A ring may need one more to be closed.
+        if self.taken + self.positions.len() + self.list_ends.len() >= MAX_VERTICES {
+            let message = format!("with this feature the layer has more than {MAX_VERTICES} vertices");
+            return Err(Fault::rule(start, message));
+        }
         self.positions.push(position);
         Ok(())
     }
@@ -202,6 +210,14 @@ mod tests {
         assert_eq!(read("[1e999,2]").unwrap_err().offset(), 1);
         let text = "[[1,2], [3,4], [5,6]]";
         assert_eq!(read(text).unwrap().offset_of_position(text.as_bytes(), 2), 15);
+    }
+
+    #[test]
+    fn a_feature_with_too_many_positions_is_refused_before_they_fill_the_memory() {
+        let mut coordinates = Coordinates { taken: MAX_VERTICES - 2, ..Coordinates::default() };
+        assert!(coordinates.read(&mut Scanner::new(b"[[1,2],[3,4]]", 0)).is_ok());
+        let fault = coordinates.read(&mut Scanner::new(b"[[1,2],[3,4],[5,6]]", 0)).unwrap_err();
+        assert!(fault.offset() == 13 && fault.message(b"").contains("4294967294 vertices"), "{fault:?}");
     }
 
     #[test]

@@ -2,12 +2,10 @@
 //!
 //! Floor 2. A stretch of the list is read by the same steps as the whole: it only begins and ends elsewhere.
 
-use super::borders::{next_feature_start, value_end};
-use super::fault::Fault;
 use super::issues::Severity;
 use super::json_scanner::Scanner;
-use super::limits::RECOVERY_STEP_BYTES;
 use super::part::Part;
+use super::recovery::{Broken, Next, warn_of_gap};
 use super::ticker::{Refusal, Ticker};
 
 /// How a list came to its end.
@@ -19,6 +17,10 @@ pub(super) enum ListEnd {
     CutOff,
     /// The list goes on with a feature, at the border or behind it.
     AtBorder,
+    /// Behind a broken feature nothing more comes that could be one. The scanner stands in what is broken.
+    Lost,
+    /// A feature is broken, and where to go on lies behind the horizon.
+    Unfinished,
 }
 
 /// What stands before the scanner.
@@ -36,18 +38,30 @@ enum Before {
 pub(super) struct ListReader {
     depth: usize,
     before: Before,
+    /// The first thing in the list, and the last feature that was kept: broken ones are likened to them.
+    pub first: Option<usize>,
     last_good: Option<usize>,
+    /// A feature behind which it is not known yet where to go on.
+    broken: Option<Broken>,
+    /// Where the search for the end of a broken feature is left to others.
+    horizon: usize,
 }
 
 impl ListReader {
     /// For a list of which the scanner has just passed the opening bracket; so many are open with it.
     pub fn at_start(depth: usize) -> Self {
-        Self { depth, before: Before::Start, last_good: None }
+        let (first, last_good, broken) = (None, None, None);
+        Self { depth, before: Before::Start, first, last_good, broken, horizon: usize::MAX }
     }
 
-    /// For a stretch of a list that begins with a feature.
-    pub fn at_feature(depth: usize) -> Self {
-        Self { depth, before: Before::Comma, last_good: None }
+    /// For a stretch of the same list that begins with a feature.
+    pub fn at_feature(&self) -> Self {
+        Self { before: Before::Comma, last_good: None, broken: None, ..*self }
+    }
+
+    /// Looks for the ends of broken features up to there.
+    pub fn up_to_horizon(self, horizon: usize) -> Self {
+        Self { horizon, ..self }
     }
 
     /// Reads to the end of the list, or to the first place at `border` or behind it where the next element may begin.
@@ -58,10 +72,15 @@ impl ListReader {
         ticker: &mut Ticker<'_>,
         border: usize,
     ) -> Result<ListEnd, Refusal> {
-        let Self { depth, before, last_good } = self;
-        let depth = *depth;
+        let depth = self.depth;
         loop {
             ticker.tick(scanner.pos(), part)?;
+            if let Some(broken) = self.broken.take()
+                && let Some(end) = self.pass_broken(broken, part, scanner, ticker)?
+            {
+                return Ok(end);
+            }
+            let before = &mut self.before;
             let Some(byte) = scanner.peek() else {
                 warn(part, scanner, "the file ends before the list of features does; it may be incomplete");
                 return Ok(ListEnd::CutOff);
@@ -99,57 +118,50 @@ impl ListReader {
                 _ => {
                     *before = Before::Element;
                     let start = scanner.pos();
+                    self.first.get_or_insert(start);
                     match part.read_feature(scanner) {
-                        Ok(()) => *last_good = Some(start),
-                        Err(fault) => {
-                            let model = last_good.unwrap_or(start);
-                            let Some((end, after)) = end_of_broken(scanner.bytes(), start, model, &fault)
-                            else {
-                                part.lost_lists += 1;
-                                return Ok(ListEnd::CutOff);
-                            };
-                            scanner.jump(end, depth);
-                            *before = after;
-                        }
+                        Ok(()) => self.last_good = Some(start),
+                        Err(fault) => match Broken::or_end(scanner.bytes(), start, &fault) {
+                            Ok(end) => scanner.jump(end, depth),
+                            Err(broken) => self.broken = Some(broken),
+                        },
                     }
                 }
             }
         }
     }
+
+    /// Goes on behind a broken feature. Answers how the list ends where it cannot.
+    fn pass_broken(
+        &mut self,
+        broken: Broken,
+        part: &mut Part<'_>,
+        scanner: &mut Scanner<'_>,
+        ticker: &Ticker<'_>,
+    ) -> Result<Option<ListEnd>, Refusal> {
+        let models = [self.first, self.last_good];
+        let (next, before) = match broken.next_in_list(scanner.bytes(), &models, self.horizon, ticker)? {
+            Next::AtEnd(end) => (end, Before::Element),
+            Next::AtStart(next) => {
+                warn_of_gap(part, broken.from, next);
+                (next, Before::Comma)
+            }
+            Next::Nowhere => {
+                part.lost_lists += 1;
+                scanner.jump(broken.from, self.depth);
+                return Ok(Some(ListEnd::Lost));
+            }
+            Next::BehindHorizon => {
+                self.broken = Some(broken);
+                return Ok(Some(ListEnd::Unfinished));
+            }
+        };
+        scanner.jump(next, self.depth);
+        self.before = before;
+        Ok(None)
+    }
 }
 
 fn warn(part: &mut Part<'_>, scanner: &Scanner<'_>, message: &str) {
     part.log.push(Severity::Warning, scanner.pos(), None, message);
-}
-
-/// Where to go on after the broken feature at `start`: at its end by its brackets, if a comma or the list's end comes
-/// after it; else at the next thing that begins as the feature at `model` does. `None` where there is neither.
-fn end_of_broken(bytes: &[u8], start: usize, model: usize, fault: &Fault) -> Option<(usize, Before)> {
-    let mut rest = Scanner::new(bytes, start);
-    let offset = match (fault, rest.skip_value()) {
-        (Fault::Rule { .. }, Ok(())) => return Some((rest.pos(), Before::Element)),
-        (Fault::Rule { .. }, Err(error)) => error.offset,
-        (Fault::Syntax(error), _) => error.offset,
-    };
-    let from = offset.max(start + 1);
-    let followed = |end: &usize| matches!(bytes[*end..].trim_ascii_start().first(), Some(b',' | b']') | None);
-    // Brackets that do not match may lead to the end of the file, and so may the search for a feature that is not
-    // there: both look a little further each time, and a file full of broken features is still read in one breath.
-    let mut reach = from + RECOVERY_STEP_BYTES;
-    loop {
-        let near = &bytes[..reach.min(bytes.len())];
-        // Brackets may match by accident, over the features that follow: the nearer of the two is taken.
-        let next = next_feature_start(near, model, from);
-        let by_brackets = value_end(&near[..next.unwrap_or(near.len())], start).filter(followed);
-        if let Some(end) = by_brackets {
-            return Some((end, Before::Element));
-        }
-        if let Some(next) = next {
-            return Some((next, Before::Comma));
-        }
-        if near.len() == bytes.len() {
-            return None;
-        }
-        reach = start + (reach - start) * 2;
-    }
 }

@@ -61,6 +61,7 @@ impl GeometryReader {
         builder: &mut FeatureStoreBuilder,
         repairs: &mut Vec<Repair>,
     ) -> Result<GeometryKind, Fault> {
+        self.coordinates.taken = builder.vertex_count();
         let first = scanner.peek();
         let start = scanner.pos();
         match first {

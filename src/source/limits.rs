@@ -41,6 +41,12 @@ pub const SPARSE_FROM_ROWS: usize = 4096;
 /// … a column is held only where at least one row in this many has a value.
 pub const SPARSE_ROWS_PER_VALUE: usize = 64;
 
+/// All columns together take at most this many times the bytes of the source, …
+pub const COLUMN_BYTES_PER_SOURCE_BYTE: usize = 4;
+
+/// … and always this many.
+pub const FREE_COLUMN_BYTES: usize = 16 << 20;
+
 /// Vertices of one layer: offsets are 32 bits.
 pub const MAX_VERTICES: usize = (u32::MAX - 1) as usize;
 
@@ -79,3 +85,6 @@ pub const MAX_RECOVERY_DEPTH: usize = 1 << 16;
 
 /// How far behind a broken feature its end is looked for at first.
 pub const RECOVERY_STEP_BYTES: usize = 1 << 12;
+
+/// How deep lists of features within a broken feature are followed, and how many times its length so far.
+pub const MAX_NESTED_LOOK: usize = 16;

@@ -6,7 +6,7 @@ use super::feature_list::{ListEnd, ListReader};
 use super::json_scanner::Scanner;
 use super::part::Part;
 use super::plan::Plan;
-use super::stretches::{likely_borders, share_out};
+use super::stretches::{Chain, likely_borders, share_out};
 use super::ticker::{Refusal, Ticker};
 use super::too_many_words::TooManyWords;
 
@@ -24,30 +24,40 @@ pub(super) fn read_list<'a>(
     scanner: &mut Scanner<'a>,
     ticker: &mut Ticker<'_>,
 ) -> Result<ListEnd, Refusal> {
-    let bytes = scanner.bytes();
-    let borders = match scanner.peek() {
-        Some(b'{') => likely_borders(bytes, (scanner.pos(), scanner.pos()), ticker.plan.stretch_bytes, b","),
-        _ => Vec::new(),
-    };
+    let mut reader = ListReader::at_start(scanner.depth());
+    // A short list is not worth a look at what lies behind it: there may be many.
+    let near = scanner.pos().saturating_add(ticker.plan.stretch_bytes);
+    let end = reader.read(part, scanner, ticker, near)?;
+    let Some(model) = reader.first.filter(|_| end == ListEnd::AtBorder) else { return Ok(end) };
+    let borders = likely_borders(scanner.bytes(), (model, scanner.pos()), ticker.plan, b",");
     if borders.is_empty() {
-        return ListReader::at_start(scanner.depth()).read(part, scanner, ticker, usize::MAX);
+        return reader.read(part, scanner, ticker, usize::MAX);
     }
     let starts: Vec<usize> = [scanner.pos()].into_iter().chain(borders).collect();
-    let too_many = TooManyWords::default();
+    if ticker.plan.is_shown(0, starts.len()) {
+        ticker.plan.show(&part.builder, 0);
+    }
+    let (too_many, chain) = (TooManyWords::default(), Chain::default());
     let stretches = share_out(ticker.plan.threads, starts.len(), |number| {
+        if chain.has_ended() {
+            return None;
+        }
         let mut stretch = part.next_stretch();
         stretch.columns.give_up(too_many.given_up());
-        let stretch = Stretch::read(stretch, scanner.clone(), ticker.plan, &starts, number);
+        let reader = if number == 0 { reader } else { reader.at_feature() };
+        let stretch = Stretch::read((stretch, reader), scanner.clone(), ticker.plan, &starts, number);
         let landed = Some(&stretch.scanner.pos()) == starts.get(number + 1);
-        too_many.finish(number, (stretch.part.first_is_good, landed), &stretch.part.columns);
-        stretch
+        let counts = number == 0 || stretch.part.first_is_good;
+        too_many.finish(number, (counts, landed), &stretch.part.columns);
+        chain.finish(number, (counts, landed), stretch.has_ended());
+        Some(stretch)
     });
     put_together(part, scanner, ticker, &starts[1..], stretches)
 }
 
 impl<'a> Stretch<'a> {
     fn read(
-        mut part: Part<'a>,
+        (mut part, reader): (Part<'a>, ListReader),
         mut scanner: Scanner<'a>,
         plan: &Plan<'_>,
         starts: &[usize],
@@ -55,13 +65,17 @@ impl<'a> Stretch<'a> {
     ) -> Self {
         let (start, depth) = (starts[number], scanner.depth());
         scanner.jump(start, depth);
-        let mut reader =
-            if number == 0 { ListReader::at_start(depth) } else { ListReader::at_feature(depth) };
         let mut ticker = Ticker::of_stretch(plan, starts, number);
         let border = starts.get(number + 1).copied().unwrap_or(usize::MAX);
+        let mut reader = reader.up_to_horizon(border.saturating_add(plan.stretch_bytes));
         let end = reader.read(&mut part, &mut scanner, &mut ticker, border);
         ticker.end_stretch(scanner.pos(), &mut part);
         Self { part, reader, scanner, end }
+    }
+
+    /// Whether the list ends here, if it comes here at all.
+    fn has_ended(&self) -> bool {
+        !matches!(self.end, Ok(ListEnd::AtBorder | ListEnd::Unfinished))
     }
 }
 
@@ -71,27 +85,30 @@ fn put_together<'a>(
     scanner: &mut Scanner<'a>,
     ticker: &mut Ticker<'_>,
     borders: &[usize],
-    stretches: Vec<Stretch<'a>>,
+    mut stretches: Vec<Option<Stretch<'a>>>,
 ) -> Result<ListEnd, Refusal> {
-    let mut stretches = stretches.into_iter().map(Some).collect::<Vec<_>>();
     let mut next = stretches[0].take();
     let mut end = Ok(ListEnd::AtBorder);
+    let mut used = 0;
     while let Some(mut stretch) = next {
+        used += 1;
         end = stretch.end;
         let mut landed = None;
-        while matches!(end, Ok(ListEnd::AtBorder)) {
+        while matches!(end, Ok(ListEnd::AtBorder | ListEnd::Unfinished)) {
             let at = stretch.scanner.pos();
             let border = borders.partition_point(|&border| border < at);
             // The first feature of a stretch is what later ones are likened to where one is broken.
             let is_good = |stretch: &Option<Stretch<'_>>| {
                 stretch.as_ref().is_some_and(|stretch| stretch.part.first_is_good)
             };
-            if borders.get(border) == Some(&at) && is_good(&stretches[border + 1]) {
+            let is_at = end == Ok(ListEnd::AtBorder) && borders.get(border) == Some(&at);
+            if is_at && is_good(&stretches[border + 1]) {
                 landed = Some(border + 1);
                 break;
             }
             let border = borders.iter().find(|&&border| border > at).copied().unwrap_or(usize::MAX);
             ticker.skip_to(at);
+            stretch.reader = stretch.reader.up_to_horizon(usize::MAX);
             end = stretch.reader.read(&mut stretch.part, &mut stretch.scanner, ticker, border);
         }
         *scanner = stretch.scanner;
@@ -99,5 +116,8 @@ fn put_together<'a>(
         next = landed.and_then(|number| stretches[number].take());
     }
     ticker.skip_to(scanner.pos());
+    if stretches.iter().flatten().count() > used + ticker.plan.threads {
+        ticker.plan.share_no_more();
+    }
     end
 }

@@ -4,6 +4,7 @@
 
 use super::columns::ColumnsBuilder;
 use super::issues::IssueLog;
+use super::limits::{COLUMN_BYTES_PER_SOURCE_BYTE, FREE_COLUMN_BYTES};
 use super::merge_columns::merge_columns;
 use super::part::Part;
 use crate::situation::{Column, FeatureStoreBuilder};
@@ -17,8 +18,8 @@ pub(super) struct Merged {
     pub has_more_names: bool,
 }
 
-/// Puts the stretches, in their order, into one.
-pub(super) fn merge_parts(parts: Vec<Part<'_>>) -> Merged {
+/// Puts the stretches, in their order, into one. `source_bytes` is how long the source is.
+pub(super) fn merge_parts(parts: Vec<Part<'_>>, source_bytes: usize) -> Merged {
     let mut log = IssueLog::default();
     let mut builders = Vec::with_capacity(parts.len());
     let mut columns: Vec<(usize, ColumnsBuilder)> = Vec::with_capacity(parts.len());
@@ -29,7 +30,8 @@ pub(super) fn merge_parts(parts: Vec<Part<'_>>) -> Merged {
         columns.push((part.builder.len(), part.columns));
         builders.push(part.builder);
     }
+    let budget_bytes = source_bytes.saturating_mul(COLUMN_BYTES_PER_SOURCE_BYTE).max(FREE_COLUMN_BYTES);
     let (features, (columns, has_more_names)) =
-        rayon::join(|| FeatureStoreBuilder::concat(builders), || merge_columns(columns));
+        rayon::join(|| FeatureStoreBuilder::concat(builders), || merge_columns(columns, budget_bytes));
     Merged { features, columns, log, has_more_names }
 }

@@ -3,6 +3,7 @@
 //! Floor 2. What a column is held as is decided here, when all its values are known:
 //!
 //! - values of several types, nested ones, a string that is too long for a word: left in the source;
+//! - more than a budget for all columns together: the rarest are left in the source;
 //! - very few rows with a value (see [`SPARSE_ROWS_PER_VALUE`]): left in the source;
 //! - numbers, `true` and `false`: one a row;
 //! - strings that are all days, or all instants: dates;
@@ -33,7 +34,10 @@ type Piece = (Range<usize>, Held);
 
 /// The columns of the layer in order of first appearance, and whether there would be more than [`MAX_COLUMNS`];
 /// `stretches` are its rows in their order, so many each.
-pub(super) fn merge_columns(stretches: Vec<(usize, ColumnsBuilder)>) -> (Vec<Column>, bool) {
+pub(super) fn merge_columns(
+    stretches: Vec<(usize, ColumnsBuilder)>,
+    budget_bytes: usize,
+) -> (Vec<Column>, bool) {
     let mut overflowed = stretches.iter().any(|(_, columns)| columns.has_overflowed());
     let mut by_name = HashMap::new();
     let mut all: Vec<Pieces> = Vec::new();
@@ -53,15 +57,36 @@ pub(super) fn merge_columns(stretches: Vec<(usize, ColumnsBuilder)>) -> (Vec<Col
     }
     overflowed |= all.len() > MAX_COLUMNS;
     all.truncate(MAX_COLUMNS);
+    leave_rarest(&mut all, first, budget_bytes);
     (all.into_par_iter().map(|pieces| pieces.merge(first)).collect(), overflowed)
 }
 
+/// Leaves in the source what is too much for all columns together: those with the fewest values, of equal ones the
+/// later. What is counted depends on types and numbers alone, not on where the source was cut.
+fn leave_rarest(all: &mut [Pieces], rows: usize, budget_bytes: usize) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&place| std::cmp::Reverse(all[place].filled));
+    let mut left = budget_bytes;
+    for place in order {
+        let bytes = if all[place].is_in_source(rows) { 0 } else { rows * all[place].types.bytes_a_row() };
+        match left.checked_sub(bytes) {
+            Some(rest) => left = rest,
+            None => all[place].held = vec![(0..rows, Held::Gone)],
+        }
+    }
+}
+
 impl Pieces {
+    /// Whether the values are left in the source, whatever their number.
+    fn is_in_source(&self, rows: usize) -> bool {
+        let sparse = rows > SPARSE_FROM_ROWS && rows / SPARSE_ROWS_PER_VALUE > self.filled as usize;
+        sparse || self.types.are_mixed()
+    }
+
     fn merge(self, rows: usize) -> Column {
+        let is_in_source = self.is_in_source(rows);
         let Self { name, filled, types, held } = self;
-        let sparse = rows > SPARSE_FROM_ROWS && rows / SPARSE_ROWS_PER_VALUE > filled as usize;
-        let gone = held.iter().any(|(_, held)| matches!(held, Held::Gone));
-        let in_source = sparse || gone || types.are_mixed();
+        let in_source = is_in_source || held.iter().any(|(_, held)| matches!(held, Held::Gone));
         let data = if in_source { None } else { merge_values(held, filled as usize, rows) };
         Column { name, filled, data: data.unwrap_or(ColumnData::InSource { kind: types.name() }) }
     }
@@ -179,7 +204,7 @@ mod tests {
         for &(row, value) in values {
             columns.push_row(row, &mut [RawProperty::new(text("p"), value)]);
         }
-        merge_columns(vec![(rows, columns)]).0.remove(0)
+        merge_columns(vec![(rows, columns)], usize::MAX).0.remove(0)
     }
 
     #[test]
@@ -213,7 +238,7 @@ mod tests {
         let null = RawProperty::new(text("p"), RawValue::Null);
         assert!(columns.push_row(0, &mut [number(1.0), number(2.0)]));
         assert!(columns.push_row(1, &mut [number(1.0), null]));
-        let column = merge_columns(vec![(2, columns)]).0.remove(0);
+        let column = merge_columns(vec![(2, columns)], usize::MAX).0.remove(0);
         assert_eq!((column.number(0), column.number(1), column.filled), (Some(2.0), None, 1));
     }
 
@@ -222,6 +247,24 @@ mod tests {
         let rare = column(100_000, &[(0, RawValue::Number(1.0)), (99_000, RawValue::Number(1.0))]);
         assert!(matches!(rare.data, ColumnData::InSource { kind: "number" }));
         assert_eq!(rare.filled, 2);
+    }
+
+    #[test]
+    fn the_rarest_columns_are_left_in_the_source_where_all_are_too_much() {
+        let mut columns = ColumnsBuilder::default();
+        for row in 0..1000 {
+            let mut row_of = vec![RawProperty::new(text("often"), RawValue::Number(1.0))];
+            if row % 2 == 0 {
+                row_of.push(RawProperty::new(text("seldom"), RawValue::Number(1.0)));
+            }
+            row_of.push(RawProperty::new(text("flag"), RawValue::Bool(true)));
+            columns.push_row(row, &mut row_of);
+        }
+        let columns = merge_columns(vec![(1000, columns)], 9500).0;
+        let kinds: Vec<_> =
+            columns.iter().map(|column| matches!(column.data, ColumnData::InSource { .. })).collect();
+        assert_eq!(kinds, [false, true, false]);
+        assert_eq!((columns[1].filled, columns[1].data.type_name()), (500, "number"));
     }
 
     /// The column of some texts, cut into stretches of so many rows.
@@ -233,7 +276,7 @@ mod tests {
             }
             (stretch.len(), columns)
         });
-        merge_columns(stretches.collect()).0.remove(0)
+        merge_columns(stretches.collect(), usize::MAX).0.remove(0)
     }
 
     #[test]

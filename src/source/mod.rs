@@ -25,6 +25,8 @@ mod feature;
 mod feature_list;
 mod fingerprint;
 mod geometry;
+#[cfg(test)]
+mod hostile_tests;
 mod inspect;
 mod interner;
 mod issues;
@@ -44,6 +46,7 @@ mod reader;
 mod recognise;
 mod record_stretches;
 mod records;
+mod recovery;
 mod spread;
 mod stretches;
 #[cfg(test)]

@@ -26,8 +26,6 @@ pub(super) struct Part<'a> {
     pub first_is_good: bool,
     /// The stretches before this one, in their order.
     earlier: Vec<Part<'a>>,
-    /// Whether there are stretches before this one, known to it or not.
-    continues: bool,
     counted_vertices: usize,
     geometry: GeometryReader,
     /// Memory for the properties of the next feature.
@@ -44,7 +42,7 @@ impl<'a> Part<'a> {
 
     /// An empty part for a later stretch of the source that `self` is read from.
     pub fn next_stretch(&self) -> Self {
-        Self { continues: true, ..Self::new(self.crs()) }
+        Self::new(self.crs())
     }
 
     /// Goes on with `next`, which was read from where this part ends.
@@ -67,11 +65,6 @@ impl<'a> Part<'a> {
     /// How many features were met in all stretches so far.
     pub fn read_in_all(&self) -> usize {
         self.earlier.iter().map(|part| part.read).sum::<usize>() + self.read
-    }
-
-    /// Whether features were met in this stretch or before it.
-    pub fn has_read(&self) -> bool {
-        self.continues || self.read_in_all() > 0
     }
 
     /// How many features have been kept in all stretches so far.

@@ -2,7 +2,7 @@
 //!
 //! Floor 2. Shared by all threads that read.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use super::Progress;
 use super::limits::{
@@ -22,6 +22,10 @@ pub(super) struct Plan<'p> {
     on_part: &'p (dyn Fn(FeatureStore) + Sync),
     /// Told what a thread is about to read.
     before_reading: Option<&'p (dyn Fn(usize, usize) + Sync)>,
+    /// Whether the source is not what it was.
+    has_changed: Option<&'p (dyn Fn() -> bool + Sync)>,
+    /// Set where stretches were read in vain: then the rest is read by one thread.
+    shares_no_more: AtomicBool,
     /// Whether the source is so long that its parts are shown.
     shows: bool,
     shown_parts: AtomicUsize,
@@ -53,6 +57,8 @@ impl<'p> Plan<'p> {
             stretch_bytes,
             on_part,
             before_reading: None,
+            has_changed: None,
+            shares_no_more: AtomicBool::new(false),
             shows: false,
             shown_parts: AtomicUsize::new(0),
             shown_features: AtomicUsize::new(0),
@@ -66,6 +72,26 @@ impl<'p> Plan<'p> {
         Self { before_reading: Some(before_reading), ..self }
     }
 
+    /// The same, stopped where `has_changed` says so.
+    pub fn watching(self, has_changed: &'p (dyn Fn() -> bool + Sync)) -> Self {
+        Self { has_changed: Some(has_changed), ..self }
+    }
+
+    /// Whether what is read would be thrown away: somebody asked to stop, or the source has changed.
+    pub fn is_over(&self) -> bool {
+        self.progress.is_cancelled() || self.has_changed.is_some_and(|has_changed| has_changed())
+    }
+
+    /// Whether stretches may be shared out.
+    pub fn shares(&self) -> bool {
+        !self.shares_no_more.load(Ordering::Relaxed)
+    }
+
+    /// Stretches were read in vain: what is left is read by one thread.
+    pub fn share_no_more(&self) {
+        self.shares_no_more.store(true, Ordering::Relaxed);
+    }
+
     /// Tells what is read next.
     pub fn expect(&self, start: usize, end: usize) {
         if let Some(before_reading) = self.before_reading {
@@ -75,8 +101,12 @@ impl<'p> Plan<'p> {
 
     /// The same for one thread that reads all.
     pub fn in_one_stretch(&self) -> Self {
-        let before_reading = self.before_reading;
-        Self { before_reading, ..Self::with_stretches(1, usize::MAX, self.progress, self.on_part) }
+        let (before_reading, has_changed) = (self.before_reading, self.has_changed);
+        Self {
+            before_reading,
+            has_changed,
+            ..Self::with_stretches(1, usize::MAX, self.progress, self.on_part)
+        }
     }
 
     /// Counts what one thread has read since it counted last; answers how many vertices there are in all.

@@ -2,6 +2,7 @@
 //!
 //! Floor 2.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::crs::Crs;
@@ -75,22 +76,23 @@ pub fn read_layer_in_parts(
     let bytes: &[u8] = &view;
     progress.begin(bytes.len() as u64);
     let expect = |start, end| view.expect(start, end);
+    let has_changed = || source.was_cut();
+    let plan = |bytes| Plan::new(bytes, progress, on_part).telling(&expect).watching(&has_changed);
     if is_table(bytes, source.path()) {
-        let loaded = read_table(source, bytes, options, &|bytes| {
-            Plan::new(bytes, progress, on_part).telling(&expect)
-        })?;
+        let loaded = read_table(source, bytes, options, &plan);
         source.check_unchanged()?;
         progress.set_read_bytes(bytes.len() as u64);
-        return Ok(loaded);
+        return loaded;
     }
-    let plan = |bytes| Plan::new(bytes, progress, on_part).telling(&expect);
-    let document = read_document(bytes, plan).map_err(|refusal| {
+    let document = read_document(bytes, plan);
+    // First of all: what else went wrong may come of it.
+    source.check_unchanged()?;
+    let document = document.map_err(|refusal| {
         refusal.into_load_error(source.origin(), |error| {
             let (line, column) = line_and_column(bytes, error.offset);
             (line, column, error.describe(bytes))
         })
     })?;
-    source.check_unchanged()?;
     progress.set_read_bytes(bytes.len() as u64);
     Ok(finish(document, source, bytes))
 }
@@ -106,16 +108,17 @@ pub(super) fn read_document<'a, 'p>(
     if let Some(reason) = foreign_format(bytes, text) {
         return Err(Refusal::NotGeoJson(reason));
     }
-    let read = |crs: Option<Crs>, plan: Plan<'_>| {
-        let document = Document::read(bytes, start, crs, &mut Ticker::new(&plan, start))?;
+    let read = |crs: HashMap<usize, Crs>, plan: Plan<'_>| {
+        let crs = Arc::new(crs);
+        let document = Document::read(bytes, start, &crs, &mut Ticker::new(&plan, start))?;
         if document.part.has_lost_names() {
             // Which names come first is known only to one who reads all.
-            return Document::read(bytes, start, crs, &mut Ticker::new(&plan.in_one_stretch(), start));
+            return Document::read(bytes, start, &crs, &mut Ticker::new(&plan.in_one_stretch(), start));
         }
         Ok(document)
     };
-    match read(None, plan(bytes.len())) {
-        Err(Refusal::ReadAgainIn(crs)) => read(Some(crs), plan(bytes.len())),
+    match read(HashMap::new(), plan(bytes.len())) {
+        Err(Refusal::ReadAgainIn(crs)) => read(crs, plan(bytes.len())),
         result => result,
     }
 }
@@ -126,7 +129,8 @@ pub(super) fn finish(document: Document<'_>, source: &SourceBytes, bytes: &[u8])
     let format = format!("{}{packing}", document.format());
     let Document { part, members, .. } = document;
     let rejected = part.read_in_all() - part.kept_in_all();
-    let Merged { features, columns, mut log, has_more_names } = merge_parts(part.into_stretches());
+    let Merged { features, columns, mut log, has_more_names } =
+        merge_parts(part.into_stretches(), bytes.len());
     if let Some(warning) = source.warning() {
         log.push_general(Severity::Warning, warning);
     }

@@ -30,7 +30,7 @@ pub(super) fn read_all_records<'a>(
     }
     let start = scanner.pos();
     let borders = if document.is_sequence_of_features() {
-        likely_borders(scanner.bytes(), (start, start), ticker.plan.stretch_bytes, &[b'}', RECORD_SEPARATOR])
+        likely_borders(scanner.bytes(), (start, start), ticker.plan, &[b'}', RECORD_SEPARATOR])
     } else {
         Vec::new()
     };
@@ -40,7 +40,8 @@ pub(super) fn read_all_records<'a>(
     let starts: Vec<usize> = [start].into_iter().chain(borders).collect();
     let too_many = TooManyWords::default();
     let stretches = share_out(ticker.plan.threads, starts.len(), |number| {
-        let mut stretch = document.next_stretch();
+        let border = starts.get(number + 1).copied().unwrap_or(usize::MAX);
+        let mut stretch = document.next_stretch(border.saturating_add(ticker.plan.stretch_bytes));
         stretch.part.columns.give_up(too_many.given_up());
         let stretch = Stretch::read(stretch, scanner.clone(), ticker.plan, &starts, number);
         let landed = Some(&stretch.scanner.pos()) == starts.get(number + 1);
@@ -77,9 +78,10 @@ fn put_together<'a>(
     let mut stretches: Vec<_> = stretches.into_iter().map(Some).collect();
     let mut next = stretches[0].take();
     while let Some(mut stretch) = next.take() {
-        while stretch.end? == RecordsEnd::Paused {
+        while let end @ (RecordsEnd::Paused | RecordsEnd::Unfinished) = stretch.end? {
             let at = stretch.scanner.pos();
-            next = borders.binary_search(&at).ok().and_then(|border| stretches[border + 1].take());
+            let border = borders.binary_search(&at).ok().filter(|_| end == RecordsEnd::Paused);
+            next = border.and_then(|border| stretches[border + 1].take());
             if next.is_some() {
                 break;
             }

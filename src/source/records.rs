@@ -3,7 +3,10 @@
 //! Floor 2. A text sequence (RFC 8142), newline-delimited GeoJSON and a single document are read by the same steps:
 //! white space and record separators between texts are passed, a broken text is skipped.
 
-use super::borders::{next_record_start, value_end};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::borders::{nearest_feature_start, next_record_start, value_end};
 use super::collection::{CollectionEnd, CollectionMembers, CollectionReader};
 use super::crs::Crs;
 use super::fault::Fault;
@@ -14,6 +17,7 @@ use super::limits::MAX_LOST_LISTS;
 use super::part::Part;
 use super::recognise::refuse_value;
 use super::record_stretches::read_all_records;
+use super::recovery::{Broken, Next};
 use super::ticker::{Refusal, Ticker};
 
 pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
@@ -50,9 +54,90 @@ pub(super) struct Document<'a> {
     first_kind: Option<Kind>,
     /// Why the first text that was refused was refused.
     refusal: Option<Refusal>,
-    crs_is_settled: bool,
+    /// The systems of collections, by their first byte, that were found behind their features in an earlier read.
+    known_crs: Arc<HashMap<usize, Crs>>,
+    /// Those found now.
+    late_crs: HashMap<usize, Crs>,
+    systems: Systems,
     /// Whether only features and geometries are read, which change nothing for those that come after them.
     in_stretch: bool,
+    strays: Strays,
+    /// A text behind which it is not known yet where to go on.
+    broken: Option<Broken>,
+    /// Where the search for the end of a broken text is left to others.
+    horizon: usize,
+}
+
+/// Commas and closing brackets between texts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Strays {
+    first: Option<usize>,
+    commas: usize,
+    brackets: usize,
+}
+
+impl Strays {
+    fn count(&mut self, byte: u8, offset: usize) {
+        self.first.get_or_insert(offset);
+        let count = if byte == b',' { &mut self.commas } else { &mut self.brackets };
+        *count += 1;
+    }
+
+    fn follow(&mut self, next: Self) {
+        self.first = self.first.or(next.first);
+        self.commas += next.commas;
+        self.brackets += next.brackets;
+    }
+
+    /// One issue for all of them.
+    fn tell(self, part: &mut Part<'_>) {
+        let Some(first) = self.first else { return };
+        let message = match (self.commas, self.brackets) {
+            (1, 0) => "there is a comma between two records; each stands alone on its line".into(),
+            (commas, 0) => {
+                format!("there are {commas} commas between records; each stands alone on its line")
+            }
+            (0, 1) => "there is a closing bracket too many behind the end of a record".into(),
+            (commas, brackets) => format!(
+                "there are {brackets} closing brackets too many behind the end of a record, and {commas} commas"
+            ),
+        };
+        let severity = if self.brackets > 0 { Severity::Warning } else { Severity::Note };
+        part.log.push(severity, first, None, message);
+    }
+}
+
+/// The coordinate systems of the collections in one source.
+#[derive(Debug, Clone, Copy, Default)]
+struct Systems {
+    /// Where the first collection begins, and its system.
+    first: Option<(usize, Crs)>,
+    /// Where the first collection in another system begins.
+    other: Option<usize>,
+}
+
+impl Systems {
+    fn add(&mut self, start: usize, crs: Crs) {
+        let (_, first) = *self.first.get_or_insert((start, crs));
+        if crs != first {
+            self.other.get_or_insert(start);
+        }
+    }
+
+    fn follow(&mut self, next: Self) {
+        if let Some((start, crs)) = next.first {
+            self.add(start, crs);
+        }
+        self.other = self.other.or(next.other);
+    }
+
+    fn tell(self, part: &mut Part<'_>) {
+        if let Some(other) = self.other {
+            let message =
+                "this collection is in another coordinate system than the first one; each is read in its own";
+            part.log.push(Severity::Warning, other, None, message);
+        }
+    }
 }
 
 /// Why the reading of records ended.
@@ -62,28 +147,40 @@ pub(super) enum RecordsEnd {
     Read,
     /// A record begins at the border or behind it, or it is one that a stretch must not read.
     Paused,
+    /// A record is broken, and where to go on lies behind the horizon.
+    Unfinished,
 }
 
 impl<'a> Document<'a> {
-    /// Reads all of `bytes` from `start` on. `crs` is known only where they are read a second time.
+    /// Reads all of `bytes` from `start` on. `known_crs` has something only where they are read a second time.
     pub fn read(
         bytes: &'a [u8],
         start: usize,
-        crs: Option<Crs>,
+        known_crs: &Arc<HashMap<usize, Crs>>,
         ticker: &mut Ticker<'_>,
     ) -> Result<Self, Refusal> {
         let mut document = Self {
-            part: Part::new(crs.unwrap_or_default()),
+            part: Part::default(),
             members: CollectionMembers::default(),
             records: 0,
             separators: false,
             first_kind: None,
             refusal: None,
-            crs_is_settled: crs.is_some(),
+            known_crs: known_crs.clone(),
+            late_crs: HashMap::new(),
+            systems: Systems::default(),
             in_stretch: false,
+            strays: Strays::default(),
+            broken: None,
+            horizon: usize::MAX,
         };
         let mut scanner = Scanner::new(bytes, start);
         read_all_records(&mut document, &mut scanner, ticker)?;
+        if !document.late_crs.is_empty() {
+            return Err(Refusal::ReadAgainIn(document.late_crs));
+        }
+        document.strays.tell(&mut document.part);
+        document.systems.tell(&mut document.part);
         match document.refusal.take() {
             Some(refusal) if document.part.kept_in_all() == 0 => Err(refusal),
             _ => Ok(document),
@@ -91,7 +188,7 @@ impl<'a> Document<'a> {
     }
 
     /// An empty document for a stretch of the same sequence.
-    pub fn next_stretch(&self) -> Self {
+    pub fn next_stretch(&self, horizon: usize) -> Self {
         Self {
             part: self.part.next_stretch(),
             members: CollectionMembers::default(),
@@ -100,8 +197,13 @@ impl<'a> Document<'a> {
             separators: self.separators,
             first_kind: self.first_kind,
             refusal: None,
-            crs_is_settled: self.crs_is_settled,
+            known_crs: self.known_crs.clone(),
+            late_crs: HashMap::new(),
+            systems: Systems::default(),
             in_stretch: true,
+            strays: Strays::default(),
+            broken: None,
+            horizon,
         }
     }
 
@@ -112,6 +214,9 @@ impl<'a> Document<'a> {
         self.records += next.records - 1;
         self.separators |= next.separators;
         self.refusal = self.refusal.take().or(next.refusal);
+        self.strays.follow(next.strays);
+        self.late_crs.extend(next.late_crs);
+        self.systems.follow(next.systems);
     }
 
     /// Whether the records that were read were features or geometries, so that no later one can change what they say.
@@ -119,9 +224,10 @@ impl<'a> Document<'a> {
         matches!(self.first_kind, Some(Kind::Feature | Kind::Geometry))
     }
 
-    /// From now on reads whatever comes.
+    /// From now on reads whatever comes, and looks as far as need be.
     pub fn leave_stretch(&mut self) {
         self.in_stretch = false;
+        self.horizon = usize::MAX;
     }
 
     /// The format in words.
@@ -144,9 +250,16 @@ impl<'a> Document<'a> {
     ) -> Result<RecordsEnd, Refusal> {
         loop {
             ticker.tick(scanner.pos(), &mut self.part)?;
+            if let Some(broken) = self.broken.take()
+                && let Some(end) = self.pass_broken(broken, scanner, ticker)?
+            {
+                return Ok(end);
+            }
             scanner.jump(scanner.pos(), 0);
             if self.part.lost_lists > MAX_LOST_LISTS {
-                let message = "too much of the file is damaged; the rest is not read";
+                let left = scanner.bytes().len() - scanner.pos();
+                let message =
+                    format!("too much of the file is damaged; {left} bytes from here on are not read");
                 self.part.log.push(Severity::Warning, scanner.pos(), None, message);
                 return Ok(RecordsEnd::Read);
             }
@@ -157,9 +270,8 @@ impl<'a> Document<'a> {
                     scanner.jump(scanner.pos() + 1, 0);
                     continue;
                 }
-                Some(b',') if self.records > 0 => {
-                    let message = "there is a comma between two records; each stands alone on its line";
-                    self.part.log.push(Severity::Note, scanner.pos(), None, message);
+                Some(byte @ (b',' | b']' | b'}')) if self.records > 0 => {
+                    self.strays.count(byte, scanner.pos());
                     scanner.jump(scanner.pos() + 1, 0);
                     continue;
                 }
@@ -169,32 +281,73 @@ impl<'a> Document<'a> {
             if start >= border {
                 return Ok(RecordsEnd::Paused);
             }
-            if !self.is_record(scanner) {
+            if !self.find_record(scanner) {
                 return Ok(RecordsEnd::Read);
             }
+            let start = scanner.pos();
             let kind = peek_kind(scanner.clone());
             if self.in_stretch && !matches!(kind, Ok(Kind::Feature | Kind::Geometry)) {
                 return Ok(RecordsEnd::Paused);
             }
             if let Err(offset) = self.read_record(kind, scanner, ticker)? {
-                match end_of_broken(scanner.bytes(), start, offset) {
-                    Some(next) => scanner.jump(next, 0),
-                    None => return Ok(RecordsEnd::Read),
-                }
+                self.go_on_behind(start, offset, scanner);
             }
             self.records += 1;
         }
     }
 
-    /// Whether a record begins here; what stands behind a single document that is no object is only reported.
-    fn is_record(&mut self, scanner: &mut Scanner<'a>) -> bool {
-        let behind = self.records == 1 && !self.separators && self.first_kind == Some(Kind::Collection);
-        if behind && scanner.peek() != Some(b'{') {
-            let message = "something stands behind the end of the GeoJSON; it is not read";
-            self.part.log.push(Severity::Warning, scanner.pos(), None, message);
-            return false;
+    /// After a text that is broken at `offset`: at its end where it is JSON at least.
+    fn go_on_behind(&mut self, start: usize, offset: usize, scanner: &mut Scanner<'a>) {
+        let mut whole = Scanner::new(scanner.bytes(), start);
+        let fault = match whole.skip_value() {
+            Ok(()) => return scanner.jump(whole.pos(), 0),
+            Err(error) => error.offset.max(offset),
+        };
+        let from = fault.max(start + 1).min(scanner.bytes().len());
+        self.broken = Some(Broken { start, from, is_counted: true });
+    }
+
+    /// Goes on behind a broken text, or at the end of the bytes. Answers how the reading ends where that is left to others.
+    fn pass_broken(
+        &mut self,
+        broken: Broken,
+        scanner: &mut Scanner<'a>,
+        ticker: &Ticker<'_>,
+    ) -> Result<Option<RecordsEnd>, Refusal> {
+        let bytes = scanner.bytes();
+        let next = match broken.next_in_sequence(bytes, self.horizon, ticker)? {
+            Next::AtEnd(next) | Next::AtStart(next) => Some(next),
+            Next::Nowhere => None,
+            Next::BehindHorizon => {
+                self.broken = Some(broken);
+                return Ok(Some(RecordsEnd::Unfinished));
+            }
+        };
+        let (from, lost) = broken.lost_bytes(bytes, next);
+        if lost > 0 {
+            let message = format!("{lost} bytes from here on are not read: no feature is found there");
+            self.part.log.push(Severity::Warning, from, None, message);
         }
-        true
+        scanner.jump(next.unwrap_or(bytes.len()), 0);
+        Ok(None)
+    }
+
+    /// Whether a record begins here, or behind what stands after a single document and is no object.
+    fn find_record(&mut self, scanner: &mut Scanner<'a>) -> bool {
+        let behind = self.records == 1 && !self.separators && self.first_kind == Some(Kind::Collection);
+        if !behind || scanner.peek() == Some(b'{') {
+            return true;
+        }
+        let (bytes, from) = (scanner.bytes(), scanner.pos());
+        let line = next_record_start(bytes, from, from);
+        let feature = nearest_feature_start(&bytes[..line.unwrap_or(bytes.len())], &[], from);
+        let next = feature.or(line);
+        let lost = bytes[from..next.unwrap_or(bytes.len())].trim_ascii_end().len();
+        let message =
+            format!("something stands behind the end of the GeoJSON; {lost} bytes from here on are not read");
+        self.part.log.push(Severity::Warning, from, None, message);
+        scanner.jump(next.unwrap_or(from), 0);
+        next.is_some()
     }
 
     /// Reads one text. The inner error is the byte up to which a text is known to be broken.
@@ -235,11 +388,21 @@ impl<'a> Document<'a> {
         ticker: &mut Ticker<'_>,
     ) -> Result<Result<(), usize>, Refusal> {
         let start = scanner.pos();
-        let crs_is_settled = self.crs_is_settled;
-        let (part, members) = (&mut self.part, &mut self.members);
-        let mut reader = CollectionReader { part, members, ticker, crs_is_settled, lists: 0 };
-        match reader.read(scanner) {
+        let known_crs = self.known_crs.get(&start).copied();
+        let (mut late_crs, part, members) = (None, &mut self.part, &mut self.members);
+        let late = &mut late_crs;
+        let mut reader = CollectionReader { part, members, ticker, known_crs, late_crs: late, lists: 0 };
+        let end = reader.read(scanner);
+        self.late_crs.extend(late_crs.map(|crs| (start, crs)));
+        self.systems.add(start, self.part.crs());
+        // What stands alone is in degrees.
+        self.part.set_crs(Crs::default());
+        match end {
             Ok(CollectionEnd::Read) => Ok(Ok(())),
+            Ok(CollectionEnd::Lost) => {
+                self.broken = Some(Broken { start, from: scanner.pos(), is_counted: false });
+                Ok(Ok(()))
+            }
             Ok(CollectionEnd::AnotherType(name)) => {
                 let message = r#""type" comes twice; the last one counts"#;
                 self.part.log.push(Severity::Note, scanner.pos(), None, message);
@@ -302,21 +465,11 @@ fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
         return Refusal::NotJson(error);
     }
     let end = scanner.pos();
-    match scanner.peek() {
+    let next = scanner.peek();
+    let same_line = !bytes[end..scanner.pos()].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    match next {
         // Something that no record begins with: the whole is broken JSON rather than a sequence.
-        Some(byte) if byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
+        Some(byte) if same_line && byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
         _ => refuse_value(&bytes[..end], start),
-    }
-}
-
-/// Where to go on after the broken text at `start`: at its end where it is JSON at least; else at the next line that
-/// begins as a record does.
-fn end_of_broken(bytes: &[u8], start: usize, fault: usize) -> Option<usize> {
-    let mut whole = Scanner::new(bytes, start);
-    match whole.skip_value() {
-        Ok(()) => Some(whole.pos()),
-        Err(error) => {
-            next_record_start(bytes, start, error.offset.max(fault).max(start + 1).min(bytes.len()))
-        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Floor 2. Also the short list of what can stop a whole read.
 
+use std::collections::HashMap;
+
 use super::LoadError;
 use super::crs::Crs;
 use super::json_scanner::SyntaxError;
@@ -18,8 +20,8 @@ pub(super) enum Refusal {
     NotGeoJson(String),
     UnknownCrs(String),
     TooBig(String),
-    /// The coordinate system stands behind the features: begin again with it.
-    ReadAgainIn(Crs),
+    /// Coordinate systems stand behind the features of the collections that begin at these bytes: begin again.
+    ReadAgainIn(HashMap<usize, Crs>),
 }
 
 /// Looks up every [`PROGRESS_STEP_BYTES`].
@@ -55,6 +57,11 @@ impl<'p> Ticker<'p> {
         if pos < self.next { Ok(()) } else { self.look_up(pos, part) }
     }
 
+    /// An error where nobody wants the result any more. For whoever looks far ahead without reading.
+    pub fn check_wanted(&self) -> Result<(), Refusal> {
+        if self.plan.is_over() { Err(Refusal::Cancelled) } else { Ok(()) }
+    }
+
     /// Others have read up to `pos` and counted it.
     pub fn skip_to(&mut self, pos: usize) {
         (self.next, self.counted) = (pos, pos);
@@ -83,9 +90,7 @@ impl<'p> Ticker<'p> {
         self.next = pos + PROGRESS_STEP_BYTES;
         self.plan.expect(pos, self.next);
         let vertices = self.count(pos, part);
-        if self.plan.progress.is_cancelled() {
-            return Err(Refusal::Cancelled);
-        }
+        self.check_wanted()?;
         if pos >= self.show_at {
             self.show_at = usize::MAX;
             self.show(part);
@@ -116,7 +121,8 @@ impl Refusal {
             Self::UnknownCrs(crs) => LoadError::UnknownCrs { crs, origin },
             Self::TooBig(reason) => LoadError::TooBig { reason, origin },
             Self::ReadAgainIn(_) => {
-                let reason = r#"it declares two different coordinate systems; keep one "crs""#.into();
+                let reason =
+                    r#"its coordinate system cannot be told; put the "crs" before the "features""#.into();
                 LoadError::NotGeoJson { reason, origin }
             }
         }

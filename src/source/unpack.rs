@@ -2,6 +2,7 @@
 //!
 //! Floor 2. Kinds are told by the first bytes, not by the file's name. A damaged end costs only what follows it.
 
+use std::collections::TryReserveError;
 use std::io::{self, Read};
 
 use ruzstd::decoding::StreamingDecoder;
@@ -29,7 +30,7 @@ pub(super) fn unpack(
     let mut result: Option<Unpacked> = None;
     for _ in 0..=MAX_PACKINGS {
         let bytes = result.as_ref().map_or(packed, |unpacked| &unpacked.bytes);
-        match unpack_once(bytes, origin, progress)? {
+        match unpack_once(bytes, packed.len(), origin, progress)? {
             None => return Ok(result),
             Some(next) => {
                 // People know the outermost packing: the file's name tells it.
@@ -48,21 +49,28 @@ pub(super) fn unpack(
     })
 }
 
-fn unpack_once(packed: &[u8], origin: &str, progress: &Progress) -> Result<Option<Unpacked>, LoadError> {
+/// Unpacks one layer of packing of what was stored as so many bytes.
+fn unpack_once(
+    packed: &[u8],
+    stored_len: usize,
+    origin: &str,
+    progress: &Progress,
+) -> Result<Option<Unpacked>, LoadError> {
     if packed.starts_with(b"\x1F\x8B") {
         let reader = flate2::read::MultiGzDecoder::new(packed);
-        return read_limited(reader, packed.len(), "gzip", origin, progress).map(Some);
+        return read_limited(reader, stored_len, "gzip", origin, progress).map(Some);
     }
     if packed.starts_with(b"\x28\xB5\x2F\xFD") {
         let reader = ZstdFrames { rest: packed, frame: None };
-        return read_limited(reader, packed.len(), "zstd", origin, progress).map(Some);
+        return read_limited(reader, stored_len, "zstd", origin, progress).map(Some);
     }
-    Ok(utf8_from_utf16(packed).map(|bytes| Unpacked { bytes, packing: "UTF-16", warning: None }))
+    let text = utf8_from_utf16(packed).map_err(|_| no_memory(packed.len(), origin))?;
+    Ok(text.map(|bytes| Unpacked { bytes, packing: "UTF-16", warning: None }))
 }
 
 fn read_limited(
     mut reader: impl Read,
-    packed_len: usize,
+    stored_len: usize,
     packing: &'static str,
     origin: &str,
     progress: &Progress,
@@ -76,8 +84,9 @@ fn read_limited(
         let warning = match reader.read(&mut block) {
             Ok(0) => None,
             Ok(length) => {
+                check_size((bytes.len() + length) as u64, stored_len as u64, origin)?;
+                bytes.try_reserve(length).map_err(|_| no_memory(bytes.len() + length, origin))?;
                 bytes.extend_from_slice(&block[..length]);
-                check_size(bytes.len() as u64, packed_len as u64, origin)?;
                 continue;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -93,11 +102,20 @@ fn read_limited(
     }
 }
 
-fn check_size(unpacked: u64, packed: u64, origin: &str) -> Result<(), LoadError> {
+fn no_memory(bytes: usize, origin: &str) -> LoadError {
+    let reason = format!("there is no memory for {} MiB of it unpacked", bytes >> 20);
+    LoadError::TooBig { reason, origin: origin.into() }
+}
+
+/// Of all layers of packing together.
+fn check_size(unpacked: u64, stored: u64, origin: &str) -> Result<(), LoadError> {
     let reason = if unpacked > MAX_UNPACKED_BYTES {
         format!("unpacked it is larger than {} GiB", MAX_UNPACKED_BYTES >> 30)
-    } else if unpacked > RATIO_FROM_BYTES && unpacked / MAX_UNPACK_RATIO > packed {
-        format!("unpacked it is more than {MAX_UNPACK_RATIO} times its size, as no real layer is")
+    } else if unpacked > RATIO_FROM_BYTES && unpacked / MAX_UNPACK_RATIO > stored {
+        format!(
+            "unpacked it is larger than {} MiB and more than {MAX_UNPACK_RATIO} times its size, as no real layer is",
+            RATIO_FROM_BYTES >> 20
+        )
     } else {
         return Ok(());
     };
@@ -139,16 +157,19 @@ impl Read for ZstdFrames<'_> {
 }
 
 /// The text as UTF-8 where it begins with a byte order mark of UTF-16.
-fn utf8_from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+fn utf8_from_utf16(bytes: &[u8]) -> Result<Option<Vec<u8>>, TryReserveError> {
     let unit: fn([u8; 2]) -> u16 = match bytes {
         [0xFF, 0xFE, ..] => u16::from_le_bytes,
         [0xFE, 0xFF, ..] => u16::from_be_bytes,
-        _ => return None,
+        _ => return Ok(None),
     };
     let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    let text: String =
-        char::decode_utf16(units).map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    Some(text.into_bytes())
+    let mut text = String::new();
+    // At most three bytes for two.
+    text.try_reserve_exact(bytes.len() / 2 * 3)?;
+    text.extend(char::decode_utf16(units).map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    text.shrink_to_fit();
+    Ok(Some(text.into_bytes()))
 }
 
 #[cfg(test)]
@@ -198,6 +219,22 @@ mod tests {
     fn a_bomb_is_refused_before_it_fills_the_memory() {
         assert!(check_size(RATIO_FROM_BYTES + 1, 1 << 20, "test").is_err());
         assert!(check_size(RATIO_FROM_BYTES + 1, RATIO_FROM_BYTES / 30, "test").is_ok());
+    }
+
+    #[test]
+    fn a_bomb_within_a_packed_file_is_measured_by_what_is_stored() {
+        // Each layer for itself stays below the limit: the inner one is large, and packs well.
+        let noise: Vec<u8> =
+            (0..1_500_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let member = gz(&[noise, vec![b' '; 24 << 20]].concat());
+        let inner = member.repeat(9);
+        let ratio_of_inner = 9 * (30 << 20) / inner.len();
+        assert!(ratio_of_inner < MAX_UNPACK_RATIO as usize);
+        let stored_len = 1 << 20;
+        let result = unpack_once(&inner, stored_len, "test", &Progress::default());
+        let told = result.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(told.contains("250 times") && told.contains("256 MiB"), "{told}");
+        assert!(unpack_once(&inner, 2 * stored_len, "test", &Progress::default()).is_ok());
     }
 
     #[test]
