@@ -275,6 +275,23 @@ const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"Broken"},"geometry":{"type":"Point","coordinates":["east","north"]}}
 ]}"#;
 
+#[test]
+fn a_table_is_a_layer_in_every_command() {
+    let folder = Folder::new();
+    let table = "name;killed;code;lat;lon\nسراقب;3;007;35,8637;36,8005\nx;;12;95;36,6\ny;;;;\n";
+    let file = folder.file("made-up.csv", table);
+    let inspection = json(&sitmap(["inspect", &file, "--json"]));
+    assert_eq!(inspection["format"], "CSV with semicolons, decimal commas");
+    assert_eq!((&inspection["features"], &inspection["rejected"]), (&2.into(), &1.into()));
+    assert_eq!(inspection["table"]["places"]["lat"], "lat");
+    let rejected = inspection["issues"].as_array().unwrap().iter().find(|issue| issue["line"] == 3).unwrap();
+    assert!(rejected["message"].as_str().unwrap().contains("latitude 95"));
+    let hits = json(&sitmap(["identify", &file, "--at", "36.8005,35.8637", "--no-bundled", "--json"]));
+    let properties = &hits[0]["properties"];
+    assert_eq!((&properties["killed"], &properties["code"]), (&3.into(), &"007".into()));
+    assert_eq!((&properties["lat"], &properties["name"]), (&35.8637.into(), &"سراقب".into()));
+}
+
 fn hits_at(place: &str) -> Vec<Value> {
     let hits = json(&sitmap(["identify", "--at", place, "--json"]));
     hits.as_array().expect("identify prints an array").clone()

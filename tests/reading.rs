@@ -325,7 +325,7 @@ fn what_is_no_geojson_is_named() {
         (b"{\"type\":\"FeatureCollection\"}", "no \"features\""),
         (b"{\"type\":\"FeatureCollection\",\"features\":{}}", "must be a list"),
         (b"{\"features\":[]}", "add \"type\""),
-        (b"id,lon,lat\n1,2,3\n", "line 1, column 1"),
+        (b"These are notes, not a map.\n", "line 1, column 1"),
     ] {
         let error = read_bytes(bytes).err().unwrap_or_else(|| panic!("{words}")).to_string();
         assert!(error.contains(words), "{error}");

@@ -2,6 +2,9 @@
 //!
 //! Floor 0.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 /// An angle that was written down.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Angle {
@@ -62,20 +65,8 @@ fn tokens(text: &str, decimal_commas: bool) -> Option<Vec<Token>> {
             return None;
         }
         if let Some(first) = digit(c) {
-            let mut written = String::from(first);
-            while let Some(&next) = chars.peek() {
-                let is_point = matches!(next, '.' | '٫') || (next == ',' && decimal_commas);
-                let mut ahead = chars.clone();
-                ahead.next();
-                let goes_on = is_point && !written.contains('.') && ahead.next().and_then(digit).is_some();
-                match digit(next) {
-                    Some(next) => written.push(next),
-                    None if goes_on => written.push('.'),
-                    None => break,
-                }
-                chars.next();
-            }
-            tokens.push(Token::Number(written.parse().ok()?, std::mem::take(&mut minus)));
+            let value = number(first, &mut chars, decimal_commas)?;
+            tokens.push(Token::Number(value, std::mem::take(&mut minus)));
             continue;
         }
         if minus {
@@ -84,21 +75,44 @@ fn tokens(text: &str, decimal_commas: bool) -> Option<Vec<Token>> {
         match c {
             '-' | '−' => minus = true,
             '+' => {}
-            '°' | 'º' | '˚' => tokens.push(Token::Unit(0)),
-            '\'' | '’' | '′' | 'ʹ' if chars.next_if(|&next| next == c).is_some() => {
-                tokens.push(Token::Unit(2));
-            }
-            '\'' | '’' | '′' | 'ʹ' => tokens.push(Token::Unit(1)),
-            '"' | '”' | '″' | 'ʺ' => tokens.push(Token::Unit(2)),
-            'N' | 'n' | 'S' | 's' | 'E' | 'e' | 'W' | 'w' => {
-                tokens.push(Token::Hemisphere(c.to_ascii_uppercase() as u8));
-            }
-            ',' | ';' | '/' | '،' => tokens.push(Token::Separator),
             _ if c.is_whitespace() => {}
-            _ => return None,
+            '\'' | '’' | '′' | 'ʹ' if chars.next_if(|&next| next == c).is_some() => {
+                tokens.push(Token::Unit(2))
+            }
+            _ => tokens.push(mark(c)?),
         }
     }
     (!minus).then_some(tokens)
+}
+
+/// What a character means that stands alone.
+fn mark(c: char) -> Option<Token> {
+    Some(match c {
+        '°' | 'º' | '˚' => Token::Unit(0),
+        '\'' | '’' | '′' | 'ʹ' => Token::Unit(1),
+        '"' | '”' | '″' | 'ʺ' => Token::Unit(2),
+        'N' | 'n' | 'S' | 's' | 'E' | 'e' | 'W' | 'w' => Token::Hemisphere(c.to_ascii_uppercase() as u8),
+        ',' | ';' | '/' | '،' => Token::Separator,
+        _ => return None,
+    })
+}
+
+/// The number that begins with a digit; a point in it is followed by another digit.
+fn number(first: char, chars: &mut Peekable<Chars<'_>>, decimal_commas: bool) -> Option<f64> {
+    let mut written = String::from(first);
+    while let Some(&next) = chars.peek() {
+        let is_point = matches!(next, '.' | '٫') || (next == ',' && decimal_commas);
+        let mut ahead = chars.clone();
+        ahead.next();
+        let goes_on = is_point && !written.contains('.') && ahead.next().and_then(digit).is_some();
+        match digit(next) {
+            Some(next) => written.push(next),
+            None if goes_on => written.push('.'),
+            None => break,
+        }
+        chars.next();
+    }
+    written.parse().ok()
 }
 
 /// The tokens of the first and of the second angle.

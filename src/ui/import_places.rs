@@ -6,7 +6,7 @@ use eframe::egui::{self, Ui};
 
 use super::bidi_text::{TextLook, button_text, paragraph_ui};
 use super::format;
-use super::widgets::field_with_ui;
+use super::import_window::choice_row_ui;
 use crate::source::{PlaceColumns, TableInfo};
 
 /// The ways in which a table may say where its rows are.
@@ -65,7 +65,7 @@ pub(super) fn places_ui(ui: &mut Ui, chosen: &mut Option<PlaceColumns>, table: &
         Some(_) => words_of(way).to_owned(),
         None => format::as_found(words_of(way)),
     };
-    field_with_ui(ui, "Place", |ui| {
+    choice_row_ui(ui, "Place", |ui| {
         let list = egui::ComboBox::from_id_salt("place").width(ui.available_width()).truncate();
         let list = list.selected_text(selected).show_ui(ui, |ui| {
             if ui.selectable_label(chosen.is_none(), "As found").clicked() {
@@ -89,7 +89,7 @@ pub(super) fn places_ui(ui: &mut Ui, chosen: &mut Option<PlaceColumns>, table: &
 fn columns_ui(ui: &mut Ui, places: &mut PlaceColumns, columns: &[String]) {
     match places {
         PlaceColumns::None => {
-            let words = "The rows are listed and not drawn.";
+            let words = "Without a place the rows are listed and not drawn. Choose what says where they are.";
             paragraph_ui(ui, words, &TextLook::weak(ui));
         }
         PlaceColumns::LatLon { lat, lon } => {
@@ -108,7 +108,7 @@ fn columns_ui(ui: &mut Ui, places: &mut PlaceColumns, columns: &[String]) {
 }
 
 fn column_ui(ui: &mut Ui, name: &str, column: &mut String, columns: &[String]) {
-    field_with_ui(ui, name, |ui| {
+    choice_row_ui(ui, name, |ui| {
         let list = egui::ComboBox::from_id_salt(name).width(ui.available_width()).truncate();
         let list = list.selected_text(button_text(column)).show_ui(ui, |ui| {
             for known in columns {

@@ -9,12 +9,15 @@ use super::format;
 use super::import_places::places_ui;
 use super::import_preview::{Preview, preview_ui};
 use super::theme::STEP;
-use super::widgets::{field_with_ui, hairline_ui, small_heading_ui};
+use super::widgets::{hairline_ui, small_heading_ui};
 use crate::session::{Command, LayerContent, LayerId, LayerState, Session};
 use crate::source::{DecimalSign, Delimiter, HeaderRow, TableFormat, TableSettings, TextEncoding};
 
 /// Rows that may be chosen as the one with the names.
 const HEADER_CHOICES: usize = 10;
+
+/// Width of the names beside the lists, points.
+const NAME_WIDTH: f32 = 104.0;
 
 /// What the window remembers from frame to frame.
 #[derive(Debug, Default)]
@@ -136,7 +139,7 @@ fn choice_ui<T: Copy + PartialEq>(
         Some(value) => words_of(value).unwrap_or_default().to_owned(),
         None => format::as_found(words_of(found).unwrap_or("another")),
     };
-    field_with_ui(ui, name, |ui| {
+    choice_row_ui(ui, name, |ui| {
         let list = egui::ComboBox::from_id_salt(name).width(ui.available_width()).truncate();
         let list = list.selected_text(selected).show_ui(ui, |ui| {
             ui.selectable_value(chosen, None, "As found");
@@ -145,6 +148,18 @@ fn choice_ui<T: Copy + PartialEq>(
             }
         });
         list.response.accessible_name(name);
+    });
+}
+
+/// A name and the list beside it, on one line.
+pub(super) fn choice_row_ui(ui: &mut Ui, name: &str, list_ui: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        let size = egui::vec2(NAME_WIDTH, ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(NAME_WIDTH);
+            paragraph_ui(ui, name, &TextLook::caption(ui));
+        });
+        list_ui(ui);
     });
 }
 

@@ -74,26 +74,9 @@ fn other_number(text: &[u8], decimal: DecimalSign) -> Option<f64> {
         return None;
     }
     let text = std::str::from_utf8(text).ok()?;
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        plain.push(match c {
-            '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8),
-            '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (c as u32 - 0x6F0) as u8),
-            '٫' => '.',
-            '−' => '-',
-            '٬' | '\u{a0}' | '\u{202f}' => ' ',
-            c if decimal == DecimalSign::Comma && c == ',' => '.',
-            c if decimal == DecimalSign::Comma && c == '.' => ' ',
-            ',' => ' ',
-            '0'..='9' | '.' | '-' | '+' | 'e' | 'E' => c,
-            _ => return None,
-        });
-    }
+    let plain: String = text.chars().map(|c| plain_char(c, decimal)).collect::<Option<_>>()?;
     let (minus, size) = plain.strip_prefix('-').map_or((false, plain.as_str()), |rest| (true, rest));
-    let (mantissa, exponent) = match size.find(['e', 'E']) {
-        Some(at) => (&size[..at], &size[at..]),
-        None => (size, ""),
-    };
+    let (mantissa, exponent) = size.split_at(size.find(['e', 'E']).unwrap_or(size.len()));
     let (whole, decimals) =
         mantissa.split_once('.').map_or((mantissa, None), |(whole, rest)| (whole, Some(rest)));
     let whole = ungrouped(whole)?;
@@ -108,6 +91,22 @@ fn other_number(text: &[u8], decimal: DecimalSign) -> Option<f64> {
     }
     let value: f64 = format!("{whole}.{}{exponent}", decimals.unwrap_or("0")).parse().ok()?;
     value.is_finite().then_some(if minus { -value } else { value })
+}
+
+/// A character of a number as computers write it: points before decimals, a space between groups.
+fn plain_char(c: char, decimal: DecimalSign) -> Option<char> {
+    let comma_is_decimal = decimal == DecimalSign::Comma;
+    Some(match c {
+        '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8),
+        '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (c as u32 - 0x6F0) as u8),
+        '٫' => '.',
+        '−' => '-',
+        ',' if comma_is_decimal => '.',
+        '.' if comma_is_decimal => ' ',
+        ',' | '٬' | '\u{a0}' | '\u{202f}' => ' ',
+        '0'..='9' | '.' | '-' | '+' | 'e' | 'E' => c,
+        _ => return None,
+    })
 }
 
 /// Without the signs between groups of three digits; `None` where they stand elsewhere.

@@ -184,7 +184,10 @@ fn whole_place(columns: &[SampledColumn<'_>], has_header: bool) -> Option<PlaceC
     // Two numbers may be anything where a header calls them something else.
     let is_clear =
         |value: &str| is_position(value) && (!has_header || value.chars().any(char::is_alphabetic));
-    let found = columns.find(|column| column.mostly(false, is_clear))?;
+    let is_called_a_place = |column: &SampledColumn<'_>| column.rank(&PLACE, &[]).is_some();
+    let found = columns.find(|column| {
+        column.mostly(false, is_clear) || (is_called_a_place(column) && column.mostly(false, is_position))
+    })?;
     Some(PlaceColumns::Position { column: column(found) })
 }
 
@@ -279,6 +282,8 @@ mod tests {
         assert_eq!(mgrs, PlaceColumns::Position { column: column("where") });
         let pair = guess(&[("GPS coordinates", "35.48, 36.54")], true);
         assert_eq!(pair, PlaceColumns::Position { column: column("GPS coordinates") });
+        let pair = guess(&[("Location", "35.48, 36.54")], true);
+        assert_eq!(pair, PlaceColumns::Position { column: column("Location") });
         let wkt = guess(&[("a", "POINT(36 35)")], true);
         assert_eq!(wkt, PlaceColumns::Wkt { column: column("a") });
         assert_eq!(guess(&[("range", "10, 20")], true), PlaceColumns::None);

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::issues::Severity;
+use super::super::limits::MAX_COLUMNS;
 use super::super::merge::{Merged, merge_parts};
 use super::super::part::Part;
 use super::super::plan::Plan;
@@ -27,7 +28,7 @@ use super::sniff::{find_format, sampled_encoding};
 use super::stretches::read_all_rows;
 use super::text_encoding::{TextEncoding, encoding_of};
 use super::text_start;
-use crate::situation::{ColumnData, FeatureStore};
+use crate::situation::{Column, FeatureStore};
 
 /// Values of a column that are looked at before it is known what it is.
 const SAMPLED_VALUES: usize = 400;
@@ -101,32 +102,9 @@ fn read_utf8(
     retype_mixed(bytes, &table, &mut parts, plan.threads);
     let rejected = parts.iter().map(|part| part.read - part.builder.len()).sum();
     let Merged { features, columns, mut log, has_more_names } = merge_parts(parts);
-    if let Some(warning) = source.warning() {
-        log.push_general(Severity::Warning, warning);
-    }
-    told.into_iter().for_each(|(severity, message)| log.push_general(severity, message));
-    if blank > 0 {
-        let rows = if blank == 1 { "row is" } else { "rows are" };
-        log.push_general(Severity::Note, format!("{blank} blank {rows} left out"));
-    }
-    if has_more_names {
-        let most = super::super::limits::MAX_COLUMNS;
-        let message =
-            format!("there are more than {most} columns; the further ones are shown in the details only");
-        log.push_general(Severity::Note, message);
-    }
-    let is_number = |name: &String| {
-        let column = columns.iter().find(|column| column.name == *name);
-        column.is_some_and(|column| {
-            matches!(column.data, ColumnData::Number(_) | ColumnData::InSource { kind: "number" })
-        })
-    };
-    let details = TableSource {
-        source: source.clone(),
-        layout,
-        decimal: format.decimal,
-        columns: table.names.iter().map(|name| (name.clone(), is_number(name))).collect(),
-    };
+    let warning = source.warning().map(|warning| (Severity::Warning, warning.to_owned()));
+    let told = warning.into_iter().chain(told).chain(notes(blank, has_more_names));
+    told.for_each(|(severity, message)| log.push_general(severity, message));
     let packing = source.packing().map(|packing| format!(" ({packing})")).unwrap_or_default();
     let info = LayerInfo {
         format: format!("{}{packing}", format.words()),
@@ -135,8 +113,32 @@ fn read_utf8(
         ..LayerInfo::default()
     };
     let issues = log.finish_in_lines(bytes, layout.line_end);
+    let details = details_source(source, &table, &columns);
     let value = features.finish(columns, Some(Arc::new(details)));
     Ok((Loaded { value, info, issues }, damaged))
+}
+
+/// What is to be told of a table that was read.
+fn notes(blank: usize, has_more_names: bool) -> impl Iterator<Item = (Severity, String)> {
+    let rows = if blank == 1 { "row is" } else { "rows are" };
+    let blank = (blank > 0).then(|| format!("{blank} blank {rows} left out"));
+    let more = || {
+        format!("there are more than {MAX_COLUMNS} columns; the further ones are shown in the details only")
+    };
+    blank.into_iter().chain(has_more_names.then(more)).map(|message| (Severity::Note, message))
+}
+
+fn details_source(source: &SourceBytes, table: &Table, columns: &[Column]) -> TableSource {
+    let is_number = |name: &String| {
+        let column = columns.iter().find(|column| column.name == *name);
+        column.is_some_and(|column| column.data.type_name() == "number")
+    };
+    TableSource {
+        source: source.clone(),
+        layout: table.layout,
+        decimal: table.decimal,
+        columns: table.names.iter().map(|name| (name.clone(), is_number(name))).collect(),
+    }
 }
 
 /// Names, kinds and places of the columns, and where the data begins.

@@ -111,18 +111,12 @@ impl PlaceReader {
             (Err((at, why)), _) | (_, Err((at, why))) => return Ok(RowPlace::Unplaced(at, why)),
             (Ok(Some(lat)), Ok(Some(lon))) => (lat, lon),
         };
-        let hint = if lat.1.abs() <= 180.0 && lon.1.abs() <= 90.0 {
-            "latitude and longitude may be swapped"
-        } else if lat.1.abs() > 360.0 || lon.1.abs() > 360.0 {
-            "these look like metres; degrees are needed"
-        } else {
-            "it must be in degrees"
-        };
+        let refused = |at: usize, what: &str| Fault::rule(at, format!("{what}: {}", hint(lat.1, lon.1)));
         if lat.1.abs() > 90.0 {
-            return Err(Fault::rule(lat.0, format!("latitude {} is beyond ±90: {hint}", lat.1)));
+            return Err(refused(lat.0, &format!("latitude {} is beyond ±90", lat.1)));
         }
         if lon.1.abs() > 360.0 {
-            return Err(Fault::rule(lon.0, format!("longitude {} is beyond ±180: {hint}", lon.1)));
+            return Err(refused(lon.0, &format!("longitude {} is beyond ±180", lon.1)));
         }
         Ok(RowPlace::At(LonLat::new(lon.1, lat.1)))
     }
@@ -178,6 +172,17 @@ impl PlaceReader {
                 RowPlace::Unplaced(at, format!("the gazetteer does not know “{}”", shorten(&name)))
             }
         }
+    }
+}
+
+/// What probably happened to a position that is off the globe.
+fn hint(lat_deg: f64, lon_deg: f64) -> &'static str {
+    if lat_deg.abs() <= 180.0 && lon_deg.abs() <= 90.0 {
+        "latitude and longitude may be swapped"
+    } else if lat_deg.abs() > 360.0 || lon_deg.abs() > 360.0 {
+        "these look like metres; degrees are needed"
+    } else {
+        "it must be in degrees"
     }
 }
 

@@ -158,52 +158,54 @@ impl<'a, 't> Rows<'a, 't> {
     }
 
     fn reject(&mut self, at: usize, next: usize, message: String) -> usize {
-        self.part.log.push(Severity::Error, at, Some((self.part.read, None)), message);
+        self.tell(Severity::Error, at, message);
         self.part.read += 1;
         next
     }
 
     fn keep(&mut self, from: usize, record: RecordEnd, place: RowPlace, repairs: Vec<Repair>) {
-        let number = self.part.read;
-        let log = |part: &mut Part<'_>, severity, at, message: String| {
-            part.log.push(severity, at, Some((number, None)), message);
-        };
         let kind = match place {
             RowPlace::At(_) => GeometryKind::Point,
             RowPlace::Shape(kind) => kind,
             RowPlace::Nowhere => GeometryKind::None,
             RowPlace::Unplaced(at, why) => {
-                log(&mut self.part, Severity::Warning, at, why);
+                self.tell(Severity::Warning, at, why);
                 GeometryKind::None
             }
         };
         if let Some(note) = settle_longitudes(self.part.builder.unfinished_vertices_mut(), None) {
-            log(&mut self.part, Severity::Note, from, note.to_owned());
+            self.tell(Severity::Note, from, note);
         }
         let row = self.part.builder.end_feature(kind, (from as u64, record.end as u64));
-        let is_damaged = self.push_values(row, from, record);
-        for repair in repairs {
-            log(&mut self.part, Severity::Warning, repair.offset, repair.message.to_owned());
+        if self.push_values(row, from, record) {
+            self.damaged += 1;
+            let message = "text is not in the encoding of the table; it reads as \u{FFFD} there";
+            self.tell(Severity::Warning, from, message);
         }
+        repairs.into_iter().for_each(|repair| self.tell(Severity::Warning, repair.offset, repair.message));
+        self.tell_of_oddities(from, record);
+        self.part.read += 1;
+    }
+
+    /// Adds an issue on the row that is being read.
+    fn tell(&mut self, severity: Severity, at: usize, message: impl Into<String>) {
+        self.part.log.push(severity, at, Some((self.part.read, None)), message);
+    }
+
+    /// Says what was not by the book in a record that is kept.
+    fn tell_of_oddities(&mut self, from: usize, record: RecordEnd) {
         let wanted = self.table.names.len();
         if record.fields < wanted {
             let message = format!("it has {} of {wanted} fields; the last columns are blank", record.fields);
-            log(&mut self.part, Severity::Warning, from, message);
+            self.tell(Severity::Warning, from, message);
         }
         if let Some(quote) = record.lost_quote {
-            let message = "a quote is never closed; it reads as part of the text";
-            log(&mut self.part, Severity::Warning, quote, message.to_owned());
+            self.tell(Severity::Warning, quote, "a quote is never closed; it reads as part of the text");
         }
         if let Some(quote) = record.stray_quote {
             let message = "a quote inside of a text is not doubled; it reads as part of the text";
-            log(&mut self.part, Severity::Note, quote, message.to_owned());
+            self.tell(Severity::Note, quote, message);
         }
-        if is_damaged {
-            self.damaged += 1;
-            let message = "text is not in the encoding of the table; it reads as \u{FFFD} there";
-            log(&mut self.part, Severity::Warning, from, message.to_owned());
-        }
-        self.part.read += 1;
     }
 
     /// Puts the record's values into the columns; whether one of them is not valid UTF-8.
