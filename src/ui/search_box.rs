@@ -266,7 +266,7 @@ fn choose(choice: &SearchChoice, state: &mut WindowState, commands: &mut Vec<Com
                 match *command {
                     // Where the window is narrow a panel is a drawer, and no setting.
                     Command::SetPanelOpen { panel, open } => {
-                        commands.extend(state.set_panel_open(panel, open))
+                        commands.extend(state.set_panel_open(panel, open));
                     }
                     ref other => commands.push(other.clone()),
                 }
