@@ -53,11 +53,30 @@ impl Gazetteer {
 
     /// The nearest place among those of `max_rank` and larger; `None` where there is none.
     pub fn nearest(&self, at: LonLat, max_rank: u8) -> Option<NearPlace<'_>> {
+        // Measured on the ellipsoid are only those that may be the nearest: of all of them it takes a millisecond.
+        let here = on_sphere(at);
         let candidates = self.places.iter().filter(|place| place.rank <= max_rank);
-        let measured = candidates.map(|place| (place, distance_m(at, place.at)));
+        let chords: Vec<(&GazetteerPlace, f64)> =
+            candidates.map(|place| (place, chord_squared(here, on_sphere(place.at)))).collect();
+        let shortest = chords.iter().map(|&(_, chord)| chord).min_by(f64::total_cmp)?;
+        let near = chords.into_iter().filter(|&(_, chord)| chord <= shortest * SPHERE_ERROR);
+        let measured = near.map(|(place, _)| (place, distance_m(at, place.at)));
         let (place, distance_m) = measured.min_by(|(_, a), (_, b)| a.total_cmp(b))?;
         Some(NearPlace { place, distance_m, bearing_deg: bearing_deg(place.at, at) })
     }
+}
+
+/// Squares of distances on the sphere and on the ellipsoid differ by less than this factor.
+const SPHERE_ERROR: f64 = 1.03;
+
+fn on_sphere(at: LonLat) -> [f64; 3] {
+    let (lat_sin, lat_cos) = at.lat_deg.to_radians().sin_cos();
+    let (lon_sin, lon_cos) = at.lon_deg.to_radians().sin_cos();
+    [lat_cos * lon_cos, lat_cos * lon_sin, lat_sin]
+}
+
+fn chord_squared(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.into_iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }
 
 impl NearPlace<'_> {

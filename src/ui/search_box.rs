@@ -4,7 +4,7 @@
 
 use eframe::egui::{
     self, Align, Align2, Area, Id, Key, Layout, Modifiers, Order, Rect, Role, ScrollArea, TextEdit, Ui,
-    WidgetInfo, vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::bidi_text::{TextLook, paragraph_ui};
@@ -124,10 +124,14 @@ pub fn search_box_ui(
     // The press that opened it may be of this very frame.
     let opens_now = state.search.wants_focus;
     let mut picked = None;
+    // Wider than a narrow map: for as long as it is open, nothing beside it is needed.
+    let room = ui.ctx().content_rect().shrink(2.0 * STEP);
+    let width = WIDTH.min(room.width());
+    let middle = map.center().x.clamp(room.left() + width / 2.0, room.right() - width / 2.0);
     let area = Area::new(Id::unique("search box")).order(Order::Foreground).pivot(Align2::CENTER_TOP);
-    let shown = area.fixed_pos(map.center_top() + vec2(0.0, STEP)).constrain(false).show(ui.ctx(), |ui| {
+    let shown = area.fixed_pos(pos2(middle, map.top() + STEP)).constrain(false).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).inner_margin(egui::Margin::symmetric(8, 8)).show(ui, |ui| {
-            ui.set_width((WIDTH).min(map.width() - 4.0 * STEP));
+            ui.set_width(width - 2.0 * STEP);
             field_ui(ui, &mut state.search);
             // The text may have changed just now: its hits come with the next frame, which is asked for.
             picked = list_ui(ui, &rows, &mut state.search, map.height() - 12.0 * STEP);
@@ -262,7 +266,7 @@ fn choose(choice: &SearchChoice, state: &mut WindowState, commands: &mut Vec<Com
                 match *command {
                     // Where the window is narrow a panel is a drawer, and no setting.
                     Command::SetPanelOpen { panel, open } => {
-                        commands.extend(state.set_panel_open(panel, open))
+                        commands.extend(state.set_panel_open(panel, open));
                     }
                     ref other => commands.push(other.clone()),
                 }

@@ -141,7 +141,7 @@ fn latin_sound(rest: &str, word: &str) -> (&'static str, usize) {
     }
     let bytes = rest.as_bytes();
     let is_vowel = |place: usize| bytes.get(place).is_some_and(|c| b"aeiouy".contains(c));
-    let before = word[..word.len() - rest.len()].as_bytes().last();
+    let before = word.as_bytes()[..word.len() - rest.len()].last();
     if at_start && rest.starts_with("ou") && is_vowel(2) {
         return ("w", 2);
     }

@@ -87,8 +87,7 @@ impl<'a> Search<'a> {
     }
 
     fn find<'i>(&self, index: &'i SearchIndex) -> FoundSubjects<'i> {
-        // Twice as many: some are the same place in another gazetteer.
-        index.find(self.query, self.near, self.limit * 2)
+        index.find(self.query, self.near, self.limit)
     }
 
     /// Near misses only where nothing answers better, be it in another index.
@@ -115,7 +114,8 @@ impl<'a> Search<'a> {
                 .add(&found, found.best.iter().map(|found| self.place_hit(found, &places[found.subject])));
         }
         for (entry, content, names) in self.layer_names().filter(|(.., names)| names.is_gazetteer) {
-            let mut found = self.find(&names.index);
+            // Twice as many: some are places that are known already.
+            let mut found = names.index.find(self.query, self.near, self.limit * 2);
             let all = found.best.iter().map(|found| self.feature_hit(found, names, entry, content));
             let is_new = |ranked: &RankedHit| {
                 !gathered.hits.iter().any(|known| is_same_place(&known.hit, &ranked.hit))
