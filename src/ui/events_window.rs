@@ -142,7 +142,9 @@ fn choices_ui(ui: &mut Ui, shown: &Shown, commands: &mut Vec<Command>) {
         let scheme = scheme.show_ui(ui, |ui| {
             for &scheme in CodeScheme::ALL {
                 if ui.selectable_label(shown.mapping.scheme == scheme, scheme.label()).clicked() {
-                    set(Some(EventMapping { scheme, ..shown.mapping.clone() }));
+                    let mut mapping = shown.mapping.clone();
+                    mapping.scheme = scheme;
+                    set(Some(mapping));
                 }
             }
         });
