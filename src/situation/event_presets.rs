@@ -53,8 +53,8 @@ impl EventMapping {
 
 impl KnownTable {
     fn is_told_by(&self, names: &[String]) -> bool {
-        let is_there = |name: &&str| names.iter().any(|there| there == name);
-        self.telling.iter().all(|spellings| spellings.iter().any(|name| is_there(&name)))
+        let is_there = |name: &str| names.iter().any(|there| there == name);
+        self.telling.iter().all(|spellings| spellings.iter().any(|name| is_there(name)))
     }
 
     fn mapping(&self, columns: &[NamedColumn<'_>], names: &[String]) -> EventMapping {

@@ -54,7 +54,7 @@ impl SpelledDate {
         let is_whole = number.is_finite() && whole as f64 == number;
         match whole {
             1000..=2999 if is_whole => Self::days_of(whole, None, None),
-            1000_01_01..=2999_12_31 if is_whole => {
+            10_000_101..=29_991_231 if is_whole => {
                 Self::days_of(whole / 10_000, Some(whole / 100 % 100), Some(whole % 100))
             }
             _ => None,
