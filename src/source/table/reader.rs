@@ -101,7 +101,7 @@ fn read_utf8(
     let mut parts: Vec<Part<'_>> = rows.into_iter().map(|rows| rows.part).collect();
     retype_mixed(bytes, &table, &mut parts, plan.threads);
     let rejected = parts.iter().map(|part| part.read - part.builder.len()).sum();
-    let Merged { features, columns, mut log, has_more_names } = merge_parts(parts);
+    let Merged { features, columns, mut log, has_more_names } = merge_parts(parts, bytes.len());
     let warning = source.warning().map(|warning| (Severity::Warning, warning.to_owned()));
     let told = warning.into_iter().chain(told).chain(notes(blank, has_more_names));
     told.for_each(|(severity, message)| log.push_general(severity, message));
