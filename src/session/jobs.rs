@@ -11,22 +11,20 @@ use std::time::{Duration, Instant};
 use super::counted::CountedKey;
 use super::event_layers::{EventsKey, events_read};
 use super::filters::{FilterInput, FilterKey, ShownRows, filtered};
+use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::search::ReadyNames;
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
-use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData, Verdict};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
     LoadError, Progress, ReadingOptions, SourceBytes, TableSettings, bundled, read_layer_in_parts,
 };
-use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
-use crate::tessellate::{
-    AggregatePicture, DrawnBy, LayerPicture, PictureOrder, PointOrder, ordered_picture, zoom_step_of,
-};
+use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
+use crate::tessellate::{AggregatePicture, DrawnBy, LayerPicture, PictureOrder, PointOrder, ordered_picture};
 
 /// Everything that can wake the UI thread from outside.
 pub enum JobOutcome {
@@ -123,41 +121,6 @@ pub enum JobOutcome {
         /// What the panic said.
         message: String,
     },
-}
-
-/// Some features of a layer that is still being read, to be looked at meanwhile.
-pub struct LayerPart {
-    /// The box around them.
-    pub extent: Extent,
-    /// Made for the view in which the reading began, or for one that shows the part.
-    pub picture: Arc<LayerPicture>,
-}
-
-/// How parts are drawn while a layer is read.
-#[derive(Debug, Clone)]
-pub struct PartLook {
-    /// As the layer will look.
-    pub look: LayerLook,
-    /// Of the palette.
-    pub theme: Theme,
-    /// The view in which the reading begins.
-    pub viewport: Viewport,
-}
-
-impl PartLook {
-    /// Nothing for a part without a place.
-    fn draw(&self, features: &FeatureStore) -> Option<LayerPart> {
-        let extent = features.extent()?;
-        let fitting = Viewport::fitting(extent, self.viewport.size_points, 0.0);
-        let symbols = layer_symbols(&self.look, features, self.theme);
-        let order = PictureOrder {
-            zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
-            // Whatever the adapter is: it may not be known yet.
-            drawn_by: DrawnBy::Processor,
-            ..PictureOrder::default()
-        };
-        Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
-    }
 }
 
 /// What a worker works at.

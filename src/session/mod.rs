@@ -13,6 +13,7 @@ mod filters;
 mod history;
 mod identify;
 mod jobs;
+mod layer_part;
 mod layers;
 mod memory;
 mod notice;

@@ -28,8 +28,13 @@ pub(super) fn read_list<'a>(
     // A short list is not worth a look at what lies behind it: there may be many.
     let near = scanner.pos().saturating_add(ticker.plan.stretch_bytes);
     let end = reader.read(part, scanner, ticker, near)?;
-    let Some(model) = reader.first.filter(|_| end == ListEnd::AtBorder) else { return Ok(end) };
-    let borders = likely_borders(scanner.bytes(), (model, scanner.pos()), ticker.plan, b",");
+    if end != ListEnd::AtBorder {
+        return Ok(end);
+    }
+    // Nothing but white space so far: there is nothing to liken borders to.
+    let borders = reader.first.map_or_else(Vec::new, |model| {
+        likely_borders(scanner.bytes(), (model, scanner.pos()), ticker.plan, b",")
+    });
     if borders.is_empty() {
         return reader.read(part, scanner, ticker, usize::MAX);
     }

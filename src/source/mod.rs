@@ -53,6 +53,7 @@ mod stretches;
 mod stretches_tests;
 mod table;
 mod ticker;
+mod told_once;
 mod too_many_words;
 mod unpack;
 

@@ -19,6 +19,7 @@ use super::recognise::refuse_value;
 use super::record_stretches::read_all_records;
 use super::recovery::{Broken, Next};
 use super::ticker::{Refusal, Ticker};
+use super::told_once::{Strays, Systems};
 
 pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
 
@@ -66,78 +67,6 @@ pub(super) struct Document<'a> {
     broken: Option<Broken>,
     /// Where the search for the end of a broken text is left to others.
     horizon: usize,
-}
-
-/// Commas and closing brackets between texts.
-#[derive(Debug, Clone, Copy, Default)]
-struct Strays {
-    first: Option<usize>,
-    commas: usize,
-    brackets: usize,
-}
-
-impl Strays {
-    fn count(&mut self, byte: u8, offset: usize) {
-        self.first.get_or_insert(offset);
-        let count = if byte == b',' { &mut self.commas } else { &mut self.brackets };
-        *count += 1;
-    }
-
-    fn follow(&mut self, next: Self) {
-        self.first = self.first.or(next.first);
-        self.commas += next.commas;
-        self.brackets += next.brackets;
-    }
-
-    /// One issue for all of them.
-    fn tell(self, part: &mut Part<'_>) {
-        let Some(first) = self.first else { return };
-        let message = match (self.commas, self.brackets) {
-            (1, 0) => "there is a comma between two records; each stands alone on its line".into(),
-            (commas, 0) => {
-                format!("there are {commas} commas between records; each stands alone on its line")
-            }
-            (0, 1) => "there is a closing bracket too many behind the end of a record".into(),
-            (commas, brackets) => format!(
-                "there are {brackets} closing brackets too many behind the end of a record, and {commas} commas"
-            ),
-        };
-        let severity = if self.brackets > 0 { Severity::Warning } else { Severity::Note };
-        part.log.push(severity, first, None, message);
-    }
-}
-
-/// The coordinate systems of the collections in one source.
-#[derive(Debug, Clone, Copy, Default)]
-struct Systems {
-    /// Where the first collection begins, and its system.
-    first: Option<(usize, Crs)>,
-    /// Where the first collection in another system begins.
-    other: Option<usize>,
-}
-
-impl Systems {
-    fn add(&mut self, start: usize, crs: Crs) {
-        let (_, first) = *self.first.get_or_insert((start, crs));
-        if crs != first {
-            self.other.get_or_insert(start);
-        }
-    }
-
-    fn follow(&mut self, next: Self) {
-        if let Some((start, crs)) = next.first {
-            self.add(start, crs);
-        }
-        self.other = self.other.or(next.other);
-    }
-
-    fn tell(self, part: &mut Part<'_>) {
-        if let Some(other) = self.other {
-            let message =
-                "this collection is in another coordinate system than the first one; each is read in its own";
-            part.log.push(Severity::Warning, other, None, message);
-        }
-    }
 }
 
 /// Why the reading of records ended.
