@@ -43,6 +43,7 @@ mod plan;
 mod progress;
 mod reader;
 mod recognise;
+mod record_kind;
 mod record_stretches;
 mod records;
 mod recovery;
@@ -51,6 +52,7 @@ mod stretches;
 #[cfg(test)]
 mod stretches_tests;
 mod ticker;
+mod told_once;
 mod too_many_words;
 mod unpack;
 

@@ -6,42 +6,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::borders::{nearest_feature_start, next_record_start, value_end};
+use super::borders::{nearest_feature_start, next_record_start};
 use super::collection::{CollectionEnd, CollectionMembers, CollectionReader};
 use super::crs::Crs;
 use super::fault::Fault;
-use super::geometry::geometry_kind;
 use super::issues::Severity;
 use super::json_scanner::{Scanner, SyntaxError};
 use super::limits::MAX_LOST_LISTS;
 use super::part::Part;
 use super::recognise::refuse_value;
+use super::record_kind::{Kind, peek_kind, refuse_record};
 use super::record_stretches::read_all_records;
 use super::recovery::{Broken, Next};
 use super::ticker::{Refusal, Ticker};
+use super::told_once::{Strays, Systems};
 
 pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
-
-/// What a text is by its `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Collection,
-    Feature,
-    Geometry,
-    /// None that GeoJSON knows.
-    Other,
-}
-
-impl Kind {
-    fn of(type_name: &str) -> Self {
-        match type_name {
-            "FeatureCollection" => Self::Collection,
-            "Feature" => Self::Feature,
-            name if geometry_kind(name).is_ok() => Self::Geometry,
-            _ => Self::Other,
-        }
-    }
-}
 
 /// Everything read from one source.
 pub(super) struct Document<'a> {
@@ -66,78 +46,6 @@ pub(super) struct Document<'a> {
     broken: Option<Broken>,
     /// Where the search for the end of a broken text is left to others.
     horizon: usize,
-}
-
-/// Commas and closing brackets between texts.
-#[derive(Debug, Clone, Copy, Default)]
-struct Strays {
-    first: Option<usize>,
-    commas: usize,
-    brackets: usize,
-}
-
-impl Strays {
-    fn count(&mut self, byte: u8, offset: usize) {
-        self.first.get_or_insert(offset);
-        let count = if byte == b',' { &mut self.commas } else { &mut self.brackets };
-        *count += 1;
-    }
-
-    fn follow(&mut self, next: Self) {
-        self.first = self.first.or(next.first);
-        self.commas += next.commas;
-        self.brackets += next.brackets;
-    }
-
-    /// One issue for all of them.
-    fn tell(self, part: &mut Part<'_>) {
-        let Some(first) = self.first else { return };
-        let message = match (self.commas, self.brackets) {
-            (1, 0) => "there is a comma between two records; each stands alone on its line".into(),
-            (commas, 0) => {
-                format!("there are {commas} commas between records; each stands alone on its line")
-            }
-            (0, 1) => "there is a closing bracket too many behind the end of a record".into(),
-            (commas, brackets) => format!(
-                "there are {brackets} closing brackets too many behind the end of a record, and {commas} commas"
-            ),
-        };
-        let severity = if self.brackets > 0 { Severity::Warning } else { Severity::Note };
-        part.log.push(severity, first, None, message);
-    }
-}
-
-/// The coordinate systems of the collections in one source.
-#[derive(Debug, Clone, Copy, Default)]
-struct Systems {
-    /// Where the first collection begins, and its system.
-    first: Option<(usize, Crs)>,
-    /// Where the first collection in another system begins.
-    other: Option<usize>,
-}
-
-impl Systems {
-    fn add(&mut self, start: usize, crs: Crs) {
-        let (_, first) = *self.first.get_or_insert((start, crs));
-        if crs != first {
-            self.other.get_or_insert(start);
-        }
-    }
-
-    fn follow(&mut self, next: Self) {
-        if let Some((start, crs)) = next.first {
-            self.add(start, crs);
-        }
-        self.other = self.other.or(next.other);
-    }
-
-    fn tell(self, part: &mut Part<'_>) {
-        if let Some(other) = self.other {
-            let message =
-                "this collection is in another coordinate system than the first one; each is read in its own";
-            part.log.push(Severity::Warning, other, None, message);
-        }
-    }
 }
 
 /// Why the reading of records ended.
@@ -434,42 +342,5 @@ impl<'a> Document<'a> {
         self.part.read += 1;
         self.refusal.get_or_insert(refusal);
         offset
-    }
-}
-
-/// What the text at the scanner is: its first `type` decides.
-fn peek_kind(mut scanner: Scanner<'_>) -> Result<Kind, SyntaxError> {
-    if scanner.peek() != Some(b'{') {
-        return Ok(Kind::Other);
-    }
-    let mut first = true;
-    scanner.open()?;
-    while let Some(key) = scanner.next_key(&mut first)? {
-        if key.is("type") && scanner.peek() == Some(b'"') {
-            return Ok(Kind::of(&scanner.string()?.decode()));
-        }
-        // Features before the type: by their brackets, for one broken feature must not hide it.
-        let features = if key.is("features") { value_end(scanner.bytes(), scanner.pos()) } else { None };
-        match features {
-            Some(end) => scanner.jump(end, scanner.depth()),
-            None => scanner.skip_value()?,
-        }
-    }
-    Ok(Kind::Other)
-}
-
-/// The refusal of the value at `start`, whatever comes after it.
-fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
-    let mut scanner = Scanner::new(bytes, start);
-    if let Err(error) = scanner.skip_value() {
-        return Refusal::NotJson(error);
-    }
-    let end = scanner.pos();
-    let next = scanner.peek();
-    let same_line = !bytes[end..scanner.pos()].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-    match next {
-        // Something that no record begins with: the whole is broken JSON rather than a sequence.
-        Some(byte) if same_line && byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
-        _ => refuse_value(&bytes[..end], start),
     }
 }
