@@ -44,6 +44,7 @@ mod plan;
 mod progress;
 mod reader;
 mod recognise;
+mod record_kind;
 mod record_stretches;
 mod records;
 mod recovery;

@@ -6,43 +6,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::borders::{nearest_feature_start, next_record_start, value_end};
+use super::borders::{nearest_feature_start, next_record_start};
 use super::collection::{CollectionEnd, CollectionMembers, CollectionReader};
 use super::crs::Crs;
 use super::fault::Fault;
-use super::geometry::geometry_kind;
 use super::issues::Severity;
 use super::json_scanner::{Scanner, SyntaxError};
 use super::limits::MAX_LOST_LISTS;
 use super::part::Part;
 use super::recognise::refuse_value;
+use super::record_kind::{Kind, peek_kind, refuse_record};
 use super::record_stretches::read_all_records;
 use super::recovery::{Broken, Next};
 use super::ticker::{Refusal, Ticker};
 use super::told_once::{Strays, Systems};
 
 pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
-
-/// What a text is by its `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Collection,
-    Feature,
-    Geometry,
-    /// None that GeoJSON knows.
-    Other,
-}
-
-impl Kind {
-    fn of(type_name: &str) -> Self {
-        match type_name {
-            "FeatureCollection" => Self::Collection,
-            "Feature" => Self::Feature,
-            name if geometry_kind(name).is_ok() => Self::Geometry,
-            _ => Self::Other,
-        }
-    }
-}
 
 /// Everything read from one source.
 pub(super) struct Document<'a> {
@@ -363,42 +342,5 @@ impl<'a> Document<'a> {
         self.part.read += 1;
         self.refusal.get_or_insert(refusal);
         offset
-    }
-}
-
-/// What the text at the scanner is: its first `type` decides.
-fn peek_kind(mut scanner: Scanner<'_>) -> Result<Kind, SyntaxError> {
-    if scanner.peek() != Some(b'{') {
-        return Ok(Kind::Other);
-    }
-    let mut first = true;
-    scanner.open()?;
-    while let Some(key) = scanner.next_key(&mut first)? {
-        if key.is("type") && scanner.peek() == Some(b'"') {
-            return Ok(Kind::of(&scanner.string()?.decode()));
-        }
-        // Features before the type: by their brackets, for one broken feature must not hide it.
-        let features = if key.is("features") { value_end(scanner.bytes(), scanner.pos()) } else { None };
-        match features {
-            Some(end) => scanner.jump(end, scanner.depth()),
-            None => scanner.skip_value()?,
-        }
-    }
-    Ok(Kind::Other)
-}
-
-/// The refusal of the value at `start`, whatever comes after it.
-fn refuse_record(bytes: &[u8], start: usize) -> Refusal {
-    let mut scanner = Scanner::new(bytes, start);
-    if let Err(error) = scanner.skip_value() {
-        return Refusal::NotJson(error);
-    }
-    let end = scanner.pos();
-    let next = scanner.peek();
-    let same_line = !bytes[end..scanner.pos()].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-    match next {
-        // Something that no record begins with: the whole is broken JSON rather than a sequence.
-        Some(byte) if same_line && byte != b'{' && byte != RECORD_SEPARATOR => refuse_value(bytes, start),
-        _ => refuse_value(&bytes[..end], start),
     }
 }

@@ -1,6 +1,6 @@
-//! What is told once of all texts of a source, and not of each: strays between them, and their coordinate systems.
+//! What is told once of a whole source, however often it comes: strays between texts, coordinate systems that differ.
 //!
-//! Floor 2.
+//! Floor 2. Counted in each stretch and put together in their order.
 
 use super::crs::Crs;
 use super::issues::Severity;
@@ -15,14 +15,14 @@ pub(super) struct Strays {
 }
 
 impl Strays {
-    /// One more, at a place in the source.
+    /// Counts one of them.
     pub fn count(&mut self, byte: u8, offset: usize) {
         self.first.get_or_insert(offset);
         let count = if byte == b',' { &mut self.commas } else { &mut self.brackets };
         *count += 1;
     }
 
-    /// Goes on with those of the next stretch.
+    /// Adds those of a later stretch.
     pub fn follow(&mut self, next: Self) {
         self.first = self.first.or(next.first);
         self.commas += next.commas;
@@ -57,7 +57,7 @@ pub(super) struct Systems {
 }
 
 impl Systems {
-    /// A collection that begins there and is in this system.
+    /// A collection that begins at `start` is in this system.
     pub fn add(&mut self, start: usize, crs: Crs) {
         let (_, first) = *self.first.get_or_insert((start, crs));
         if crs != first {
@@ -65,7 +65,7 @@ impl Systems {
         }
     }
 
-    /// Goes on with those of the next stretch.
+    /// Adds those of a later stretch.
     pub fn follow(&mut self, next: Self) {
         if let Some((start, crs)) = next.first {
             self.add(start, crs);
@@ -73,7 +73,7 @@ impl Systems {
         self.other = self.other.or(next.other);
     }
 
-    /// One issue where there are several systems.
+    /// One issue, where they differ.
     pub fn tell(self, part: &mut Part<'_>) {
         if let Some(other) = self.other {
             let message =
