@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
-use super::jobs::{LayerInput, PartLook, ReadingManner};
+use super::jobs::{LayerInput, ReadingManner};
 use super::layers::LayerContent;
+use super::part_look::PartLook;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
 };

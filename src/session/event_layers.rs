@@ -35,7 +35,7 @@ impl LayerContent {
         self.event_reading.read.as_ref()?.1.as_ref()
     }
 
-    /// Whether a worker reads the events by another mapping.
+    /// Whether a worker reads the events.
     pub fn are_events_being_read(&self) -> bool {
         self.event_reading.awaited.is_some()
     }

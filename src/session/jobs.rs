@@ -12,16 +12,16 @@ use super::event_layers::{EventsKey, events_read};
 use super::filters::{FilterKey, filtered};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
+use super::part_look::{LayerPart, PartLook};
 use super::sizes::measured;
 use super::{FeatureRef, LayerId, Situation};
-use crate::coords::{Extent, Viewport};
 use crate::index::{FilterError, LayerData};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents, RowMask};
 use crate::source::{LoadError, Progress, SourceBytes, read_layer_in_parts};
-use crate::symbology::{LayerLook, LayerSymbols, Theme, layer_symbols};
+use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
 use crate::tessellate::{
-    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture, zoom_step_of,
+    AggregatePicture, LayerPicture, PictureOrder, PointOrder, PointsDrawnBy, ordered_picture,
 };
 
 /// Everything that can wake the UI thread from outside.
@@ -117,41 +117,6 @@ pub enum JobOutcome {
         /// What the panic said.
         message: String,
     },
-}
-
-/// Some features of a layer that is still being read, to be looked at meanwhile.
-pub struct LayerPart {
-    /// The box around them.
-    pub extent: Extent,
-    /// Made for the view in which the reading began, or for one that shows the part.
-    pub picture: Arc<LayerPicture>,
-}
-
-/// How parts are drawn while a layer is read.
-#[derive(Debug, Clone)]
-pub struct PartLook {
-    /// As the layer will look.
-    pub look: LayerLook,
-    /// Of the palette.
-    pub theme: Theme,
-    /// The view in which the reading begins.
-    pub viewport: Viewport,
-}
-
-impl PartLook {
-    /// Nothing for a part without a place.
-    fn draw(&self, features: &FeatureStore) -> Option<LayerPart> {
-        let extent = features.extent()?;
-        let fitting = Viewport::fitting(extent, self.viewport.size_points, 0.0);
-        let symbols = layer_symbols(&self.look, features, self.theme);
-        let order = PictureOrder {
-            zoom_step: zoom_step_of(self.viewport.zoom.max(fitting.zoom)),
-            // Whatever the adapter is: it may not be known yet.
-            points: PointsDrawnBy::Processor,
-            ..PictureOrder::default()
-        };
-        Some(LayerPart { extent, picture: Arc::new(ordered_picture(features, &symbols, order)) })
-    }
 }
 
 /// What a worker works at.

@@ -16,6 +16,7 @@ mod layers;
 mod memory;
 mod notice;
 mod outcomes;
+mod part_look;
 mod region;
 mod saved;
 mod saved_mapping;

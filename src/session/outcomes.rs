@@ -5,8 +5,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::jobs::{JobOutcome, LayerPart, Task};
+use super::jobs::{JobOutcome, Task};
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
+use super::part_look::LayerPart;
 use super::region::Region;
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::{Extent, WorldRect};
