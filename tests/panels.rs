@@ -593,7 +593,8 @@ fn the_columns_of_events_are_shown_and_another_one_can_be_chosen() {
     step(&mut harness, "Not events");
     assert_eq!(columns(&harness, EventField::Kind), None);
     assert!(text_of(&harness).contains("Choose the column of the date"));
-    step(&mut harness, "Date, or first day");
+    harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Date, or first day").click();
+    harness.run();
     step(&mut harness, "التاريخ");
     assert_eq!(columns(&harness, EventField::Date), Some(vec!["التاريخ".to_owned()]));
     assert!(text_of(&harness).contains("chosen by you"));

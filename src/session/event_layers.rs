@@ -41,7 +41,7 @@ impl LayerContent {
         reading.read.as_ref().map(|(key, _)| key).or(reading.failed.as_ref())
     }
 
-    /// Whether a worker reads the events by another mapping.
+    /// Whether a worker reads the events.
     pub fn are_events_being_read(&self) -> bool {
         self.event_reading.awaited.is_some()
     }

@@ -43,12 +43,6 @@ impl EventMapping {
             None => hxl_mapping(columns).unwrap_or_else(|| guessed_mapping(columns, &names)),
         }
     }
-
-    /// The name of the known kind of table that has these columns; `None` where it is none.
-    pub fn preset_of_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<&'static str> {
-        let names: Vec<String> = names.into_iter().map(plain_name).collect();
-        KNOWN_TABLES.iter().find(|table| table.is_told_by(&names)).map(|table| table.name)
-    }
 }
 
 impl KnownTable {

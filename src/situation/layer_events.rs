@@ -53,11 +53,6 @@ impl LayerEvents {
     pub fn backwards_rows(&self) -> impl ExactSizeIterator<Item = FeatureRow> {
         self.backwards.iter().map(|&row| row as FeatureRow)
     }
-
-    /// What it takes in memory beyond the mapping.
-    pub fn heap_bytes(&self) -> usize {
-        self.times.heap_bytes() + size_of_val(&self.backwards[..])
-    }
 }
 
 impl EventMapping {

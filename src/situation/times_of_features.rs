@@ -23,21 +23,21 @@ pub(super) struct TimesOfFeatures {
 impl TimesOfFeatures {
     /// Reads the date columns of the mapping. A row without a date in them is undated.
     pub(super) fn read(features: &FeatureStore, mapping: &EventMapping, clock: &mut CivilClock) -> Self {
-        let rows = features.len();
-        let firsts = dates_of(features, mapping.columns(EventField::Date), clock);
+        let mut spans = dates_of(features, mapping.columns(EventField::Date), clock);
         let lasts = dates_of(features, mapping.columns(EventField::LastDate), clock);
         let precisions = precisions_of(features, mapping);
-        let mut spans = Vec::with_capacity(rows);
         let mut backwards = Vec::new();
-        for row in 0..rows {
-            let last = lasts.get(row).and_then(Option::as_ref);
-            let precision = precisions.get(row).copied().flatten();
-            let (span, is_backwards) =
-                span_of_event(firsts.get(row).and_then(Option::as_ref), last, precision);
-            if is_backwards {
-                backwards.push(row as u32);
+        // A first day alone is its own span.
+        if !(lasts.is_empty() && precisions.is_empty()) {
+            for (row, span) in spans.iter_mut().enumerate() {
+                let last = lasts.get(row).and_then(Option::as_ref);
+                let precision = precisions.get(row).copied().flatten();
+                let (whole, is_backwards) = span_of_event(span.as_ref(), last, precision);
+                if is_backwards {
+                    backwards.push(row as u32);
+                }
+                *span = whole;
             }
-            spans.push(span);
         }
         Self { times: times_of_spans(&spans), backwards }
     }

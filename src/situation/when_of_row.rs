@@ -40,7 +40,11 @@ pub(super) fn when_of_row(
         .first(EventField::DatePrecision)
         .and_then(|text| precision_of_text(&text, cells.mapping.scheme));
     let precision = match sense {
-        TimeSense::Within => said.unwrap_or_else(|| precision_of_days(first, last)),
+        TimeSense::Within => {
+            // "September 2018" is no day, whatever its row says of precision.
+            let coarse = said.filter(|said| *said != DatePrecision::Day);
+            coarse.unwrap_or_else(|| precision_of_days(first, last))
+        }
         _ => DatePrecision::Day,
     };
     let written = texts.iter().filter_map(|text| text.parse::<Edtf>().ok());

@@ -14,6 +14,16 @@ use crate::session::{Command, LayerEntry, LayerId, Session};
 use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents};
 
 const FIELDS_HEIGHT: f32 = 250.0;
+/// What nearly every table says, before the rest.
+const MOST_WANTED: [EventField; 7] = [
+    EventField::Date,
+    EventField::LastDate,
+    EventField::Place,
+    EventField::Kind,
+    EventField::Actor,
+    EventField::KilledBest,
+    EventField::Source,
+];
 /// Rows that are shown as the events that they become.
 const SAMPLES: usize = 3;
 
@@ -55,11 +65,15 @@ pub fn events_ui(
     let shown = state.follow(entry, content.generation, content.events(), &data.features);
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     summary_ui(ui, shown, data.features.len());
+    if content.are_events_being_read() {
+        paragraph_ui(ui, "Reading the dates…", &TextLook::weak(ui));
+    }
     choices_ui(ui, shown, commands);
     hairline_ui(ui);
     let list = ScrollArea::vertical().id_salt("fields").auto_shrink([false, true]).max_height(FIELDS_HEIGHT);
     list.show(ui, |ui| {
-        for &field in EventField::ALL {
+        let others = EventField::ALL.iter().filter(|field| !MOST_WANTED.contains(field));
+        for &field in MOST_WANTED.iter().chain(others) {
             field_ui(ui, shown, field, &data.features, commands);
         }
     });

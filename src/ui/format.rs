@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::coords::Notation;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceBasis, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
+    NearPlace, Place, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -276,9 +276,6 @@ pub fn precision(place: &Place) -> String {
     let class = place.precision.label();
     let known = match (place.shape, place.radius_m) {
         (PlaceShape::Area, _) => "Area, extent assumed".to_owned(),
-        (PlaceShape::NotLocated, _) if place.basis == Some(PlaceBasis::Centroid) => {
-            format!("{class}; its point stands for all of it, not for the place of the event")
-        }
         (PlaceShape::NotLocated, _) => "Not located: no place on the map would be honest".to_owned(),
         (PlaceShape::Point(_), Some(radius)) => {
             let assumed = if place.is_radius_assumed { " (assumed)" } else { "" };
