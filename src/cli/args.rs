@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::query::QueryArguments;
 use crate::coords::{Extent, LonLat};
 use crate::index::{FILTER_GRAMMAR, Filter};
 use crate::render::RendererChoice;
@@ -60,6 +61,8 @@ pub enum HeadlessCommand {
     Inspect(InspectArguments),
     /// Tell what lies at a place, uppermost first
     Identify(IdentifyArguments),
+    /// List the rows that a filter shows
+    Query(QueryArguments),
 }
 
 /// `sitmap render`

@@ -5,12 +5,15 @@
 mod args;
 mod identify;
 mod inspect;
+mod query;
+mod query_rows;
 mod render;
 mod timings;
 
 use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
+pub use query::QueryArguments;
 
 use crate::index::Filter;
 use crate::session::{Command, LayerState, Session};
@@ -33,6 +36,7 @@ impl HeadlessCommand {
             Self::Render(arguments) => render::render(arguments, started),
             Self::Inspect(arguments) => inspect::inspect(arguments),
             Self::Identify(arguments) => identify::identify(arguments),
+            Self::Query(arguments) => query::query(arguments),
         }
     }
 }

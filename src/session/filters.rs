@@ -413,7 +413,8 @@ mod tests {
         assert_eq!(drawn(&session, layer), 2);
         session.apply(Command::SetFilter { layer, filter: filter("within 200 km of \"Zone\"") });
         session.settle();
-        assert_eq!(drawn(&session, layer), 6);
+        // All up to 6° east: it is 167 km from there.
+        assert_eq!(drawn(&session, layer), 7);
         session.apply(Command::SetFilter { layer, filter: filter("inside \"Zune\"") });
         session.settle();
         assert!(session.content(layer).unwrap().filter_failure().unwrap().contains("did you mean Zone?"));

@@ -16,6 +16,7 @@ mod details_table;
 mod feature_words;
 mod file_dialogs;
 mod file_drop;
+mod filter_bar;
 mod filter_editor;
 mod filter_window;
 mod format;

@@ -3,6 +3,7 @@
 //! Floor 6. Nothing of it is saved; what should be is a setting of the session.
 
 use super::details_panel::DetailsState;
+use super::filter_bar::FilterBarState;
 use super::filter_window::FilterWindowState;
 use super::layers_panel::LayersPanelState;
 use super::timeline::TimelineState;
@@ -41,6 +42,8 @@ pub struct WindowState {
     pub view_name: String,
     /// The timeline's.
     pub(super) timeline: TimelineState,
+    /// The filter bar's.
+    pub(super) filter_bar: FilterBarState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
     /// Whom the data is owed to.
@@ -64,6 +67,7 @@ impl Default for WindowState {
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
             timeline: TimelineState::default(),
+            filter_bar: FilterBarState::default(),
             filter: FilterWindowState::default(),
             credits: bundled::credits(),
             open_window: None,
@@ -113,6 +117,7 @@ impl WindowState {
         match panel {
             Panel::Legend => settings.legend_open,
             Panel::Timeline => settings.timeline_open,
+            Panel::FilterBar => settings.filter_bar_open || !session.situation_filter().is_empty(),
             drawer if self.is_narrow => self.drawer == Some(drawer),
             Panel::Layers => settings.layers_panel_open,
             Panel::Details => settings.details_panel_open,
@@ -121,7 +126,7 @@ impl WindowState {
 
     /// Folds or unfolds a part of the window; the command where it is a setting.
     pub fn set_panel_open(&mut self, panel: Panel, open: bool) -> Option<Command> {
-        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline) {
+        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline | Panel::FilterBar) {
             return Some(Command::SetPanelOpen { panel, open });
         }
         self.drawer = open.then_some(panel);
