@@ -268,6 +268,56 @@ fn search_looks_into_files_and_tells_in_words_what_it_finds() {
     assert_eq!((missing.status.code(), missing.stdout.is_empty()), (Some(1), true));
 }
 
+#[test]
+fn a_query_prints_the_rows_of_a_filter_as_json_cells_and_features() {
+    let expr = "killed >= 1 and date in 2018-09-04..2018-09-10";
+    let rows = json(&sitmap(["query", "--where", expr, "--json"]));
+    let rows = rows.as_array().unwrap();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(row["killed"]["low"].as_u64().unwrap() >= 1, "{row}");
+        let (first, last) = (row["date_start"].as_str().unwrap(), row["date_end"].as_str().unwrap());
+        assert!(first <= "2018-09-10" && "2018-09-04" <= last, "{row}");
+    }
+    let cells = sitmap(["query", "--where", expr, "--csv"]);
+    assert_eq!(csv::Reader::from_reader(&cells.stdout[..]).records().count(), rows.len());
+    let features = json(&sitmap(["query", "--where", expr, "--geojson"]));
+    assert_eq!(features["features"].as_array().unwrap().len(), rows.len());
+    let parsed: geojson::GeoJson = features.to_string().parse().unwrap();
+    assert!(matches!(parsed, geojson::GeoJson::FeatureCollection(_)));
+    let all = json(&sitmap(["query", "--json"]));
+    assert!(all.as_array().unwrap().len() > rows.len());
+}
+
+#[test]
+fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong() {
+    let folder = Folder::new();
+    let event = |id: u32, actor: &str, dead: u32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"event_id_cnty":"X{id}","event_date":"2018-09-0{id}","time_precision":1,"event_type":"Made up","actor1":"{actor}","geo_precision":1,"source":"=SUM(A1)","fatalities":{dead},"notes":"made for a test"}},"geometry":{{"type":"Point","coordinates":[36.{id},35]}}}}"#
+        )
+    };
+    let events = [event(1, "Forces of Russia", 5), event(2, "قوات روسيا", 0), event(3, "Others", 7)];
+    let file = folder.file(
+        "made.geojson",
+        &format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, events.join(",")),
+    );
+    let ids = |expr: &str| {
+        let rows = json(&sitmap(["query", &file, "--where", expr, "--json"]));
+        let id = |row: &Value| row["id"].as_str().unwrap_or_default().to_owned();
+        rows.as_array().unwrap().iter().map(id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("killed.best >= 5 and actor ~ russia"), ["X1"]);
+    assert_eq!(ids("actor ~ \"رُوسيا\" or date = 2018-09-03"), ["X2", "X3"]);
+    let cells = sitmap(["query", &file, "--csv"]);
+    assert!(text(&cells.stdout).contains("'=SUM(A1)"), "{}", text(&cells.stdout));
+    let wrong = sitmap(["query", "--where", "kiled >= 5"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    let told = text(&wrong.stderr);
+    assert!(told.contains("at character 1") && told.contains("did you mean killed"), "{told}");
+    assert_eq!(sitmap(["query", "--where", "killed >="]).status.code(), Some(2));
+}
+
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
 {"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::query::QueryArguments;
 use crate::coords::{Extent, LonLat};
 use crate::index::{FILTER_GRAMMAR, Filter};
 use crate::render::RendererChoice;
@@ -62,6 +63,8 @@ pub enum HeadlessCommand {
     Identify(IdentifyArguments),
     /// Find places, events, features, layers and coordinates by what they are called
     Search(SearchArguments),
+    /// List the rows that a filter shows
+    Query(QueryArguments),
 }
 
 /// `sitmap render`

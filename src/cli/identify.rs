@@ -48,7 +48,7 @@ fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value
     }))
 }
 
-fn properties_json(details: &FeatureDetails) -> Map<String, Value> {
+pub(super) fn properties_json(details: &FeatureDetails) -> Map<String, Value> {
     details.properties.iter().map(|(name, value)| (name.clone(), value_json(value))).collect()
 }
 

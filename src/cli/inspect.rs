@@ -4,6 +4,8 @@
 
 use super::args::InspectArguments;
 use super::{Failure, check_kept, print_line, print_words_line};
+use crate::index::{Filter, FilterError, Scope};
+use crate::situation::{CivilClock, FeatureStore, LayerEvents};
 use crate::source::{self, Inspection, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
@@ -16,7 +18,7 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let filter = super::joined(&arguments.filter);
     let matching = match filter.is_empty() {
         true => None,
-        false => Some(filter.rows_of(&layer.value).map_err(|error| refused(&error))?.count()),
+        false => Some(matching(&filter, &layer.value).map_err(|error| refused(&error))?),
     };
     if arguments.json {
         let mut object = serde_json::to_value(&inspection).map_err(|error| refused(&error))?;
@@ -31,6 +33,14 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
         }
     }
     check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
+}
+
+/// How many rows meet the filter, by the fields of events where the columns tell of events.
+fn matching(filter: &Filter, features: &FeatureStore) -> Result<usize, FilterError> {
+    let events = LayerEvents::guess(features, &mut CivilClock::home());
+    let scope = Scope::of(features);
+    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events.mapping(), events.times()));
+    Ok(filter.verdict(&scope)?.met().count())
 }
 
 fn print_words(inspection: &Inspection) -> Result<(), Failure> {

@@ -5,6 +5,8 @@
 mod args;
 mod identify;
 mod inspect;
+mod query;
+mod query_rows;
 mod render;
 mod search;
 mod timings;
@@ -12,6 +14,7 @@ mod timings;
 use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
+pub use query::QueryArguments;
 
 use crate::index::Filter;
 use crate::session::{Command, LayerState, Session};
@@ -35,6 +38,7 @@ impl HeadlessCommand {
             Self::Inspect(arguments) => inspect::inspect(arguments),
             Self::Identify(arguments) => identify::identify(arguments),
             Self::Search(arguments) => search::search(arguments),
+            Self::Query(arguments) => query::query(arguments),
         }
     }
 }

@@ -278,6 +278,7 @@ impl Session {
             Panel::Details => self.settings.details_panel_open = open,
             Panel::Legend => self.settings.legend_open = open,
             Panel::Timeline => self.settings.timeline_open = open,
+            Panel::FilterBar => self.settings.filter_bar_open = open,
         }
     }
 

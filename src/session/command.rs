@@ -219,6 +219,8 @@ pub enum Panel {
     Legend,
     /// Under the map.
     Timeline,
+    /// Over the map; open wherever a filter hides something.
+    FilterBar,
 }
 
 /// A place under the pointer and how near is near enough.

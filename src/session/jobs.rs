@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::{EventsKey, events_read};
-use super::filters::{FilterInput, FilterKey, ShownRows, filtered};
+use super::filters::{FilterKey, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -230,12 +230,6 @@ impl Jobs {
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
-    }
-
-    /// Looks for the rows that a filter lets through.
-    pub(super) fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
-        let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || filtered(layer, key, &input));
     }
 
     /// Reads the events of a layer.

@@ -78,6 +78,8 @@ pub struct Settings {
     pub legend_open: bool,
     /// The timeline is unfolded.
     pub timeline_open: bool,
+    /// The bar of the filter of events is unfolded.
+    pub filter_bar_open: bool,
 }
 
 impl Default for Settings {
@@ -96,6 +98,7 @@ impl Default for Settings {
             // Beside two panels the map is small, and the list of layers shows the main symbols already.
             legend_open: false,
             timeline_open: true,
+            filter_bar_open: false,
         }
     }
 }

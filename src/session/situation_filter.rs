@@ -169,3 +169,100 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Command, FeatureRef, LayerId, Settings};
+
+    fn session_with_situation() -> (Session, LayerId) {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.open_bundled_situation();
+        session.settle_reading();
+        let strikes = session.catalogue().find_bundled("strikes").unwrap();
+        (session, strikes)
+    }
+
+    fn set(session: &mut Session, text: &str) {
+        let filter = SituationFilter { filter: text.parse().unwrap(), area: None };
+        session.apply(Command::Filter(FilterCommand::Set(filter)));
+        session.settle_reading();
+    }
+
+    fn shown(session: &Session, layer: LayerId) -> Vec<usize> {
+        let content = session.content(layer).unwrap();
+        content.rows_at_any_time().map_or((0..content.len()).collect(), |shown| shown.rows.iter().collect())
+    }
+
+    #[test]
+    fn one_filter_is_over_all_events_and_over_nothing_else() {
+        let (mut session, strikes) = session_with_situation();
+        set(&mut session, "killed >= 1 and date in 2018-09-04..2018-09-10");
+        let rows = shown(&session, strikes);
+        let all = session.content(strikes).unwrap().len();
+        assert!(!rows.is_empty() && rows.len() < all);
+        for row in 0..all {
+            let event = session.event(FeatureRef { layer: strikes, row }).unwrap();
+            let when = event.when.as_ref().unwrap();
+            let (first, last) = (jiff::civil::date(2018, 9, 4), jiff::civil::date(2018, 9, 10));
+            let meets = when.first_day() <= last && first <= when.last_day();
+            assert_eq!(rows.contains(&row), meets && event.killed.at_least(1), "{}", event.id);
+        }
+        let highways = session.catalogue().find_bundled("highways").unwrap();
+        assert!(session.content(highways).unwrap().rows_at_any_time().is_none());
+        session.apply(Command::Undo);
+        session.settle_reading();
+        assert_eq!(shown(&session, strikes).len(), all);
+    }
+
+    #[test]
+    fn events_lie_in_the_drawn_area_unless_the_filter_says_what_to_do_with_it() {
+        let (mut session, strikes) = session_with_situation();
+        let corners = [(36.0, 35.0), (37.0, 35.0), (37.0, 35.6), (36.0, 35.6)];
+        let corners = corners.map(|(lon, lat)| LonLat::new(lon, lat));
+        let mut in_area = |text: &str| {
+            let filter = SituationFilter { filter: text.parse().unwrap(), area: None }.in_area(&corners);
+            session.apply(Command::Filter(FilterCommand::Set(filter)));
+            session.settle_reading();
+            let content = session.content(strikes).unwrap();
+            let (certain, possible): (Vec<_>, Vec<_>) =
+                shown(&session, strikes).into_iter().partition(|row| !content.is_possible(*row));
+            (certain, possible)
+        };
+        let (inside, overlapping) = in_area("class = strike");
+        let (outside, overlapping_outside) = in_area("class = strike and not inside area");
+        assert!(!inside.is_empty() && !outside.is_empty());
+        assert!(inside.iter().all(|row| !outside.contains(row)));
+        assert_eq!(overlapping, overlapping_outside);
+    }
+
+    #[test]
+    fn filters_are_kept_under_a_name_and_saved() {
+        let (mut session, strikes) = session_with_situation();
+        set(&mut session, "weapon = air_strike or place ~ \"سراقب\"");
+        session.apply(Command::Filter(FilterCommand::Save("From the air".to_owned())));
+        let rows = shown(&session, strikes);
+        set(&mut session, "grade is unknown");
+        let (mut second, strikes) = session_with_situation();
+        second.bring_back(session.to_saved());
+        assert_eq!(second.situation_filter(), session.situation_filter());
+        second.apply(Command::Filter(FilterCommand::Use("From the air".to_owned())));
+        second.settle_reading();
+        assert_eq!(shown(&second, strikes), rows);
+        second.apply(Command::Filter(FilterCommand::Delete("From the air".to_owned())));
+        assert!(second.named_filters().is_empty());
+    }
+
+    #[test]
+    fn a_value_is_counted_among_the_events_that_all_other_filters_show() {
+        let (mut session, _) = session_with_situation();
+        let weapon = crate::index::Subject::Field(crate::situation::EventField::Weapon);
+        let all = session.filter_counts(&weapon);
+        set(&mut session, "weapon = air_strike");
+        assert_eq!(session.filter_counts(&weapon), all);
+        set(&mut session, "killed >= 1");
+        let count = |counts: &[(String, usize)]| counts.iter().map(|(_, count)| count).sum::<usize>();
+        let fewer = session.filter_counts(&weapon);
+        assert!(0 < count(&fewer) && count(&fewer) < count(&all));
+    }
+}

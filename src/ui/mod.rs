@@ -17,6 +17,7 @@ mod events_window;
 mod feature_words;
 mod file_dialogs;
 mod file_drop;
+mod filter_bar;
 mod filter_editor;
 mod filter_window;
 mod format;

@@ -36,6 +36,7 @@ pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, comma
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             panel_toggle_ui(ui, session, state, Panel::Details, commands);
             panel_toggle_ui(ui, session, state, Panel::Timeline, commands);
+            panel_toggle_ui(ui, session, state, Panel::FilterBar, commands);
             theme_toggle_ui(ui, session, commands);
             if icon_button_ui(ui, Icon::Home, "Go to the opening view").clicked() {
                 commands.push(Command::GoHome);
@@ -154,6 +155,7 @@ fn panel_toggle_ui(
         Panel::Details => (Icon::RightPanel, "Details panel"),
         Panel::Layers | Panel::Legend => (Icon::LeftPanel, "Layers panel"),
         Panel::Timeline => (Icon::Clock, "Timeline"),
+        Panel::FilterBar => (Icon::Funnel, "Filter of events"),
     };
     let open = state.is_panel_open(session, panel);
     if icon_toggle_ui(ui, icon, words, Some(open)).clicked() {

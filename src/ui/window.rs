@@ -6,6 +6,7 @@ use eframe::egui::{self, Area, CentralPanel, Frame, Id, Margin, Order, Rect, Ui}
 
 use super::details_panel::details_panel_ui;
 use super::file_drop::file_drop_ui;
+use super::filter_bar::filter_bar_ui;
 use super::layers_panel::layers_panel_ui;
 use super::link_dialog::link_dialog_ui;
 use super::notices::notices_ui;
@@ -51,6 +52,10 @@ pub fn window_ui(
 
     let bar = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(8, 4));
     egui::Panel::top("toolbar").frame(bar).show(ui, |ui| toolbar_ui(ui, session, state, commands));
+    let mut open = state.is_panel_open(session, Panel::FilterBar);
+    egui::Panel::top("filter bar")
+        .frame(bar)
+        .show_collapsible(ui, &mut open, |ui| filter_bar_ui(ui, session, &mut state.filter_bar, commands));
     let bar = bar.inner_margin(Margin::symmetric(8, 1));
     egui::Panel::bottom("status bar").frame(bar).show(ui, |ui| status_bar_ui(ui, session, readings, state));
     let mut open = session.settings().timeline_open;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::details_panel::DetailsState;
 use super::events_window::EventsWindowState;
+use super::filter_bar::FilterBarState;
 use super::filter_window::FilterWindowState;
 use super::import_window::ImportWindowState;
 use super::layers_panel::LayersPanelState;
@@ -52,6 +53,8 @@ pub struct WindowState {
     pub(super) timeline: TimelineState,
     /// The search box's.
     pub search: SearchBoxState,
+    /// The filter bar's.
+    pub(super) filter_bar: FilterBarState,
     /// The filter window's.
     pub(super) filter: FilterWindowState,
     /// The events window's.
@@ -84,6 +87,7 @@ impl Default for WindowState {
             view_name: String::new(),
             timeline: TimelineState::default(),
             search: SearchBoxState::default(),
+            filter_bar: FilterBarState::default(),
             filter: FilterWindowState::default(),
             events: EventsWindowState::default(),
             import: ImportWindowState::default(),
@@ -142,6 +146,7 @@ impl WindowState {
         match panel {
             Panel::Legend => settings.legend_open,
             Panel::Timeline => settings.timeline_open,
+            Panel::FilterBar => settings.filter_bar_open || !session.situation_filter().is_empty(),
             drawer if self.is_narrow => self.drawer == Some(drawer),
             Panel::Layers => settings.layers_panel_open,
             Panel::Details => settings.details_panel_open,
@@ -150,7 +155,7 @@ impl WindowState {
 
     /// Folds or unfolds a part of the window; the command where it is a setting.
     pub fn set_panel_open(&mut self, panel: Panel, open: bool) -> Option<Command> {
-        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline) {
+        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline | Panel::FilterBar) {
             return Some(Command::SetPanelOpen { panel, open });
         }
         self.drawer = open.then_some(panel);

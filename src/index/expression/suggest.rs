@@ -9,9 +9,11 @@ use crate::index::folded::folded;
 /// Case and diacritics make no difference.
 pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let wanted = folded(name);
-    let most = wanted.chars().count() / 3;
+    let length = wanted.chars().count();
+    let most = (length / 3).max(1);
     let distances =
         candidates.map(|candidate| (strsim::osa_distance(&wanted, &folded(candidate)), candidate));
     let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= most).then(|| nearest.to_owned())
+    // Not one whose every letter is another.
+    (distance <= most && distance < length).then(|| nearest.to_owned())
 }

@@ -1,0 +1,195 @@
+//! `sitmap query`: the rows that the window would show with a filter.
+//!
+//! Floor 7.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::identify::properties_json;
+use super::query_rows::{CSV_COLUMNS, csv_cells, event_json, geometry_json, plain_cells};
+use super::{Failure, print_line, print_words_line};
+use crate::index::{FILTER_GRAMMAR, Filter};
+use crate::session::{
+    Command, FeatureRef, FilterCommand, LayerEntry, LayerId, Session, Settings, SituationFilter,
+};
+use crate::situation::FeatureRow;
+
+/// The known kind of table whose terms forbid passing its rows on.
+const NOT_TO_BE_PASSED_ON: &str = "ACLED";
+
+/// `sitmap query`
+#[derive(Debug, Args)]
+pub struct QueryArguments {
+    /// The files to ask; the bundled events without one
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What must be true of a row; all rows without it
+    #[arg(long = "where", value_name = "EXPR", default_value = "", long_help = where_help())]
+    pub filter: Filter,
+    /// Print a JSON array
+    #[arg(long, group = "format")]
+    pub json: bool,
+    /// Print comma-separated values
+    #[arg(long, group = "format")]
+    pub csv: bool,
+    /// Print a GeoJSON feature collection
+    #[arg(long, group = "format")]
+    pub geojson: bool,
+    /// Nothing leaves this machine; this command never goes online anyway
+    #[arg(long)]
+    pub offline: bool,
+}
+
+fn where_help() -> String {
+    format!("What must be true of a row; all rows without it\n\n{FILTER_GRAMMAR}")
+}
+
+/// Prints the rows, in the order of the layers and of their rows.
+pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    session.open_bundled_situation();
+    session.apply(Command::OpenFiles(arguments.files.clone()));
+    session.settle_reading();
+    super::report_issues(&session)?;
+    let layers = asked_layers(&session, arguments);
+    filter(&mut session, &layers, &arguments.filter)?;
+    warn_of_terms(&session, &layers);
+    let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
+    match (arguments.json, arguments.csv, arguments.geojson) {
+        (true, ..) => print_line(
+            &Value::Array(rows.iter().filter_map(|&row| record(&session, row)).collect()).to_string(),
+        ),
+        (_, true, _) => print_csv(&session, &layers, &rows),
+        (.., true) => print_geojson(&session, &rows),
+        _ => rows
+            .iter()
+            .filter_map(|&row| record(&session, row))
+            .try_for_each(|row| print_words_line(&words(&row))),
+    }
+}
+
+fn asked_layers(session: &Session, arguments: &QueryArguments) -> Vec<LayerId> {
+    let catalogue = session.catalogue();
+    match arguments.files.is_empty() {
+        true => catalogue.find_bundled("strikes").into_iter().collect(),
+        false => {
+            catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).map(|entry| entry.id).collect()
+        }
+    }
+}
+
+/// Layers of events are filtered as the situation is, others by a filter of their own.
+fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<(), Failure> {
+    if filter.is_empty() {
+        return Ok(());
+    }
+    let events: Vec<LayerId> = session.event_layers().collect();
+    if layers.iter().any(|layer| events.contains(layer)) {
+        session.read_filter(&filter.to_string()).map_err(|error| Failure::Refused(error.to_string()))?;
+        let situation = SituationFilter { filter: filter.clone(), area: None };
+        session.apply(Command::Filter(FilterCommand::Set(situation)));
+    }
+    for &layer in layers.iter().filter(|layer| !events.contains(layer)) {
+        session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
+    }
+    session.settle_reading();
+    match layers.iter().find_map(|&layer| session.content(layer)?.filter_failure()) {
+        Some(why) => Err(Failure::Refused(why.to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn warn_of_terms(session: &Session, layers: &[LayerId]) {
+    for &layer in layers {
+        let preset = session.content(layer).and_then(|content| content.events()?.mapping().preset.clone());
+        if preset.as_deref() == Some(NOT_TO_BE_PASSED_ON) {
+            let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
+            let words = "these are rows of ACLED, whose terms forbid passing them on";
+            // Nobody to tell where stderr is closed.
+            let _ = writeln!(std::io::stderr(), "sitmap: {}: {words}", super::printable(title));
+        }
+    }
+}
+
+fn shown(session: &Session, layer: LayerId) -> Vec<FeatureRef> {
+    let Some(content) = session.content(layer) else { return Vec::new() };
+    let rows: Vec<FeatureRow> = match content.shown() {
+        Some(shown) => shown.rows.iter().collect(),
+        None => (0..content.len()).collect(),
+    };
+    rows.into_iter().map(|row| FeatureRef { layer, row }).collect()
+}
+
+fn layer_name(entry: &LayerEntry) -> String {
+    entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned)
+}
+
+/// The row as it is told: an event by its fields, anything else by its properties.
+fn record(session: &Session, feature: FeatureRef) -> Option<Value> {
+    let entry = session.catalogue().get(feature.layer)?;
+    let content = session.content(feature.layer)?;
+    let mut object = Map::new();
+    object.insert("layer".to_owned(), json!(layer_name(entry)));
+    object.insert("feature".to_owned(), json!(feature.row));
+    match session.event(feature) {
+        Some(event) => {
+            object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));
+            object.extend(event_json(&event));
+        }
+        None => {
+            let details = content.data()?.features.details(feature.row).unwrap_or_default();
+            object.insert("id".to_owned(), json!(details.id));
+            object.insert("title".to_owned(), json!(details.title()));
+            object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
+        }
+    }
+    Some(Value::Object(object))
+}
+
+fn words(row: &Value) -> String {
+    let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let possible = if row["possible"] == json!(true) { " (possible)" } else { "" };
+    match row["date"].as_str() {
+        Some(date) => format!("{date}{possible}: {} [{}], {}", text("title"), text("id"), text("place")),
+        None => format!("{}: {} [{}]", text("layer"), text("title"), text("id")),
+    }
+}
+
+fn print_geojson(session: &Session, rows: &[FeatureRef]) -> Result<(), Failure> {
+    let feature = |&row: &FeatureRef| {
+        let Value::Object(mut properties) = record(session, row)? else { return None };
+        if let Some(Value::Object(own)) = properties.remove("properties") {
+            properties = own;
+        }
+        let geometry = geometry_json(session.content(row.layer)?.data()?.features.geometry(row.row));
+        Some(
+            json!({"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}),
+        )
+    };
+    let features: Vec<Value> = rows.iter().filter_map(feature).collect();
+    print_line(&json!({"type": "FeatureCollection", "features": features}).to_string())
+}
+
+/// The fields of events; where no layer holds any, the columns of the first.
+fn print_csv(session: &Session, layers: &[LayerId], rows: &[FeatureRef]) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(std::io::stdout());
+    let closed = |_| Failure::OutputClosed;
+    let has_events =
+        layers.iter().any(|layer| session.content(*layer).is_some_and(|content| content.events().is_some()));
+    let columns: Vec<String> = match layers.first().and_then(|layer| session.content(*layer)?.data()) {
+        Some(data) if !has_events => {
+            data.features.columns().iter().map(|column| column.name.clone()).collect()
+        }
+        _ => CSV_COLUMNS.iter().map(ToString::to_string).collect(),
+    };
+    writer.write_record(&columns).map_err(closed)?;
+    for row in rows.iter().filter_map(|&row| record(session, row)) {
+        let cells = if has_events { csv_cells(&row) } else { plain_cells(&row, &columns) };
+        writer.write_record(cells).map_err(closed)?;
+    }
+    writer.flush().map_err(|_| Failure::OutputClosed)
+}

@@ -1,0 +1,225 @@
+//! A chip for each field: what is chosen of it, and its values with the number of events that each would show.
+//!
+//! Floor 6.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::containers::menu::{MenuButton, MenuConfig};
+use eframe::egui::{self, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
+
+use super::set;
+use crate::index::{Comparison, Filter, People, Predicate, Subject, Value, ValueCount};
+use crate::session::{Command, LayerId, Session, SituationFilter};
+use crate::situation::EventField;
+use crate::symbology::thousands;
+use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
+use crate::ui::theme::body_font;
+
+/// The fields that have a chip, in the order of the bar.
+const FIELDS: [EventField; 8] = [
+    EventField::Kind,
+    EventField::Weapon,
+    EventField::Target,
+    EventField::Actor,
+    EventField::Grade,
+    EventField::PlacePrecision,
+    EventField::Place,
+    EventField::Source,
+];
+/// At least so many killed can be asked for.
+const AT_LEAST: [f64; 4] = [1.0, 5.0, 10.0, 50.0];
+/// A longer list has a field to search in.
+const FEW_VALUES: usize = 12;
+/// The width and the height of a list of values, points.
+const LIST_SIZE: [f32; 2] = [260.0, 300.0];
+/// The widest words of a chip, points.
+const MOST_CHIP_WIDTH: f32 = 160.0;
+
+/// The list that is open.
+#[derive(Debug, Default)]
+pub struct ChipState {
+    counted: Option<(CountsOf, Arc<Vec<ValueCount>>)>,
+    search: String,
+}
+
+/// What values were counted for.
+#[derive(Debug, PartialEq)]
+struct CountsOf {
+    subject: Subject,
+    filter: SituationFilter,
+    window: Option<Range<i32>>,
+    /// Each layer of events, whether it is shown, its reading and its own filter.
+    layers: Vec<(LayerId, bool, u64, Option<Arc<Filter>>)>,
+}
+
+impl ChipState {
+    fn counts(&mut self, session: &Session, subject: &Subject) -> Arc<Vec<ValueCount>> {
+        let of_layer = |layer: LayerId| {
+            let entry = session.catalogue().get(layer)?;
+            Some((layer, entry.visible, session.content(layer)?.generation, entry.filter.clone()))
+        };
+        let of = CountsOf {
+            subject: subject.clone(),
+            filter: session.situation_filter().clone(),
+            window: session.timeline().shown(),
+            layers: session.event_layers().filter_map(of_layer).collect(),
+        };
+        match &self.counted {
+            Some((known, counts)) if *known == of => counts.clone(),
+            before => {
+                if before.as_ref().is_none_or(|(known, _)| known.subject != of.subject) {
+                    self.search.clear();
+                }
+                let counts = Arc::new(session.filter_counts(subject));
+                self.counted = Some((of, counts.clone()));
+                counts
+            }
+        }
+    }
+}
+
+/// All chips.
+pub fn chips_ui(ui: &mut Ui, session: &Session, state: &mut ChipState, commands: &mut Vec<Command>) {
+    people_chip_ui(ui, session, commands);
+    for field in FIELDS {
+        let is_mapped = |layer: LayerId| {
+            let events = session.content(layer).and_then(|content| content.events());
+            events.is_some_and(|events| !events.mapping().columns(field).is_empty())
+        };
+        if session.event_layers().any(is_mapped) {
+            field_chip_ui(ui, session, field, state, commands);
+        }
+    }
+}
+
+/// A button with a list under it that stays open while things in it are clicked.
+fn chip_ui(ui: &mut Ui, name: &str, chosen: &str, list_ui: impl FnOnce(&mut Ui)) {
+    let words = match chosen.is_empty() {
+        true => name.to_owned(),
+        false => format!("{name}: {}", elided(ui, chosen, &body_font(), MOST_CHIP_WIDTH).0),
+    };
+    let spoken = if chosen.is_empty() { name.to_owned() } else { format!("{name}: {chosen}") };
+    let button = egui::Button::new(words).selected(!chosen.is_empty());
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let (response, _) = MenuButton::from_button(button).config(config).ui(ui, list_ui);
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Filter by {spoken}")));
+}
+
+fn field_chip_ui(
+    ui: &mut Ui,
+    session: &Session,
+    field: EventField,
+    state: &mut ChipState,
+    commands: &mut Vec<Command>,
+) {
+    let subject = Subject::Field(field);
+    let filter = &session.situation_filter().filter;
+    let mut chosen = chosen_words(filter.on(&subject));
+    let words = match &chosen[..] {
+        [] if filter.on(&subject).is_some() => "as written".to_owned(),
+        [one] => one.clone(),
+        [] => String::new(),
+        several => format!("{} values", several.len()),
+    };
+    chip_ui(ui, field.label(), &words, |ui| {
+        ui.set_width(LIST_SIZE[0]);
+        let counts = state.counts(session, &subject);
+        if values_ui(ui, &counts, &mut chosen, &mut state.search) {
+            let predicate = predicate_of(chosen);
+            commands.push(set(session, filter.with(&subject, predicate)));
+        }
+    });
+}
+
+/// The words that a condition lists.
+fn chosen_words(predicate: Option<&Predicate>) -> Vec<String> {
+    let words = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match predicate {
+        Some(Predicate::Compare(Comparison::Equal, value)) => vec![words(value)],
+        Some(Predicate::OneOf(values)) => values.iter().map(words).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn predicate_of(mut chosen: Vec<String>) -> Option<Predicate> {
+    match chosen.len() {
+        0 => None,
+        1 => Some(Predicate::Compare(Comparison::Equal, Value::Text(chosen.remove(0)))),
+        _ => Some(Predicate::OneOf(chosen.into_iter().map(Value::Text).collect())),
+    }
+}
+
+/// The values, those that are chosen first; whether something was chosen or left.
+fn values_ui(ui: &mut Ui, counts: &[ValueCount], chosen: &mut Vec<String>, search: &mut String) -> bool {
+    if counts.len() > FEW_VALUES {
+        let field = TextEdit::singleline(search).hint_text("Search").desired_width(f32::INFINITY);
+        ui.add(field).accessible_name("Search the values");
+    }
+    if counts.is_empty() && chosen.is_empty() {
+        paragraph_ui(ui, "No event has a value here.", &TextLook::weak(ui));
+        return false;
+    }
+    let wanted = search.to_lowercase();
+    let absent: Vec<ValueCount> = chosen
+        .iter()
+        .filter(|word| !counts.iter().any(|(value, _)| value == *word))
+        .map(|word| (word.clone(), 0))
+        .collect();
+    let found: Vec<&ValueCount> = absent
+        .iter()
+        .chain(counts)
+        .filter(|(value, _)| wanted.is_empty() || value.to_lowercase().contains(&wanted))
+        .collect();
+    let mut changed = false;
+    let row_height = ui.spacing().interact_size.y;
+    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]).max_height(LIST_SIZE[1]);
+    list.show_rows(ui, row_height, found.len(), |ui, rows| {
+        for (value, count) in &found[rows] {
+            let mut on = chosen.contains(value);
+            let count = thousands(*count as u64);
+            let width = ui.available_width() - 70.0;
+            let words = format!("{}  {count}", elided(ui, value, &body_font(), width).0);
+            let row = ui.checkbox(&mut on, words).on_hover_text(button_text(value));
+            if row.accessible_name(format!("{value}, {count}")).changed() {
+                changed = true;
+                match on {
+                    true => chosen.push(value.clone()),
+                    false => chosen.retain(|word| word != value),
+                }
+            }
+        }
+    });
+    changed
+}
+
+/// How many were killed at least, or that nobody knows.
+fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    let subject = Subject::People(People::Killed);
+    let filter = &session.situation_filter().filter;
+    let present = filter.on(&subject);
+    let at_least = AT_LEAST.map(|count| {
+        let predicate = Predicate::Compare(Comparison::AtLeast, Value::Number(count));
+        (format!("At least {count}"), Some(predicate))
+    });
+    let unknown = ("Not known".to_owned(), Some(Predicate::Unknown));
+    let choices: Vec<_> =
+        [("Any number".to_owned(), None)].into_iter().chain(at_least).chain([unknown]).collect();
+    let is_chosen = |predicate: &Option<Predicate>| predicate.as_ref() == present;
+    let words = match choices.iter().find(|(_, predicate)| is_chosen(predicate)) {
+        Some((_, None)) => String::new(),
+        Some((words, _)) => words.to_lowercase(),
+        None => "as written".to_owned(),
+    };
+    chip_ui(ui, "Killed", &words, |ui| {
+        for (words, predicate) in &choices {
+            if ui.radio(is_chosen(predicate), words).clicked() {
+                commands.push(set(session, filter.with(&subject, predicate.clone())));
+            }
+        }
+    });
+}

@@ -1,0 +1,173 @@
+//! The filter as it is written: what can come next under the caret, what is wrong under its character.
+//!
+//! Floor 6. The words of an expression stay in their logical order, as in any text field.
+
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditOutput;
+use eframe::egui::{self, Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui, vec2};
+
+use super::set;
+use crate::index::{Choice, Completion, ExpressionError, Filter};
+use crate::session::{Command, Session};
+use crate::symbology::thousands;
+use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
+use crate::ui::theme::{body_font, tones};
+
+/// So many choices are offered.
+const MOST_CHOICES: usize = 8;
+const CHOICES_WIDTH: f32 = 300.0;
+const HINT: &str = "killed >= 1 and actor ~ \"Russia\" and date in 2018-09-04..2018-09-10";
+
+/// The text while it is being written.
+#[derive(Debug, Default)]
+pub struct ExpressionBox {
+    text: String,
+    /// The filter that the text was last taken over from or given out as.
+    of: Filter,
+    error: Option<ExpressionError>,
+    /// What can come at a caret of a text.
+    offered: Option<(String, usize, Completion)>,
+    /// The choice that Enter takes, once an arrow key has gone to one.
+    marked: Option<usize>,
+}
+
+/// The field, its choices, its error.
+pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
+    let filter = &session.situation_filter().filter;
+    if *filter != state.of {
+        *state = ExpressionBox { text: filter.to_string(), of: filter.clone(), ..ExpressionBox::default() };
+    }
+    let id = ui.scope_id().with("expression");
+    let is_written = ui.memory(|memory| memory.has_focus(id));
+    let taken = if is_written { taken_by_key(ui, state) } else { None };
+    let enters = is_written && taken.is_none() && ui.input(|input| input.key_pressed(Key::Enter));
+    let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).desired_width(f32::INFINITY);
+    let output = field.lock_focus(true).show(ui);
+    output
+        .response
+        .response
+        .widget_info(|| egui::WidgetInfo::text_edit(true, "", state.text.as_str(), "Filter of events"));
+    if output.response.response.changed() {
+        (state.error, state.marked) = (None, None);
+    }
+    if enters || (output.response.response.lost_focus() && state.text != state.of.to_string()) {
+        give_out(session, state, commands);
+    }
+    let caret = output.cursor_range.map(|range| range.primary.index.0);
+    if let Some(caret) = caret.filter(|_| is_written) {
+        offer(session, state, caret);
+    }
+    let clicked = if is_written { choices_ui(&output, state) } else { None };
+    if let Some(choice) = taken.or(clicked) {
+        take(ui, state, &choice, output);
+    } else {
+        error_ui(ui, state, &output);
+    }
+}
+
+fn give_out(session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
+    match session.read_filter(&state.text) {
+        Ok(filter) => {
+            state.error = None;
+            state.of = filter.clone();
+            if filter != session.situation_filter().filter {
+                commands.push(set(session, filter));
+            }
+        }
+        Err(error) => state.error = Some(error),
+    }
+}
+
+fn offer(session: &Session, state: &mut ExpressionBox, caret: usize) {
+    let is_there = state.offered.as_ref().is_some_and(|(text, at, _)| *text == state.text && *at == caret);
+    if !is_there {
+        let completion = session.complete_filter(&state.text, caret, MOST_CHOICES);
+        state.offered = Some((state.text.clone(), caret, completion));
+        state.marked = None;
+    }
+}
+
+/// The choice that a key takes: Tab the first or the marked one, Enter the marked one.
+fn taken_by_key(ui: &Ui, state: &mut ExpressionBox) -> Option<Choice> {
+    let choices = &state.offered.as_ref()?.2.choices;
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if choices.is_empty() {
+        return None;
+    }
+    if pressed(Key::ArrowDown) {
+        state.marked = Some(state.marked.map_or(0, |marked| (marked + 1) % choices.len()));
+    }
+    if pressed(Key::ArrowUp) {
+        state.marked = Some(
+            state.marked.map_or(choices.len() - 1, |marked| (marked + choices.len() - 1) % choices.len()),
+        );
+    }
+    let by_tab = pressed(Key::Tab).then(|| state.marked.unwrap_or(0));
+    let by_enter = || state.marked.filter(|_| pressed(Key::Enter));
+    choices.get(by_tab.or_else(by_enter)?).cloned()
+}
+
+/// The choices under the field; the one that was clicked.
+fn choices_ui(output: &TextEditOutput, state: &ExpressionBox) -> Option<Choice> {
+    let (.., completion) =
+        state.offered.as_ref().filter(|(.., completion)| !completion.choices.is_empty())?;
+    let response = &output.response.response;
+    let popup = Popup::from_response(response)
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .anchor(under(output, completion.from))
+        .width(CHOICES_WIDTH);
+    let shown = popup.show(|ui| {
+        let mut clicked = None;
+        for (place, choice) in completion.choices.iter().enumerate() {
+            let count =
+                choice.count.map(|count| format!("  {}", thousands(count as u64))).unwrap_or_default();
+            let label = if choice.label.is_empty() { String::new() } else { format!("  {}", choice.label) };
+            let words = elided(ui, &choice.text, &body_font(), CHOICES_WIDTH - 120.0).0;
+            let row = ui.selectable_label(state.marked == Some(place), format!("{words}{label}{count}"));
+            if row.on_hover_text(button_text(&choice.text)).accessible_name(&choice.text).clicked() {
+                clicked = Some(choice.clone());
+            }
+        }
+        clicked
+    });
+    shown?.inner
+}
+
+/// The place under a character of the field.
+fn under(output: &TextEditOutput, character: usize) -> egui::Pos2 {
+    let at = output.galley.pos_from_cursor(CCursor::new(character));
+    output.galley_pos + at.left_bottom().to_vec2() + vec2(0.0, 8.0)
+}
+
+/// Puts a choice in the place of what was written of it, and the caret behind it.
+fn take(ui: &Ui, state: &mut ExpressionBox, choice: &Choice, mut output: TextEditOutput) {
+    let Some((text, _, completion)) = state.offered.take() else { return };
+    let before: String = text.chars().take(completion.from).collect();
+    let after: String = text.chars().skip(completion.to).collect();
+    let space = if after.starts_with(' ') || choice.text.ends_with('(') { "" } else { " " };
+    state.text = format!("{before}{}{space}{after}", choice.text);
+    let caret = before.chars().count() + choice.text.chars().count() + 1.min(space.len() + after.len());
+    output.state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(caret))));
+    output.state.store(ui.ctx(), output.response.response.id);
+    output.response.response.request_focus();
+    state.marked = None;
+    state.error = None;
+}
+
+/// What is wrong in words, and a mark under its character.
+fn error_ui(ui: &mut Ui, state: &ExpressionBox, output: &TextEditOutput) {
+    let Some(error) = &state.error else { return };
+    let tones = tones(ui);
+    let from = output.galley.pos_from_cursor(CCursor::new(error.at - 1));
+    let to = output.galley.pos_from_cursor(CCursor::new(error.at));
+    let (left, right) = (output.galley_pos.x + from.left(), output.galley_pos.x + to.left());
+    let y = output.galley_pos.y + from.bottom();
+    let line = [egui::pos2(left.min(right), y), egui::pos2(right.max(left + 6.0), y)];
+    ui.painter()
+        .with_clip_rect(output.text_clip_rect.expand(2.0))
+        .line_segment(line, egui::Stroke::new(2.0, tones.error));
+    let meant =
+        error.did_you_mean.as_ref().map(|meant| format!(" – did you mean {meant}?")).unwrap_or_default();
+    paragraph_ui(ui, &format!("{}, at character {}{meant}", error.reason, error.at), &TextLook::error(ui));
+}
