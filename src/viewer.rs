@@ -35,13 +35,22 @@ pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
         Box::new(|creation| Ok(Box::new(Viewer::new(creation, arguments)))),
     );
     opened.map_err(|error| {
-        format!(
-            "the window could not be opened ({error}).\n\
-             On Debian or Ubuntu a software graphics driver helps: sudo apt-get install mesa-vulkan-drivers libgl1-mesa-dri \
-             libxkbcommon-x11-0 libx11-xcb1\n\
-             Without a window, `sitmap render --out map.png` draws the map into a file"
-        )
+        let why = if has_display() {
+            format!(
+                "the window could not be opened ({error}). On Debian or Ubuntu a software graphics driver helps: \
+                 sudo apt-get install mesa-vulkan-drivers libgl1-mesa-dri libxkbcommon-x11-0 libx11-xcb1"
+            )
+        } else {
+            "there is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned()
+        };
+        format!("{why}. Without a window, `sitmap render --out map.png` draws the map into a file")
     })
+}
+
+/// Other systems than those of X11 and Wayland need no variable to find their screen.
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
 struct Viewer {
