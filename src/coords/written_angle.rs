@@ -77,7 +77,7 @@ fn tokens(text: &str, decimal_commas: bool) -> Option<Vec<Token>> {
             '+' => {}
             _ if c.is_whitespace() => {}
             '\'' | '’' | '′' | 'ʹ' if chars.next_if(|&next| next == c).is_some() => {
-                tokens.push(Token::Unit(2))
+                tokens.push(Token::Unit(2));
             }
             _ => tokens.push(mark(c)?),
         }

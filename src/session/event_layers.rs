@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::jobs::JobOutcome;
+use super::jobs::{JobOutcome, Jobs, Place, Task};
 use super::{FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::index::LayerData;
 use crate::situation::{CivilClock, Event, EventMapping, LayerEvents};
@@ -111,8 +111,16 @@ impl Session {
     }
 }
 
+impl Jobs {
+    /// Reads the events of a layer.
+    fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
+        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
+        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
+    }
+}
+
 /// Reads the events.
-pub(super) fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> JobOutcome {
+fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> JobOutcome {
     let mut clock = CivilClock::home();
     let events = match &key.mapping {
         Some(mapping) => LayerEvents::of(&data.features, (**mapping).clone(), &mut clock),

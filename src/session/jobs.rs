@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
-use super::event_layers::{EventsKey, events_read};
+use super::event_layers::EventsKey;
 use super::filters::{FilterKey, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
@@ -230,12 +230,6 @@ impl Jobs {
             };
             JobOutcome::PictureReady { layer, key, picture: Arc::new(picture), symbols: Arc::new(symbols) }
         });
-    }
-
-    /// Reads the events of a layer.
-    pub fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
-        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
     }
 
     /// Measures a feature.

@@ -186,7 +186,7 @@ impl Session {
     pub(super) fn apply_time(&mut self, command: TimeCommand) {
         match command {
             TimeCommand::SetWindow(window) => {
-                self.timeline.window = window.filter(|window| !window.is_empty())
+                self.timeline.window = window.filter(|window| !window.is_empty());
             }
             TimeCommand::SetAxis(axis) => {
                 let is_long =

@@ -238,7 +238,7 @@ mod tests {
     fn every_segment_is_met_wherever_it_passes_and_once() {
         let place = |n: u32, step: u32| (n * step % 997) as f32 / 2000.0;
         // One in a hundred crosses all of it.
-        let reach = |n: u32| if n % 100 == 0 { 1.0 } else { 0.02 };
+        let reach = |n: u32| if n.is_multiple_of(100) { 1.0 } else { 0.02 };
         let segment = |n: u32| {
             let from = [place(n, 7919), place(n, 104_729)];
             [from, [from[0] + place(n, 31_337) * reach(n), from[1] - place(n, 6151) * reach(n)]]

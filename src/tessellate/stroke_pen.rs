@@ -37,7 +37,7 @@ impl StrokePens {
     }
 
     /// The pens by symbol number, of what is drawn last first.
-    pub(super) fn from_the_top(&self) -> impl Iterator<Item = &[Option<StrokePen>]> {
+    pub(super) fn top_down(&self) -> impl Iterator<Item = &[Option<StrokePen>]> {
         self.passes.iter().rev().map(Vec::as_slice)
     }
 

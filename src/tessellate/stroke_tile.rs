@@ -28,7 +28,7 @@ pub fn stroke_tile(
         return None;
     }
     let mut canvas = PixelCanvas::new(0);
-    for pens in pens.from_the_top() {
+    for pens in pens.top_down() {
         for block in mesh.blocks.iter().rev() {
             let sight = Sight::of(block, place);
             for node in segments.backwards(block.range.clone()) {

@@ -105,8 +105,8 @@ impl Vocabulary<'_> {
 /// The label of a field of events.
 fn label_of(subject: &str) -> &'static str {
     match subject {
-        "killed" => "Killed, from the lowest to the highest figure",
-        "injured" => "Injured, from the lowest to the highest figure",
+        "killed" => "Killed, low to high",
+        "injured" => "Injured, low to high",
         other => other.parse::<EventField>().map_or("", EventField::label),
     }
 }

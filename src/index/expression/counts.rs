@@ -42,7 +42,7 @@ pub(super) fn value_counts(
     rows: Option<&RowMask>,
 ) -> Result<Vec<ValueCount>, FilterError> {
     let columns = match scope.find(subject) {
-        Ok(Found::Columns(columns)) => columns,
+        Ok(Found::Columns(columns)) => without_wordings(columns),
         Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
@@ -56,6 +56,14 @@ pub(super) fn value_counts(
     counted.retain(|(_, count)| *count > 0);
     counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(counted)
+}
+
+/// The columns but for those that say in the words of a source what another says in a class, `weapon_wording` beside
+/// `weapon`: both in one list would name each thing twice.
+fn without_wordings(columns: Vec<&Column>) -> Vec<&Column> {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let is_wording = |name: &str| name.strip_suffix("_wording").is_some_and(|class| names.contains(&class));
+    columns.iter().copied().filter(|column| !is_wording(&column.name)).collect()
 }
 
 /// Adds up what several layers count.

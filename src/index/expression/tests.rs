@@ -584,6 +584,14 @@ fn each_value_is_counted_among_the_rows_that_meet_the_rest_of_the_filter() {
     assert_eq!(counts("", EventField::Source), "S 3, T 2");
     assert_eq!(counts("not (kind = b)", EventField::Grade), "1 2");
     assert_eq!(counts("", EventField::Weapon), "");
+    let classes = words("target", &[Some("home"), Some("home"), None, None, None]);
+    let wordings = words("target_wording", &[Some("a house"), Some("houses"), None, None, None]);
+    let store = self::store(5, vec![classes, wordings]);
+    let mapping = self::mapping(&[(EventField::Target, &["target", "target_wording"])]);
+    let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
+    let target = Subject::Field(EventField::Target);
+    let counted = field_counts(&Filter::default(), &target, &scope, &RowMask::all(5)).unwrap();
+    assert_eq!(counted, [("home".to_owned(), 2)]);
 }
 
 #[test]

@@ -15,7 +15,9 @@ use crate::ui::theme::{body_font, tones};
 
 /// So many choices are offered.
 const MOST_CHOICES: usize = 8;
-const CHOICES_WIDTH: f32 = 300.0;
+/// The width of the list and of the words in it, points.
+const CHOICES_WIDTH: f32 = 340.0;
+const MOST_CHOICE_WIDTH: f32 = 220.0;
 const HINT: &str = "killed >= 1 and actor ~ \"Russia\" and date in 2018-09-04..2018-09-10";
 
 /// The text while it is being written.
@@ -27,6 +29,8 @@ pub struct ExpressionBox {
     error: Option<ExpressionError>,
     /// What can come at a caret of a text.
     offered: Option<(String, usize, Completion)>,
+    /// Whether choices are kept back: after Enter, until something is written.
+    is_quiet: bool,
     /// The choice that Enter takes, once an arrow key has gone to one.
     marked: Option<usize>,
 }
@@ -48,13 +52,18 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
         .response
         .widget_info(|| egui::WidgetInfo::text_edit(true, "", state.text.as_str(), "Filter of events"));
     if output.response.response.changed() {
-        (state.error, state.marked) = (None, None);
+        (state.error, state.marked, state.is_quiet) = (None, None, false);
     }
     if enters || (output.response.response.lost_focus() && state.text != state.of.to_string()) {
         give_out(session, state, commands);
     }
+    if enters {
+        // One goes on writing; and the map must not take the other keys of this frame for its own.
+        output.response.response.request_focus();
+        (state.offered, state.is_quiet) = (None, true);
+    }
     let caret = output.cursor_range.map(|range| range.primary.index.0);
-    if let Some(caret) = caret.filter(|_| is_written) {
+    if let Some(caret) = caret.filter(|_| is_written && !state.is_quiet) {
         offer(session, state, caret);
     }
     let clicked = if is_written { choices_ui(&output, state) } else { None };
@@ -118,13 +127,15 @@ fn choices_ui(output: &TextEditOutput, state: &ExpressionBox) -> Option<Choice> 
         .anchor(under(output, completion.from))
         .width(CHOICES_WIDTH);
     let shown = popup.show(|ui| {
+        ui.set_width(CHOICES_WIDTH);
         let mut clicked = None;
         for (place, choice) in completion.choices.iter().enumerate() {
-            let count =
-                choice.count.map(|count| format!("  {}", thousands(count as u64))).unwrap_or_default();
-            let label = if choice.label.is_empty() { String::new() } else { format!("  {}", choice.label) };
-            let words = elided(ui, &choice.text, &body_font(), CHOICES_WIDTH - 120.0).0;
-            let row = ui.selectable_label(state.marked == Some(place), format!("{words}{label}{count}"));
+            let beside =
+                choice.count.map_or_else(|| choice.label.to_owned(), |count| thousands(count as u64));
+            let words = elided(ui, &choice.text, &body_font(), MOST_CHOICE_WIDTH).0;
+            let row = egui::Button::selectable(state.marked == Some(place), words);
+            let row =
+                ui.add(row.right_text(egui::RichText::new(beside).weak()).min_size(vec2(CHOICES_WIDTH, 0.0)));
             if row.on_hover_text(button_text(&choice.text)).accessible_name(&choice.text).clicked() {
                 clicked = Some(choice.clone());
             }
@@ -151,8 +162,7 @@ fn take(ui: &Ui, state: &mut ExpressionBox, choice: &Choice, mut output: TextEdi
     output.state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(caret))));
     output.state.store(ui.ctx(), output.response.response.id);
     output.response.response.request_focus();
-    state.marked = None;
-    state.error = None;
+    (state.marked, state.error) = (None, None);
 }
 
 /// What is wrong in words, and a mark under its character.
