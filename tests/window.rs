@@ -153,9 +153,9 @@ fn read_coordinates(window: &mut DrivenWindow, at: Pos2) -> LonLat {
     window.move_pointer(at);
     window.settle();
     window.wait_for("coordinates in the status bar", |tree| {
-        // At the left below the map; panels that scroll have texts beyond their edges, too.
+        // At the left below map and timeline; panels that scroll have texts beyond their edges, too.
         let map = tree.rect_of("Map")?;
-        let corner = Rect::from_min_max(pos2(0.0, map.bottom()), pos2(map.left(), map.bottom() + 40.0));
+        let corner = Rect::from_min_max(pos2(0.0, map.bottom()), pos2(map.left(), f32::INFINITY));
         tree.texts_in(corner).find_map(parse_coordinates)
     })
 }
