@@ -190,7 +190,7 @@ fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts
             (histogram.bins.bin(bin), histogram.counts_of(bin), "")
         }
     };
-    response.show_tooltip_ui(|ui| {
+    response.clone().on_hover_ui_at_pointer(|ui| {
         paragraph_ui(ui, &span_words(&span), &TextLook::strong(ui));
         if !note.is_empty() {
             paragraph_ui(ui, note, &TextLook::caption(ui));
