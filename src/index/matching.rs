@@ -111,7 +111,7 @@ pub(super) fn try_rows<E: Send>(
 }
 
 /// One bit for each byte, which is 0 or 1; the first lowest.
-fn packed(flags: &[u8; WORD_ROWS]) -> u64 {
+pub(super) fn packed(flags: &[u8; WORD_ROWS]) -> u64 {
     /// Moves the lowest bits of eight bytes into the uppermost byte, in their order.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     flags.chunks_exact(8).enumerate().fold(0, |word, (place, eight)| {

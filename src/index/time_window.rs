@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::matching::packed;
 use crate::situation::{CivilMinute, EventTimes, RowMask, TimeSense};
 
 /// Rows of one word of a mask.
@@ -27,20 +28,24 @@ pub fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMas
     RowMask::from_words(words, times.len())
 }
 
-/// The events that only possibly meet the half-open window: some time in a span that overlaps it without lying in it.
-pub(super) fn possible_rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
+/// The same, and which of them only possibly meet the window: some time in a span that overlaps it without lying in it.
+pub(super) fn judged_rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> (RowMask, RowMask) {
     let Range { start, end } = window.clone();
-    let bounds = times.starts().par_chunks(WORD_ROWS).zip(times.ends().par_chunks(WORD_ROWS));
-    let words = bounds.zip(times.senses().par_chunks(WORD_ROWS)).with_min_len(WORDS_PER_TASK);
-    let possible = words.map(|((starts, ends), senses)| {
-        let spans = starts.iter().zip(ends).zip(senses).enumerate();
-        spans.fold(0, |word, (bit, ((&first, &last), &sense))| {
+    let spans = times.starts().par_chunks(WORD_ROWS).zip(times.ends().par_chunks(WORD_ROWS));
+    let words = spans.zip(times.senses().par_chunks(WORD_ROWS)).with_min_len(WORDS_PER_TASK);
+    let judged = words.map(|((starts, ends), senses)| {
+        let (mut met, mut possibly) = ([0_u8; WORD_ROWS], [0_u8; WORD_ROWS]);
+        let rows = starts.iter().zip(ends).zip(senses).zip(met.iter_mut().zip(&mut possibly));
+        for (((&first, &last), &sense), (met, possibly)) in rows {
             let overlaps = (first < end) & (start < last) & (start < end);
             let lies_in = (start <= first) & (last <= end);
-            word | u64::from(overlaps & !lies_in & (sense == TimeSense::Within)) << bit
-        })
+            *met = u8::from(overlaps);
+            *possibly = u8::from(overlaps & !lies_in & (sense == TimeSense::Within));
+        }
+        (packed(&met), packed(&possibly))
     });
-    RowMask::from_words(possible.collect(), times.len())
+    let (met, possibly) = judged.unzip();
+    (RowMask::from_words(met, times.len()), RowMask::from_words(possibly, times.len()))
 }
 
 fn fill(words: &mut [u64], starts: &[CivilMinute], ends: &[CivilMinute], window: &Range<CivilMinute>) {
@@ -73,7 +78,8 @@ mod tests {
             let rows = rows_in_window(&times, &window);
             let expected = |row| times.match_window(row, &window) != DayMatch::No;
             assert!((0..times.len()).all(|row| rows.contains(row) == expected(row)), "{window:?}");
-            let possible = possible_rows_in_window(&times, &window);
+            let (met, possible) = judged_rows_in_window(&times, &window);
+            assert_eq!(met, rows);
             let expected = |row| times.match_window(row, &window) == DayMatch::Possible;
             assert!((0..times.len()).all(|row| possible.contains(row) == expected(row)), "{window:?}");
         }

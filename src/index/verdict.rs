@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::time_window::{possible_rows_in_window, rows_in_window};
+use super::time_window::judged_rows_in_window;
 use crate::situation::{CivilMinute, EventTimes, RowMask};
 
 /// The rows that meet a filter. Most are sure to; an event of which only the week is known may meet a day.
@@ -36,7 +36,8 @@ impl Verdict {
 
     /// The events that meet a window of time; see [`EventTimes::match_window`]. A million take less than a millisecond.
     pub fn in_window(times: &EventTimes, window: &Range<CivilMinute>) -> Self {
-        Self::with_possible(rows_in_window(times, window), &possible_rows_in_window(times, window))
+        let (met, possibly) = judged_rows_in_window(times, window);
+        Self::with_possible(met, &possibly)
     }
 
     /// The rows that meet it, for certain or possibly: those are shown.

@@ -99,7 +99,7 @@ fn column_counts(
         ColumnData::Word { words, codes } => {
             let by_word = code_counts(codes, words.len(), rows);
             let counted = words.iter().zip(by_word).map(|(word, count)| (word.as_str(), count));
-            if !is_list {
+            if !is_list || !words.iter().any(|word| word.contains(LIST_SIGN)) {
                 return Ok(counted.map(|(word, count)| (word.to_owned(), count)).collect());
             }
             Ok(merged_counts(counted.map(|(word, count)| {
@@ -150,11 +150,7 @@ fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
             }
             counts
         });
-        let add = |mut sums: Vec<usize>, counts: Vec<u32>| {
-            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count as usize);
-            sums
-        };
-        tasks.collect::<Vec<_>>().into_iter().fold(vec![0; words], add)
+        summed(tasks.collect(), words)
     }
     match codes {
         Codes::U8(codes) => counted(codes, words, rows),
@@ -169,40 +165,83 @@ fn counts_of_several(
     rows: &RowMask,
     scope: &Scope<'_>,
 ) -> Result<Vec<ValueCount>, FilterError> {
+    let is_held = |column: &&Column| matches!(column.data, ColumnData::Word { .. });
+    let (held, others): (Vec<&Column>, Vec<&Column>) = columns.iter().copied().partition(is_held);
     let mut values = Values::default();
-    let mut held: Vec<(&Codes, Vec<Vec<u32>>)> = Vec::new();
-    let mut decoded: Vec<&str> = Vec::new();
-    for column in columns {
-        match &column.data {
-            ColumnData::Word { words, codes } => {
-                let of_word = |word: &String| {
-                    entries(word, is_list).into_iter().map(|entry| values.id(entry)).collect()
-                };
-                held.push((codes, words.iter().map(of_word).collect()));
-            }
-            ColumnData::InSource { .. } if scope.features.len() <= MOST_DECODED => decoded.push(&column.name),
-            _ => {}
+    let mut coded: Vec<Coded<'_>> = Vec::new();
+    for column in held {
+        let ColumnData::Word { words, codes } = &column.data else { continue };
+        let mut column = Coded { codes, starts: vec![0], ids: Vec::new() };
+        for word in words {
+            column.ids.extend(entries(word, is_list).into_iter().map(|entry| values.id(entry)));
+            column.starts.push(column.ids.len() as u32);
         }
+        coded.push(column);
     }
-    let mut of_row: Vec<u32> = Vec::new();
+    let decoded: Vec<&str> = others.iter().map(|column| column.name.as_str()).collect();
+    if decoded.is_empty() || scope.features.len() > MOST_DECODED {
+        values.counts = counts_of_coded(&coded, values.names.len(), rows);
+        return Ok(values.names.into_iter().zip(values.counts).collect());
+    }
     for row in rows.iter() {
-        of_row.clear();
-        for (codes, ids) in &held {
-            of_row.extend(codes.get(row).iter().flat_map(|&code| &ids[code as usize]));
-        }
-        if !decoded.is_empty() {
-            let details = scope.features.details(row).map_err(FilterError::Source)?;
-            let named = details.properties.iter().filter(|(name, _)| decoded.contains(&name.as_str()));
-            for (_, value) in named.filter(|(_, value)| *value != PropertyValue::Null) {
-                of_row
-                    .extend(entries(&value.to_display(), is_list).into_iter().map(|entry| values.id(entry)));
-            }
+        let mut of_row: Vec<u32> = coded.iter().flat_map(|column| column.ids(row)).copied().collect();
+        let details = scope.features.details(row).map_err(FilterError::Source)?;
+        let named = details.properties.iter().filter(|(name, _)| decoded.contains(&name.as_str()));
+        for (_, value) in named.filter(|(_, value)| *value != PropertyValue::Null) {
+            of_row.extend(entries(&value.to_display(), is_list).into_iter().map(|entry| values.id(entry)));
         }
         of_row.sort_unstable();
         of_row.dedup();
         of_row.iter().for_each(|&id| values.counts[id as usize] += 1);
     }
     Ok(values.names.into_iter().zip(values.counts).collect())
+}
+
+/// A column of words with the values that each of them stands for.
+struct Coded<'a> {
+    codes: &'a Codes,
+    /// Where the values of each word begin in `ids`, and where the last end.
+    starts: Vec<u32>,
+    ids: Vec<u32>,
+}
+
+impl Coded<'_> {
+    /// The values that a row has here.
+    fn ids(&self, row: usize) -> &[u32] {
+        let Some(code) = self.codes.get(row) else { return &[] };
+        &self.ids[self.starts[code as usize] as usize..self.starts[code as usize + 1] as usize]
+    }
+}
+
+fn counts_of_coded(coded: &[Coded<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
+    let words_per_task = ROWS_PER_TASK / u64::BITS as usize;
+    let words = rows.len().div_ceil(u64::BITS as usize);
+    let tasks = (0..words.div_ceil(words_per_task)).into_par_iter().map(|task| {
+        // How often each value was met, and in which row last: the next time in that row does not count.
+        let mut met = vec![(0_u32, u32::MAX); values];
+        for word in task * words_per_task..((task + 1) * words_per_task).min(words) {
+            let mut bits = rows.word(word);
+            while bits != 0 {
+                let row = word * u64::BITS as usize + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                for &id in coded.iter().flat_map(|column| column.ids(row)) {
+                    let (count, last) = &mut met[id as usize];
+                    *count += u32::from(*last != row as u32);
+                    *last = row as u32;
+                }
+            }
+        }
+        met.into_iter().map(|(count, _)| count).collect()
+    });
+    summed(tasks.collect(), values)
+}
+
+/// What all tasks counted together.
+fn summed(tasks: Vec<Vec<u32>>, values: usize) -> Vec<usize> {
+    tasks.into_iter().fold(vec![0; values], |mut sums, counts| {
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count as usize);
+        sums
+    })
 }
 
 /// Values as they are met.
