@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use crate::situation::{Codes, Column, ColumnData, FeatureStore, PropertyValue, RowMask};
 
 /// Rows of one word of a mask.
-const WORD_ROWS: usize = 64;
+pub(super) const WORD_ROWS: usize = 64;
 /// Words of a mask that are one task: a row costs about a nanosecond.
-const WORDS_PER_TASK: usize = 512;
+pub(super) const WORDS_PER_TASK: usize = 512;
 
 /// The rows whose value passes.
 pub(super) fn rows_where<T: Copy + Sync>(values: &[T], test: impl Fn(T) -> bool + Sync) -> RowMask {

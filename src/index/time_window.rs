@@ -6,26 +6,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::matching::packed;
+use super::matching::{WORD_ROWS, WORDS_PER_TASK, packed, rows_where_both};
 use crate::situation::{CivilMinute, EventTimes, RowMask, TimeSense};
-
-/// Rows of one word of a mask.
-const WORD_ROWS: usize = 64;
-/// Words of a mask that are one task.
-const WORDS_PER_TASK: usize = 512;
 
 /// The events whose span overlaps the half-open window, whether that is certain or possible. Undated ones are in none.
 pub fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
-    let mut words = vec![0_u64; times.len().div_ceil(WORD_ROWS)];
-    if !window.is_empty() {
-        let rows_per_task = WORDS_PER_TASK * WORD_ROWS;
-        words
-            .par_chunks_mut(WORDS_PER_TASK)
-            .zip(times.starts().par_chunks(rows_per_task))
-            .zip(times.ends().par_chunks(rows_per_task))
-            .for_each(|((words, starts), ends)| fill(words, starts, ends, window));
-    }
-    RowMask::from_words(words, times.len())
+    let Range { start, end } = window.clone();
+    rows_where_both(times.starts(), times.ends(), |first, last| {
+        (first < end) & (start < last) & (start < end)
+    })
 }
 
 /// The same, and which of them only possibly meet the window: some time in a span that overlaps it without lying in it.
@@ -46,16 +35,6 @@ pub(super) fn judged_rows_in_window(times: &EventTimes, window: &Range<CivilMinu
     });
     let (met, possibly) = judged.unzip();
     (RowMask::from_words(met, times.len()), RowMask::from_words(possibly, times.len()))
-}
-
-fn fill(words: &mut [u64], starts: &[CivilMinute], ends: &[CivilMinute], window: &Range<CivilMinute>) {
-    for ((word, starts), ends) in words.iter_mut().zip(starts.chunks(WORD_ROWS)).zip(ends.chunks(WORD_ROWS)) {
-        // Without a branch: which events are in it, no processor can guess.
-        let bits = starts.iter().zip(ends).enumerate();
-        *word = bits.fold(0, |word, (bit, (&start, &end))| {
-            word | u64::from((start < window.end) & (end > window.start)) << bit
-        });
-    }
 }
 
 #[cfg(test)]

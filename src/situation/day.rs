@@ -10,7 +10,7 @@ pub fn day_of(text: &str) -> Option<i32> {
     let year = 100 * two_digits(y0, y1)? + two_digits(y2, y3)?;
     let (month, day) = (two_digits(m0, m1)?, two_digits(d0, d1)?);
     Date::new(year as i16, month as i8, day as i8).ok()?;
-    Some(day_number(year, month, day))
+    Some(day_of_civil(year, month, day))
 }
 
 /// The instant of an RFC 3339 date and time with its zone, in milliseconds from 1970-01-01 UTC; finer digits are cut
@@ -46,18 +46,18 @@ pub fn instant_of(text: &str) -> Option<i64> {
 
 /// The day of a date, counted from 1970-01-01.
 pub fn day_of_date(date: Date) -> i32 {
-    day_number(date.year().into(), date.month().into(), date.day().into())
+    day_of_civil(date.year().into(), date.month().into(), date.day().into())
 }
 
 /// The date of a day that is counted from 1970-01-01; `None` beyond the years −9999 to 9999.
 pub fn date_of_day(day: i32) -> Option<Date> {
-    let (year, month, day) = civil_of(day);
+    let (year, month, day) = civil_of_day(day);
     Date::new(year.try_into().ok()?, month as i8, day as i8).ok()
 }
 
 /// The day as `YYYY-MM-DD`.
 pub fn words_of_day(day: i32) -> String {
-    let (year, month, day) = civil_of(day);
+    let (year, month, day) = civil_of_day(day);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
@@ -76,19 +76,9 @@ fn two_digits(tens: u8, ones: u8) -> Option<i32> {
         .then(|| i32::from(tens - b'0') * 10 + i32::from(ones - b'0'))
 }
 
-/// Year, month and day of a day that is counted from 1970-01-01.
-pub fn civil_of_day(day: i32) -> (i32, i32, i32) {
-    let (year, month, day) = civil_of(day);
-    (year as i32, month as i32, day as i32)
-}
-
-/// The day, counted from 1970-01-01, of a year, a month from 1 to 12 and a day that there is.
+/// The day, counted from 1970-01-01, of a year, a month from 1 to 12 and a day that there is, by Howard Hinnant's
+/// `days_from_civil`: years begin in March, so that a leap day comes last.
 pub fn day_of_civil(year: i32, month: i32, day: i32) -> i32 {
-    day_number(year, month, day)
-}
-
-/// Days from 1970-01-01, by Howard Hinnant's `days_from_civil`: years begin in March, so that a leap day comes last.
-fn day_number(year: i32, month: i32, day: i32) -> i32 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year - era * 400;
@@ -96,8 +86,8 @@ fn day_number(year: i32, month: i32, day: i32) -> i32 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// Year, month and day of a day number, by Howard Hinnant's `civil_from_days`.
-fn civil_of(day: i32) -> (i64, i64, i64) {
+/// Year, month and day of a day that is counted from 1970-01-01, by Howard Hinnant's `civil_from_days`.
+pub fn civil_of_day(day: i32) -> (i32, i32, i32) {
     let day = i64::from(day) + 719_468;
     let era = day.div_euclid(146_097);
     let day_of_era = day - era * 146_097;
@@ -105,7 +95,9 @@ fn civil_of(day: i32) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day_of_year - (153 * shifted + 2) / 5 + 1)
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    // The days of 32 bits lie in some 12 million years.
+    (year as i32, month as i32, (day_of_year - (153 * shifted + 2) / 5 + 1) as i32)
 }
 
 #[cfg(test)]
