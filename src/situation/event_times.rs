@@ -33,6 +33,9 @@ pub struct EventTimes {
     starts: Vec<CivilMinute>,
     ends: Vec<CivilMinute>,
     senses: Vec<TimeSense>,
+    // Derived
+    whole: Option<Range<CivilMinute>>,
+    undated: usize,
 }
 
 impl EventTimes {
@@ -42,6 +45,7 @@ impl EventTimes {
             starts: Vec::with_capacity(rows),
             ends: Vec::with_capacity(rows),
             senses: Vec::with_capacity(rows),
+            ..Self::default()
         }
     }
 
@@ -53,6 +57,10 @@ impl EventTimes {
         self.starts.push(span.start);
         self.ends.push(span.end);
         self.senses.push(sense);
+        self.whole = Some(match self.whole.take() {
+            Some(whole) => whole.start.min(span.start)..whole.end.max(span.end),
+            None => span,
+        });
     }
 
     /// The next event, of which no time is known.
@@ -60,6 +68,7 @@ impl EventTimes {
         self.starts.push(CivilMinute::MAX);
         self.ends.push(CivilMinute::MIN);
         self.senses.push(TimeSense::Undated);
+        self.undated += 1;
     }
 
     /// How many events there are.
@@ -95,13 +104,12 @@ impl EventTimes {
 
     /// From the first minute of the first event to the last of the last; `None` where none is dated.
     pub fn whole_span(&self) -> Option<Range<CivilMinute>> {
-        let (first, last) = (self.starts.iter().min()?, self.ends.iter().max()?);
-        (first < last).then_some(*first..*last)
+        self.whole.clone()
     }
 
     /// How many events are undated.
     pub fn undated(&self) -> usize {
-        self.senses.iter().filter(|&&sense| sense == TimeSense::Undated).count()
+        self.undated
     }
 
     /// Whether the event meets the half-open window: for certain where it is exact or lasts and overlaps it, or lies
