@@ -8,6 +8,7 @@ use eframe::egui::{self, ScrollArea, Ui};
 
 use super::bidi_text::{TextLook, button_text, paragraph_ui, plain};
 use super::format;
+use super::layer_of_window::read_layer_ui;
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
 use crate::session::{Command, LayerEntry, LayerId, Session};
@@ -53,15 +54,7 @@ pub fn events_ui(
     state: &mut EventsWindowState,
     commands: &mut Vec<Command>,
 ) {
-    let (entry, content) = (session.catalogue().get(layer), session.content(layer));
-    let (Some(entry), Some(content)) = (entry, content) else {
-        paragraph_ui(ui, "The layer is not on the map any more.", &TextLook::weak(ui));
-        return;
-    };
-    let Some(data) = content.data() else {
-        paragraph_ui(ui, "The layer has not been read.", &TextLook::weak(ui));
-        return;
-    };
+    let Some((entry, content, data)) = read_layer_ui(ui, session, layer) else { return };
     let shown = state.follow(entry, content.generation, content.events(), &data.features);
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     summary_ui(ui, shown, data.features.len());

@@ -7,6 +7,7 @@ use eframe::egui::{self, ScrollArea, Sense, Ui};
 use super::bidi_text::{TextLook, button_text, line_ui, paragraph_ui};
 use super::filter_editor::{ColumnEditor, column_editor_ui};
 use super::format;
+use super::layer_of_window::read_layer_ui;
 use super::theme::STEP;
 use super::widgets::hairline_ui;
 use crate::index::{Condition, Expression, Filter, Subject};
@@ -31,15 +32,7 @@ pub fn filter_ui(
     state: &mut FilterWindowState,
     commands: &mut Vec<Command>,
 ) {
-    let (entry, content) = (session.catalogue().get(layer), session.content(layer));
-    let (Some(entry), Some(content)) = (entry, content) else {
-        paragraph_ui(ui, "The layer is not on the map any more.", &TextLook::weak(ui));
-        return;
-    };
-    let Some(data) = content.data() else {
-        paragraph_ui(ui, "The layer has not been read.", &TextLook::weak(ui));
-        return;
-    };
+    let Some((entry, content, data)) = read_layer_ui(ui, session, layer) else { return };
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     count_ui(ui, entry, content, data.features.len(), commands);
     hairline_ui(ui);

@@ -8,6 +8,7 @@ use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
 use super::import_places::places_ui;
 use super::import_preview::{Preview, preview_ui};
+use super::layer_of_window::listed_layer_ui;
 use super::theme::STEP;
 use super::widgets::{hairline_ui, small_heading_ui};
 use crate::session::{Command, LayerContent, LayerId, LayerState, Session};
@@ -41,11 +42,7 @@ pub fn import_ui(
     state: &mut ImportWindowState,
     commands: &mut Vec<Command>,
 ) -> bool {
-    let (entry, content) = (session.catalogue().get(layer), session.content(layer));
-    let (Some(entry), Some(content)) = (entry, content) else {
-        paragraph_ui(ui, "The layer is not on the map any more.", &TextLook::weak(ui));
-        return false;
-    };
+    let Some((entry, content)) = listed_layer_ui(ui, session, layer) else { return false };
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     match &content.state {
         LayerState::Failed { message } => drop(paragraph_ui(ui, message, &TextLook::error(ui))),

@@ -25,6 +25,7 @@ mod icons;
 mod import_places;
 mod import_preview;
 mod import_window;
+mod layer_of_window;
 mod layer_row;
 mod layers_panel;
 mod link_dialog;
