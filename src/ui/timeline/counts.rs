@@ -5,12 +5,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use eframe::egui::Color32;
 
 use crate::index::{CountedEvents, TimeBins, TimeHistogram, TimeScale};
 use crate::session::{LayerContent, LayerId, Session};
-use crate::situation::{CivilMinute, Codes, ColumnData, EventField, FeatureRow};
+use crate::situation::{CivilMinute, Codes, ColumnData, EventField, FeatureRow, LayerEvents};
 use crate::symbology::{Rgba, Theme, palette, weapon_color};
 use crate::ui::format;
 
@@ -43,10 +44,18 @@ pub struct TimelineCounts {
 struct CountsKey {
     axis: Range<CivilMinute>,
     scale: TimeScale,
-    group_by: EventField,
+    groups: GroupsKey,
+    /// Of the rows of each layer.
+    revisions: Vec<u64>,
+}
+
+/// What groups are derived from; they stay while the axis moves and rows come and go.
+#[derive(Debug, Clone, PartialEq)]
+struct GroupsKey {
+    field: EventField,
     theme: Theme,
-    /// Layer, generation, revision of the rows.
-    layers: Vec<(LayerId, u64, u64)>,
+    /// Layer, generation, and how its columns are read as events.
+    layers: Vec<(LayerId, u64, Arc<LayerEvents>)>,
 }
 
 /// A layer and the group of each of its words.
@@ -66,37 +75,27 @@ impl TimelineCounts {
     ) -> Self {
         let layers = session.layers_in_time().filter_map(|(entry, _)| {
             let content = session.content(entry.id)?;
-            Some((entry.id, content.generation, content.rows_at_any_time().map_or(0, |rows| rows.revision)))
+            let revision = content.rows_at_any_time().map_or(0, |rows| rows.revision);
+            Some(((entry.id, content.generation, content.events()?.clone()), revision))
         });
-        let key = CountsKey {
-            axis: axis.clone(),
-            scale,
-            group_by: session.timeline().group_by(),
-            theme: session.theme(),
-            layers: layers.collect(),
-        };
+        let (layers, revisions) = layers.unzip();
+        let groups = GroupsKey { field: session.timeline().group_by(), theme: session.theme(), layers };
+        let key = CountsKey { axis: axis.clone(), scale, groups, revisions };
         match before {
             Some(counts) if counts.key == key => counts,
-            _ => Self::count(key, session),
+            before => Self::count(key, before, session),
         }
     }
 
-    fn count(key: CountsKey, session: &Session) -> Self {
+    fn count(key: CountsKey, before: Option<Self>, session: &Session) -> Self {
         let contents: Vec<&LayerContent> =
-            key.layers.iter().filter_map(|&(layer, ..)| session.content(layer)).collect();
-        let mut groups = largest_groups(&contents, key.group_by, key.theme);
-        let (others, not_stated) = (groups.len(), groups.len() + 1);
-        let neutral = color(palette(key.theme).neutral);
-        groups.push(TimeGroup { label: "Other".to_owned(), color: neutral.gamma_multiply(0.75), count: 0 });
-        groups.push(TimeGroup {
-            label: "Not stated".to_owned(),
-            color: neutral.gamma_multiply(0.45),
-            count: 0,
-        });
-        let layers: Vec<LayerGroups<'_>> = contents
-            .iter()
-            .map(|content| LayerGroups::of(content, key.group_by, &groups[..others], not_stated))
-            .collect();
+            key.groups.layers.iter().filter_map(|(layer, ..)| session.content(*layer)).collect();
+        let mut groups = match before {
+            Some(counts) if counts.key.groups == key.groups => counts.groups,
+            _ => all_groups(&contents, key.groups.field, key.groups.theme),
+        };
+        let layers: Vec<LayerGroups<'_>> =
+            contents.iter().map(|content| LayerGroups::of(content, key.groups.field, &groups)).collect();
         let group_of: Vec<_> = layers.iter().map(|layer| |row: FeatureRow| layer.group_of(row)).collect();
         let counted = contents.iter().zip(&group_of).filter_map(|(content, group_of)| {
             let rows = content.rows_at_any_time().map(|shown| &*shown.rows);
@@ -114,7 +113,10 @@ impl TimelineCounts {
 }
 
 impl<'a> LayerGroups<'a> {
-    fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup], not_stated: usize) -> Self {
+    /// `groups` end with the others and with what is not stated.
+    fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup]) -> Self {
+        let not_stated = groups.len() - 1;
+        let groups = &groups[..not_stated - 1];
         let Some((words, codes)) = words_of(content, field) else {
             return Self { codes: None, group_of_code: Vec::new(), not_stated };
         };
@@ -141,6 +143,16 @@ fn words_of(content: &LayerContent, field: EventField) -> Option<(&[String], &Co
     }
 }
 
+/// The largest groups, then the others, then what is not stated.
+fn all_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -> Vec<TimeGroup> {
+    let mut groups = largest_groups(contents, field, theme);
+    let neutral = color(palette(theme).neutral);
+    for (label, strength) in [("Other", 0.75), ("Not stated", 0.45)] {
+        groups.push(TimeGroup { label: label.to_owned(), color: neutral.gamma_multiply(strength), count: 0 });
+    }
+    groups
+}
+
 /// The groups that most rows have, shown or not: colours stay while a filter changes.
 fn largest_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -> Vec<TimeGroup> {
     let mut found: HashMap<Cow<'_, str>, (&str, usize)> = HashMap::new();
@@ -163,4 +175,46 @@ fn largest_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -
 
 fn color(rgba: Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(rgba.r, rgba.g, rgba.b, rgba.a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Command, Settings, TimeCommand};
+    use crate::situation::EventMapping;
+
+    #[test]
+    fn the_groups_follow_the_column_that_says_them() {
+        let event = |day: u8, kind: &str, sort: &str| {
+            format!(
+                r#"{{"type":"Feature","properties":{{"date":"2018-09-0{day}","kind":"{kind}","sort":"{sort}"}},
+                "geometry":{{"type":"Point","coordinates":[36,35]}}}}"#
+            )
+        };
+        let events =
+            [event(1, "Raid", "One"), event(2, "Raid", "Two"), event(3, "Shelling", "Two")].join(",");
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session
+            .apply(Command::PasteGeoJson(format!(r#"{{"type":"FeatureCollection","features":[{events}]}}"#)));
+        session.apply(Command::Time(TimeCommand::GroupBy(EventField::Kind)));
+        let layer = session.chosen_layer().unwrap();
+        let read_kind_from = |session: &mut Session, column: &str| {
+            let mut mapping = EventMapping::default();
+            mapping.set(EventField::Date, vec!["date".to_owned()]);
+            mapping.set(EventField::Kind, vec![column.to_owned()]);
+            session.apply(Command::SetEventMapping { layer, mapping: Some(mapping) });
+            session.settle();
+        };
+        let labels = |counts: &TimelineCounts| {
+            let counted = counts.groups.iter().filter(|group| group.count > 0);
+            counted.map(|group| (group.label.clone(), group.count)).collect::<Vec<_>>()
+        };
+        read_kind_from(&mut session, "kind");
+        let axis = session.time_axis().unwrap();
+        let counts = TimelineCounts::follow(None, &session, &axis, TimeScale::Day);
+        assert_eq!(labels(&counts), [("Raid".to_owned(), 2), ("Shelling".to_owned(), 1)]);
+        read_kind_from(&mut session, "sort");
+        let counts = TimelineCounts::follow(Some(counts), &session, &axis, TimeScale::Day);
+        assert_eq!(labels(&counts), [("Two".to_owned(), 2), ("One".to_owned(), 1)]);
+    }
 }
