@@ -16,7 +16,7 @@ use crate::ui::theme::{Tones, caption_font, tones};
 /// Room for a label under the axis, points.
 const TICK_ROOM: f32 = 64.0;
 /// Of the words under the axis and over the chart.
-const CAPTION_HEIGHT: f32 = 15.0;
+const CAPTION_HEIGHT: f32 = 17.0;
 /// Spans that overlap lie in lanes above each other, at most so many.
 const MOST_LANES: usize = 3;
 const LANE_HEIGHT: f32 = 5.0;
@@ -99,16 +99,15 @@ fn paint_marked_days(painter: &Painter, layout: &ChartLayout, tones: &Tones) {
         if !layout.rect.x_range().contains(x) {
             continue;
         }
-        let stroke = Stroke::new(1.0, tones.edge.gamma_multiply(0.7));
-        painter.add(eframe::egui::Shape::dashed_line(
-            &[pos2(x, layout.rect.top() + 3.0), pos2(x, layout.bars.bottom())],
-            stroke,
-            2.0,
-            3.0,
-        ));
         let galley = painter.layout_no_wrap(marked.label.to_owned(), caption_font(), tones.weak);
         let left = x + 3.0;
-        if left >= free_from && left + galley.size().x <= layout.rect.right() {
+        let has_room = left >= free_from && left + galley.size().x <= layout.rect.right();
+        // A line without a label keeps below the words of another.
+        let top = layout.rect.top() + if has_room { 3.0 } else { CAPTION_HEIGHT };
+        let line = [pos2(x, top), pos2(x, layout.bars.bottom())];
+        let stroke = Stroke::new(1.0, tones.edge.gamma_multiply(0.7));
+        painter.add(eframe::egui::Shape::dashed_line(&line, stroke, 2.0, 3.0));
+        if has_room {
             free_from = left + galley.size().x + 6.0;
             painter.galley(pos2(left, layout.rect.top()), galley, tones.weak);
         }

@@ -23,10 +23,12 @@ const SPEEDS: [f32; 5] = [0.5, 1.0, 2.0, 5.0, 10.0];
 const GROUPINGS: [EventField; 5] =
     [EventField::Weapon, EventField::Kind, EventField::Actor, EventField::Grade, EventField::PlacePrecision];
 /// The width of a date that is being typed, points.
-const DATE_WIDTH: f32 = 88.0;
+const DATE_WIDTH: f32 = 100.0;
 /// Below this width the key of the colours is left out, and below the other also the count.
 const KEY_FROM_WIDTH: f32 = 900.0;
-const COUNT_FROM_WIDTH: f32 = 640.0;
+const COUNT_FROM_WIDTH: f32 = 780.0;
+/// Below this width the modes and what the bars are stacked by share one menu.
+const MODES_FROM_WIDTH: f32 = 700.0;
 
 /// What is kept free for the count beside the key, and for the colour beside each of its words.
 const COUNT_ROOM: f32 = 130.0;
@@ -76,10 +78,16 @@ pub fn controls_ui(
     ui.horizontal(|ui| {
         playing_ui(ui, session, commands);
         pace_ui(ui, session, commands);
-        mode_ui(ui, session, commands);
+        if width >= MODES_FROM_WIDTH {
+            mode_ui(ui, session, commands);
+        } else {
+            narrow_menu_ui(ui, session, commands);
+        }
         dates_ui(ui, session, &mut state.typed, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            grouping_ui(ui, session, commands);
+            if width >= MODES_FROM_WIDTH {
+                grouping_ui(ui, session, commands);
+            }
             if width >= KEY_FROM_WIDTH {
                 key_ui(ui, counts);
             }
@@ -131,6 +139,11 @@ fn pace_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
 
 fn mode_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 2.0;
+    mode_choices_ui(ui, session, commands);
+    ui.spacing_mut().item_spacing.x = STEP;
+}
+
+fn mode_choices_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     for mode in TimeMode::ALL {
         let tip = match mode {
             TimeMode::Window => "Events of the window",
@@ -142,7 +155,16 @@ fn mode_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
             commands.push(Command::Time(TimeCommand::SetMode(mode)));
         }
     }
-    ui.spacing_mut().item_spacing.x = STEP;
+}
+
+/// The mode, and what the bars are stacked by, where there is no room for them side by side.
+fn narrow_menu_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    ui.menu_button(session.timeline().mode().label(), |ui| {
+        mode_choices_ui(ui, session, commands);
+        ui.separator();
+        paragraph_ui(ui, "Stack by", &TextLook::caption(ui));
+        grouping_choices_ui(ui, session, commands);
+    });
 }
 
 fn dates_ui(ui: &mut Ui, session: &Session, typed: &mut TypedDates, commands: &mut Vec<Command>) {
@@ -210,16 +232,17 @@ fn key_ui(ui: &mut Ui, counts: &TimelineCounts) {
 }
 
 fn grouping_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
-    let now = session.timeline().group_by();
-    ui.menu_button(format!("By {}", now.label().to_lowercase()), |ui| {
-        for field in GROUPINGS {
-            if ui.radio(now == field, field.label()).clicked() {
-                commands.push(Command::Time(TimeCommand::GroupBy(field)));
-            }
+    let words = format!("By {}", session.timeline().group_by().label().to_lowercase());
+    let button = ui.menu_button(words, |ui| grouping_choices_ui(ui, session, commands));
+    button.response.on_hover_text("What the bars are stacked by");
+}
+
+fn grouping_choices_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    for field in GROUPINGS {
+        if ui.radio(session.timeline().group_by() == field, field.label()).clicked() {
+            commands.push(Command::Time(TimeCommand::GroupBy(field)));
         }
-    })
-    .response
-    .on_hover_text("What the bars are stacked by");
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use crate::session::{Command, Session, TimeCommand};
 use crate::situation::{CivilMinute, day_of, minute_of_day};
 
 /// Height of the whole panel, points.
-pub const TIMELINE_HEIGHT: f32 = 136.0;
+pub const TIMELINE_HEIGHT: f32 = 140.0;
 /// The narrowest bin, points.
 const NARROWEST_BIN: f32 = 5.0;
 /// What one notch of the wheel makes of the axis.
