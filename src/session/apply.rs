@@ -59,6 +59,7 @@ impl Session {
             Command::DeleteView(name) => self.delete_view(&name),
 
             Command::HoverAt(place) => self.hover_at(place),
+            Command::HoverFeature(feature) => (self.hovered, self.hovered_group) = (feature, None),
             Command::IdentifyAt(place) => return self.identify_at(place),
             Command::SelectFeature(feature) => self.selection.choose(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),

@@ -131,6 +131,8 @@ pub enum Command {
     // Identify
     /// The pointer is over a place, or has left the map.
     HoverAt(Option<PointerHit>),
+    /// The pointer is over a feature in a list, or has left it.
+    HoverFeature(Option<FeatureRef>),
     /// Select what lies at a place.
     IdentifyAt(PointerHit),
     /// Select one feature, from a list.
