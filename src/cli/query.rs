@@ -17,6 +17,7 @@ use crate::session::{
     Command, FeatureRef, FilterCommand, LayerEntry, LayerId, Session, Settings, SituationFilter,
 };
 use crate::situation::FeatureRow;
+use crate::text::plain;
 
 /// The known kind of table whose terms forbid passing its rows on.
 const NOT_TO_BE_PASSED_ON: &str = "ACLED";
@@ -143,7 +144,7 @@ fn record(session: &Session, feature: FeatureRef) -> Option<Value> {
         None => {
             let details = content.data()?.features.details(feature.row).unwrap_or_default();
             object.insert("id".to_owned(), json!(details.id));
-            object.insert("title".to_owned(), json!(details.title()));
+            object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
             object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
         }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::SearchArguments;
 use super::{Failure, print_line, print_words_line};
 use crate::session::{Command, HiddenBy, SearchHit, SearchKind, Session, Settings};
-use crate::ui::bidi_text::plain;
+use crate::text::plain;
 use crate::ui::search_context;
 
 /// Prints the hits.

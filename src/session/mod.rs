@@ -31,6 +31,7 @@ mod sizes;
 mod tables;
 mod timed_rows;
 mod timeline;
+mod titles;
 mod views;
 
 use std::collections::VecDeque;
@@ -58,6 +59,7 @@ pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
 pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
+pub use titles::statement_title;
 pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};

@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 
 use crate::coords::Notation;
+pub use crate::session::statement_title;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
+    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -336,11 +337,6 @@ pub fn front_line(metres: f64, inside: Option<bool>) -> String {
         None => "",
     };
     format!("about {} from the front line (approximate, 1–5 km){side}", distance(metres))
-}
-
-/// The title of a statement in a list.
-pub fn statement_title(statement: &Statement) -> String {
-    format!("{}. {}", statement.number, isolate(&statement.title_en))
 }
 
 /// The button that lists the events without a place.

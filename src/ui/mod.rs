@@ -51,7 +51,6 @@ mod window_state;
 mod windows;
 
 pub use details_panel::{DetailsState, details_panel_ui};
-pub use feature_words::feature_title;
 pub use file_dialogs::FileDialogs;
 pub use format::tile_words;
 pub use layers_panel::{LayersPanelState, layers_panel_ui};

@@ -200,7 +200,7 @@ impl<'a> Search<'a> {
         let feature = FeatureRef { layer: entry.id, row };
         let features = content.data().map(|data| &data.features);
         let details = features.and_then(|features| features.details(row).ok()).unwrap_or_default();
-        let title = details.title().unwrap_or_else(|| found.name.to_owned());
+        let title = self.session.own_title(feature, &details).unwrap_or_else(|| found.name.to_owned());
         let at = features.and_then(|features| place_of(features, row));
         let context = HitContext {
             what: kind_of(&details).into_iter().collect(),
