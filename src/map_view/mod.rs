@@ -165,7 +165,7 @@ impl MapView {
         let mut requests = LabelRequests::collect(
             session,
             &viewport,
-            basemaps.has_painted_names(),
+            basemaps,
             obstacles,
             &mut self.area_anchors,
         );
