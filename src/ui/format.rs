@@ -26,6 +26,11 @@ pub fn shown(count: usize, of: usize) -> String {
     format!("{} of {} shown", thousands(count as u64), thousands(of as u64))
 }
 
+/// Where the filter of a layer hides all of it.
+pub fn no_row_meets(title: &str) -> String {
+    format!("No row of “{}” meets its filter.", isolate(title))
+}
+
 /// Between which ends the values of a column lie.
 pub fn lies_between(least: &str, greatest: &str) -> String {
     format!("Values from {least} to {greatest}")

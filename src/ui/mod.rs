@@ -31,6 +31,7 @@ mod layers_panel;
 mod link_dialog;
 mod links;
 mod load_report_window;
+mod nothing_shown;
 mod notices;
 mod online_note;
 mod report_panel;
