@@ -143,7 +143,7 @@ impl Viewer {
     fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::MoveCamera(to) if self.session.settings().reduced_motion => {
-                self.session.apply(Command::SetViewport(to));
+                self.session.apply(Command::CarryViewport(to));
             }
             Request::MoveCamera(to) => {
                 self.map.fly_to(&self.session, to, ctx.input(|input| input.time));

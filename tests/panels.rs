@@ -336,7 +336,7 @@ fn a_statement_of_the_report_selects_its_features() {
     assert_eq!(harness.state().session.selection().current(), Some(shown));
     let landmarks = harness.state().session.catalogue().find_bundled("landmarks").unwrap();
     let tower = FeatureRef { layer: landmarks, row: 0 };
-    let title = sitmap::ui::feature_title(&harness.state().session, tower);
+    let title = harness.state().session.title_of(tower);
     harness.get_by_role_and_label(egui::Role::Link, &title).click();
     harness.run();
     assert_eq!(harness.state().session.selection().current(), Some(tower));

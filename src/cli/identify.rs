@@ -11,6 +11,7 @@ use super::{Failure, print_line, print_words_line};
 use crate::coords::{TILE_POINTS, world_from_lon_lat};
 use crate::session::{Command, LayerState, PointerHit, Session, Settings};
 use crate::situation::{FeatureDetails, PropertyValue};
+use crate::text::plain;
 
 /// Prints the hits.
 pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
@@ -42,7 +43,7 @@ fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value
         "layer": entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned),
         "feature": found.feature.row,
         "id": details.id,
-        "title": details.title(),
+        "title": plain(&session.title_with(found.feature, &details)),
         "distance_m": (found.hit.distance_m * 10.0).round() / 10.0,
         "properties": properties_json(&details),
     }))

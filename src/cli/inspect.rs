@@ -18,7 +18,10 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let filter = super::joined(&arguments.filter);
     let matching = match filter.is_empty() {
         true => None,
-        false => Some(matching(&filter, &layer.value).map_err(|error| refused(&error))?),
+        false => Some(
+            matching(&filter, &layer.value)
+                .map_err(|error| Failure::Refused(format!("{}: {error}", arguments.file.display())))?,
+        ),
     };
     if arguments.json {
         let mut object = serde_json::to_value(&inspection).map_err(|error| refused(&error))?;

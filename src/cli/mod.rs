@@ -17,7 +17,7 @@ pub use args::{Arguments, HeadlessCommand, WindowArguments};
 pub use query::QueryArguments;
 
 use crate::index::Filter;
-use crate::session::{Command, LayerState, Session};
+use crate::session::{Command, LayerId, LayerOrigin, LayerState, Session};
 
 /// Why a headless command did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +83,7 @@ fn joined(filters: &[Filter]) -> Filter {
     Filter { parts: filters.iter().flat_map(|filter| filter.parts.clone()).collect() }
 }
 
-/// Shows only the rows of the files that meet all filters; refuses a filter that does not suit a file.
+/// Shows only the rows of the files that meet all filters; refuses a filter that does not suit them.
 fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure> {
     let filter = joined(filters);
     if filter.is_empty() {
@@ -91,13 +91,49 @@ fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure
     }
     let files = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
     let files: Vec<_> = files.map(|entry| entry.id).collect();
+    check_filter(session, &files, &filter)?;
     for &layer in &files {
         session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
     }
     session.settle_reading();
-    match files.iter().find_map(|&layer| session.content(layer)?.filter_failure()) {
-        Some(why) => Err(Failure::Refused(why.to_owned())),
+    check_filtered(session, &files)?;
+    for &layer in &files {
+        let content = session.content(layer);
+        if content.is_some_and(|content| content.shown().is_some_and(|shown| shown.count == 0)) {
+            tell(&format!("no row of {} meets {filter}", layer_name(session, layer)));
+        }
+    }
+    Ok(())
+}
+
+/// One filter may be asked of several layers: what one of them has no column for is unknown of its rows, as in the
+/// window. What none of them has is refused, with the names of all.
+fn check_filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<(), Failure> {
+    if layers.len() < 2 {
+        return Ok(());
+    }
+    session.take_absent_as_unknown();
+    let names = || layers.iter().map(|&layer| layer_name(session, layer)).collect::<Vec<_>>().join(", ");
+    let read = session.read_filter_of(layers, &filter.to_string());
+    read.map(drop).map_err(|error| Failure::Refused(format!("{}: {error}", names())))
+}
+
+/// Refuses a filter that does not suit a layer, with its name.
+fn check_filtered(session: &Session, layers: &[LayerId]) -> Result<(), Failure> {
+    let failure = |&layer: &LayerId| Some((layer, session.content(layer)?.filter_failure()?));
+    match layers.iter().find_map(failure) {
+        Some((layer, why)) => Err(Failure::Refused(format!("{}: {why}", layer_name(session, layer)))),
         None => Ok(()),
+    }
+}
+
+/// The name of a layer's file, the key of a bundled layer.
+fn layer_name(session: &Session, layer: LayerId) -> String {
+    let Some(entry) = session.catalogue().get(layer) else { return String::new() };
+    match &entry.origin {
+        LayerOrigin::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        LayerOrigin::Bundled(key) => (*key).to_owned(),
+        LayerOrigin::Pasted => entry.title.clone(),
     }
 }
 

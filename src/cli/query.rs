@@ -17,6 +17,7 @@ use crate::session::{
     Command, FeatureRef, FilterCommand, LayerEntry, LayerId, Session, Settings, SituationFilter,
 };
 use crate::situation::FeatureRow;
+use crate::text::plain;
 
 /// The known kind of table whose terms forbid passing its rows on.
 const NOT_TO_BE_PASSED_ON: &str = "ACLED";
@@ -87,9 +88,11 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
     if filter.is_empty() {
         return Ok(());
     }
+    super::check_filter(session, layers, filter)?;
     let events: Vec<LayerId> = session.event_layers().collect();
     if layers.iter().any(|layer| events.contains(layer)) {
-        session.read_filter(&filter.to_string()).map_err(|error| Failure::Refused(error.to_string()))?;
+        let read = session.read_filter_of(layers, &filter.to_string());
+        read.map_err(|error| Failure::Refused(error.to_string()))?;
         let situation = SituationFilter { filter: filter.clone(), area: None };
         session.apply(Command::Filter(FilterCommand::Set(situation)));
     }
@@ -97,10 +100,7 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
         session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
     }
     session.settle_reading();
-    match layers.iter().find_map(|&layer| session.content(layer)?.filter_failure()) {
-        Some(why) => Err(Failure::Refused(why.to_owned())),
-        None => Ok(()),
-    }
+    super::check_filtered(session, layers)
 }
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {
@@ -143,7 +143,7 @@ fn record(session: &Session, feature: FeatureRef) -> Option<Value> {
         None => {
             let details = content.data()?.features.details(feature.row).unwrap_or_default();
             object.insert("id".to_owned(), json!(details.id));
-            object.insert("title".to_owned(), json!(details.title()));
+            object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
             object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
         }
     }

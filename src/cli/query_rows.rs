@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::situation::{Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
+use crate::text::plain;
 
 /// The columns of events as comma-separated values: keys of the row's JSON, a dot between one and the key inside.
 pub const CSV_COLUMNS: [&str; 27] = [
@@ -47,7 +48,7 @@ pub fn event_json(event: &Event) -> Map<String, Value> {
     let point = place.point();
     let object = json!({
         "id": event.id,
-        "title": event.title_en,
+        "title": plain(&event.title_en),
         "title_ar": event.title_ar,
         "class": event.class.as_str(),
         "date": when.map(|when| when.edtf.text()),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::SearchArguments;
 use super::{Failure, print_line, print_words_line};
 use crate::session::{Command, HiddenBy, SearchHit, SearchKind, Session, Settings};
-use crate::ui::bidi_text::plain;
+use crate::text::plain;
 use crate::ui::search_context;
 
 /// Prints the hits.
@@ -43,7 +43,7 @@ fn hit_json(session: &Session, kind: SearchKind, hit: &SearchHit) -> Value {
     let layer = entry.map(|entry| entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned));
     json!({
         "kind": kind.key(),
-        "title": hit.title,
+        "title": plain(&hit.title),
         "title_ar": hit.title_ar,
         "spelling": hit.spelling,
         "context": plain(&search_context(hit)),
@@ -67,5 +67,5 @@ fn hit_words(kind: SearchKind, hit: &SearchHit) -> String {
     let arabic = hit.title_ar.iter().map(|name| format!(" / {name}")).collect::<String>();
     let context = plain(&search_context(hit));
     let context = if context.is_empty() { context } else { format!(" ({context})") };
-    format!("{}: {}{arabic}{context}", kind.key(), hit.title)
+    format!("{}: {}{arabic}{context}", kind.key(), plain(&hit.title))
 }

@@ -23,4 +23,4 @@ pub use world::{
     DRAWN_LATITUDE_DEG, EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world,
     world_from_lon_lat,
 };
-pub use written::{degrees_of, position_of, position_of_utm, utm_zone_of};
+pub use written::{degrees_of, is_longitude_first, position_of, position_of_utm, utm_zone_of};

@@ -21,6 +21,17 @@ pub fn position_of(text: &str) -> Option<LonLat> {
     mgrs_position(text).or_else(|| utm_position(text)).or_else(|| pair_position(text))
 }
 
+/// Whether the text is two bare numbers that can only be a longitude before a latitude: against the usual order.
+pub fn is_longitude_first(text: &str) -> bool {
+    let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    angles_of(text).is_some_and(|angles| can_only_be_longitude_first(&angles))
+}
+
+fn can_only_be_longitude_first([one, other]: &[Angle; 2]) -> bool {
+    let are_bare = one.is_longitude.is_none() && other.is_longitude.is_none();
+    are_bare && one.degrees.abs() > 90.0 && other.degrees.abs() <= 90.0
+}
+
 /// The position of a place on the UTM grid, metres; `None` off the grid. In the south, northings count from the pole.
 pub fn position_of_utm(zone: u32, is_north: bool, easting_m: f64, northing_m: f64) -> Option<LonLat> {
     let on_grid = (1..=60).contains(&zone)
@@ -43,14 +54,16 @@ pub fn utm_zone_of(text: &str) -> Option<(u32, bool)> {
 }
 
 fn pair_position(text: &str) -> Option<LonLat> {
-    let [first, second] = angles_of(text)?;
+    let angles = angles_of(text)?;
+    let by_size = can_only_be_longitude_first(&angles);
+    let [first, second] = angles;
     let Angle { degrees: one, is_longitude: one_is_lon } = first;
     let Angle { degrees: other, is_longitude: other_is_lon } = second;
     let longitude_first = match (one_is_lon, other_is_lon) {
         (Some(true), Some(true)) | (Some(false), Some(false)) => return None,
         (Some(true), _) | (_, Some(false)) => true,
         (Some(false), _) | (_, Some(true)) => false,
-        (None, None) => one.abs() > 90.0 && other.abs() <= 90.0,
+        (None, None) => by_size,
     };
     let (lon_deg, lat_deg) = if longitude_first { (one, other) } else { (other, one) };
     let on_globe = lat_deg.abs() <= 90.0 && lon_deg.abs() <= 180.0;
@@ -161,6 +174,8 @@ mod tests {
         }
         // Only the second number can be a latitude.
         assert_eq!(position_of("139.7, 35.6"), Some(LonLat::new(139.7, 35.6)));
+        assert!(is_longitude_first("139.7, 35.6") && !is_longitude_first("35.6, 139.7"));
+        assert!(!is_longitude_first("139.7 E, 35.6 N") && !is_longitude_first("95, 96"));
         assert!(position_of("-33.8568, 151.2153").is_some_and(|at| at.lat_deg < 0.0));
     }
 

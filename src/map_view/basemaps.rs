@@ -124,6 +124,11 @@ impl Basemaps {
         self.ground
     }
 
+    /// Whether nothing is drawn beyond the bundled base map.
+    pub(super) fn ends_with_ground(&self) -> bool {
+        self.ground && self.tiles.is_none()
+    }
+
     /// Whether the names of places are painted into the tiles: ours would stand beside them a second time.
     pub(super) fn has_painted_names(&self) -> bool {
         self.tiles.as_ref().is_some_and(BasemapTiles::has_painted_texts)

@@ -4,12 +4,53 @@
 
 use std::sync::Arc;
 
+use super::label::Label;
+use super::label_sources::{LabelRequests, key};
 use crate::coords::{Viewport, WorldRect};
 use crate::render::SceneItem;
 use crate::situation::{FeatureStoreBuilder, GeometryKind, PartKind};
 use crate::source::bundled::GROUND_EXTENT;
-use crate::symbology::{Fill, Palette, Rgba, Symbol};
+use crate::symbology::{Fill, LabelKind, Palette, Rgba, Symbol};
 use crate::tessellate::{LayerPicture, picture_of_rows, zoom_step_of};
+use crate::text::{Position, ScreenRect};
+
+/// What is said where the base map has ended.
+const WORDS: &str = "No base map here";
+/// Room that the words need, points.
+const WORDS_ROOM_POINTS: [f32; 2] = [150.0, 48.0];
+
+impl LabelRequests<'_> {
+    /// A quiet word in the widest part of the view that lies beyond the base map.
+    pub(super) fn add_words_beyond(&mut self) {
+        let ground = GROUND_EXTENT.to_world();
+        let [min, max] = [ground.min, ground.max].map(|corner| self.viewport.screen_from_world(corner));
+        let Some(beyond) = widest_beyond(self.screen_rect(), [min.x, min.y], [max.x, max.y]) else { return };
+        let at = [(beyond.min[0] + beyond.max[0]) / 2.0, (beyond.min[1] + beyond.max[1]) / 2.0];
+        let label = self.plain(LabelKind::Unmapped, key(7, 0), at, WORDS);
+        self.labels.push(Label { positions: &Position::ON_AREA, gap_points: 24.0, ..label });
+    }
+}
+
+/// The largest of the strips of the screen beside a box of it in which the words have room.
+fn widest_beyond(screen: ScreenRect, min: [f32; 2], max: [f32; 2]) -> Option<ScreenRect> {
+    let strips = [
+        ScreenRect { max: [min[0], screen.max[1]], ..screen },
+        ScreenRect { min: [max[0], screen.min[1]], ..screen },
+        ScreenRect { max: [screen.max[0], min[1]], ..screen },
+        ScreenRect { min: [screen.min[0], max[1]], ..screen },
+    ];
+    let clipped = strips.map(|strip| ScreenRect {
+        min: [0, 1].map(|side| strip.min[side].max(screen.min[side])),
+        max: [0, 1].map(|side| strip.max[side].min(screen.max[side])),
+    });
+    let sides = |strip: &ScreenRect| [strip.max[0] - strip.min[0], strip.max[1] - strip.min[1]];
+    let has_room = |strip: &ScreenRect| {
+        let [width, height] = sides(strip);
+        width >= WORDS_ROOM_POINTS[0] && height >= WORDS_ROOM_POINTS[1]
+    };
+    let area = |strip: &ScreenRect| sides(strip).into_iter().product::<f32>();
+    clipped.into_iter().filter(has_room).max_by(|one, other| area(one).total_cmp(&area(other)))
+}
 
 /// The sea of the base map, drawn where the view reaches beyond it.
 #[derive(Default)]
@@ -62,6 +103,16 @@ mod tests {
     fn items(lon: f64, lat: f64, zoom: f64) -> Vec<SceneItem> {
         let view = Viewport::new(LonLat::new(lon, lat), zoom, [1280.0, 800.0]);
         Coverage::default().items(&view, palette(Theme::Light))
+    }
+
+    #[test]
+    fn the_words_stand_in_the_widest_strip_beyond_the_base_map_and_nowhere_in_it() {
+        let screen = ScreenRect { min: [0.0, 0.0], max: [1000.0, 600.0] };
+        assert_eq!(widest_beyond(screen, [-200.0, -50.0], [1200.0, 700.0]), None);
+        assert_eq!(widest_beyond(screen, [100.0, 0.0], [1000.0, 600.0]), None, "too narrow");
+        let right = ScreenRect { min: [600.0, 0.0], max: [1000.0, 600.0] };
+        assert_eq!(widest_beyond(screen, [200.0, -50.0], [600.0, 700.0]), Some(right));
+        assert_eq!(widest_beyond(screen, [2000.0, 0.0], [3000.0, 600.0]), Some(screen));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+use super::basemaps::Basemaps;
 use super::inside::AreaAnchors;
 use super::label::Label;
 use crate::coords::{LonLat, Viewport, world_from_lon_lat};
@@ -35,11 +36,12 @@ pub struct LabelRequests<'a> {
 }
 
 impl<'a> LabelRequests<'a> {
-    /// Everything that the session asks for. Where the base map has the names of places, they are not asked for again.
+    /// Everything that the session asks for. Where the base map has the names of places, they are not asked for again;
+    /// where there is no other, its end is told.
     pub fn collect(
         session: &'a Session,
         viewport: &'a Viewport,
-        basemap_has_names: bool,
+        basemaps: &Basemaps,
         furniture: Vec<ScreenRect>,
         anchors: &'a mut AreaAnchors,
     ) -> Self {
@@ -67,8 +69,11 @@ impl<'a> LabelRequests<'a> {
                 _ => {}
             }
         }
-        if !basemap_has_names {
+        if !basemaps.has_painted_names() {
             requests.add_towns();
+        }
+        if basemaps.ends_with_ground() {
+            requests.add_words_beyond();
         }
         requests.add_selected();
         requests.add_mark();

@@ -37,8 +37,8 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
     });
     let counted = session.counted_of(entry);
     let section = counted.and_then(|counted| {
-        let facts = counted.drawn.facts(viewport.points_per_world());
-        aggregate_legend(&entry.title, &entry.look, &facts, session.theme())
+        let facts = counted.drawn.facts(viewport.center_lon_lat().lat_deg)?;
+        Some(aggregate_legend(&entry.title, &entry.look, &facts, session.theme()))
     });
     // Of counted points only those that stand alone are drawn by their symbols.
     let alone: HashSet<FeatureRow> = counted.map(single_rows).unwrap_or_default();

@@ -86,6 +86,13 @@ pub struct MapView {
     coverage: Coverage,
 }
 
+/// The view of a frame before it is dragged.
+struct ViewBefore {
+    viewport: Viewport,
+    /// Whether the camera's flight brought it there, and no hand.
+    is_in_flight: bool,
+}
+
 /// What a frame of the map tells its caller.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct MapFrame {
@@ -134,10 +141,17 @@ impl MapView {
         // The ground lies under walkers' tiles, but is known only after walkers has moved the map.
         let ground = painter.add(Shape::Noop);
         let before = self.view_before_gestures(ui, rect, session);
-        let response = self.show_walkers(ui, basemaps, before);
-        let viewport = self.view_after_gestures(before);
+        let response = self.show_walkers(ui, basemaps, before.viewport);
+        let viewport = self.view_after_gestures(before.viewport);
+        let is_dragged = viewport.center != before.viewport.center;
+        if is_dragged {
+            self.flight = None;
+        }
         if viewport != session.viewport() {
-            commands.push(Command::SetViewport(viewport));
+            commands.push(match before.is_in_flight && !is_dragged {
+                true => Command::CarryViewport(viewport),
+                false => Command::SetViewport(viewport),
+            });
         }
 
         basemaps.finish_frame();
@@ -162,13 +176,8 @@ impl MapView {
         }
         place_mark::paint_place_mark(&painter, rect, session, &viewport, palette);
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
-        let mut requests = LabelRequests::collect(
-            session,
-            &viewport,
-            basemaps.has_painted_names(),
-            obstacles,
-            &mut self.area_anchors,
-        );
+        let mut requests =
+            LabelRequests::collect(session, &viewport, basemaps, obstacles, &mut self.area_anchors);
         let texts = basemaps.labels(&viewport);
         requests.add_basemap_texts(texts);
         counted::paint_counts(&painter, rect, session, &viewport);
@@ -187,8 +196,9 @@ impl MapView {
     }
 
     /// The session's view in this frame's rectangle, moved on by the camera's flight and the wheel.
-    fn view_before_gestures(&mut self, ui: &Ui, rect: Rect, session: &Session) -> Viewport {
+    fn view_before_gestures(&mut self, ui: &Ui, rect: Rect, session: &Session) -> ViewBefore {
         let mut viewport = Viewport { size_points: [rect.width(), rect.height()], ..session.viewport() };
+        let is_in_flight = self.flight.is_some();
         if let Some(flight) = self.flight {
             let (view, arrived) = flight.at(ui.input(|input| input.time));
             viewport = Viewport { size_points: viewport.size_points, ..view };
@@ -199,7 +209,7 @@ impl MapView {
         if zoomed != viewport {
             self.flight = None;
         }
-        zoomed
+        ViewBefore { viewport: zoomed, is_in_flight: is_in_flight && zoomed == viewport }
     }
 
     fn show_walkers(&mut self, ui: &mut Ui, basemaps: &mut Basemaps, viewport: Viewport) -> egui::Response {

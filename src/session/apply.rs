@@ -20,6 +20,15 @@ use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 impl Session {
     /// Changes the map. What touches the world outside comes back as a request.
     pub fn apply(&mut self, command: Command) -> Option<Request> {
+        let request = self.carry_out(command);
+        if let Some(Request::MoveCamera(_)) = request {
+            // Who asks for a view wants to stay there.
+            self.keep_view_while_reading();
+        }
+        request
+    }
+
+    fn carry_out(&mut self, command: Command) -> Option<Request> {
         match command {
             Command::OpenFiles(paths) => self.open_files(paths),
             Command::PasteGeoJson(text) => self.open_pasted(text),
@@ -48,7 +57,8 @@ impl Session {
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
             Command::ZoomToLayer(layer) => return self.zoom_to_layer(layer),
 
-            Command::SetViewport(viewport) => self.set_viewport(viewport),
+            Command::SetViewport(viewport) => self.take_viewport(viewport),
+            Command::CarryViewport(viewport) => self.set_viewport(viewport),
             Command::GoHome => return Some(self.camera_to_extent(super::HOME_EXTENT)),
             Command::FitExtent(extent) => return Some(self.camera_to_extent(extent)),
             Command::CenterOn(at) => return Some(self.center_on(at)),

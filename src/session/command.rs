@@ -101,6 +101,8 @@ pub enum Command {
     // View
     /// The map's rectangle or its gestures gave a new view.
     SetViewport(Viewport),
+    /// The camera is on its way to where a request sent it.
+    CarryViewport(Viewport),
     /// Go to the opening view.
     GoHome,
     /// Show all of a box.

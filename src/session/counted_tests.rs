@@ -210,6 +210,9 @@ fn an_empty_layer_and_one_without_places_are_counted_as_nothing() {
             let (mut session, layer) = session_with(&features, points_as);
             looking_at(&mut session, 36.6, 35.9, 9.0);
             assert!(counts(&session, layer).is_empty());
+            let counted = session.counted_of(session.catalogue().get(layer).unwrap());
+            let facts = counted.and_then(|counted| counted.drawn.facts(35.9));
+            assert_eq!(facts, None, "the legend has nothing to say of it");
         }
     }
 }

@@ -60,9 +60,10 @@ impl Session {
         if let Some(event) = self.bundled_event(feature) {
             return Some(Cow::Borrowed(event));
         }
-        let content = self.content(feature.layer)?;
-        let (events, features) = (content.events()?, &content.data()?.features);
-        events.event(features, feature.row).ok().map(Cow::Owned)
+        let features = &self.content(feature.layer)?.data()?.features;
+        let details = features.details(feature.row).ok()?;
+        let title_en = self.title_with(feature, &details);
+        Some(Cow::Owned(Event { title_en, ..self.mapped_event(feature, &details)? }))
     }
 
     pub(super) fn set_event_mapping(&mut self, layer: LayerId, mapping: Option<EventMapping>) {

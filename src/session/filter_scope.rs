@@ -2,7 +2,7 @@
 //!
 //! Floor 4.
 
-use super::{LayerContent, LayerEntry, Session};
+use super::{LayerEntry, LayerId, Session};
 use crate::index::{
     Completion, ExpressionError, Filter, FilterError, LayerData, Scope, Subject, ValueCount, Vocabulary,
     field_counts, merged_counts, rows_in_window,
@@ -15,6 +15,18 @@ impl Session {
         self.with_vocabulary(|vocabulary| vocabulary.read(text))
     }
 
+    /// Reads a filter of these layers, and sees that whatever it speaks of is in one of them at least.
+    pub fn read_filter_of(&self, layers: &[LayerId], text: &str) -> Result<Filter, ExpressionError> {
+        let entries = layers.iter().filter_map(|layer| self.catalogue().get(*layer));
+        self.with_scopes(entries, |scopes| self.vocabulary(scopes).read(text))
+    }
+
+    /// From now on, what a layer has no column for is unknown of its rows under its own filter, too, and no error: for
+    /// one filter that is asked of several layers.
+    pub fn take_absent_as_unknown(&mut self) {
+        self.absent_is_unknown = true;
+    }
+
     /// What can come at a caret in a filter of events, `caret` characters into the text.
     pub fn complete_filter(&self, text: &str, caret: usize, most: usize) -> Completion {
         self.with_vocabulary(|vocabulary| vocabulary.complete(text, caret, most))
@@ -22,9 +34,10 @@ impl Session {
 
     /// Each value of a subject and how many events have it that all other parts of the filters show now.
     pub fn filter_counts(&self, subject: &Subject) -> Vec<ValueCount> {
-        self.with_scopes(|scopes| {
-            merged_counts(scopes.iter().map(|(entry, _, scope)| {
-                let others = self.rows_of_other_filters(entry, scope);
+        self.with_scopes(self.shown_event_entries(), |scopes| {
+            merged_counts(scopes.iter().map(|(entry, scope)| {
+                let others =
+                    self.rows_of_own_filter(entry, scope).map(|rows| rows.and(&self.rows_in_time(scope)));
                 let filter = self.situation_filter().with_area();
                 // Where a filter cannot be used, a notice says so already.
                 others.and_then(|rows| field_counts(&filter, subject, scope, &rows)).unwrap_or_default()
@@ -32,46 +45,81 @@ impl Session {
         })
     }
 
-    /// The rows that the layer's own filter and the window of time let through.
-    fn rows_of_other_filters(&self, entry: &LayerEntry, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
-        let mut rows = RowMask::all(scope.features.len());
-        if let Some((times, window)) = scope.times.zip(self.timeline().shown()) {
-            rows = rows.and(&rows_in_window(times, &window));
+    /// Each value of a subject and how many rows of a layer have it that all other parts of the filters show now.
+    pub fn filter_counts_in(&self, layer: LayerId, subject: &Subject) -> Vec<ValueCount> {
+        self.with_scopes(self.catalogue().get(layer), |scopes| {
+            let Some((entry, scope)) = scopes.first() else { return Vec::new() };
+            let rows = self.rows_of_situation(scope).map(|rows| rows.and(&self.rows_in_time(scope)));
+            let filter = entry.filter.as_deref().cloned().unwrap_or_default();
+            let own = Scope { absent_is_unknown: self.absent_is_unknown, ..*scope };
+            rows.and_then(|rows| field_counts(&filter, subject, &own, &rows)).unwrap_or_default()
+        })
+    }
+
+    /// The rows that the window of time lets through.
+    fn rows_in_time(&self, scope: &Scope<'_>) -> RowMask {
+        match scope.times.zip(self.timeline().shown()) {
+            Some((times, window)) => rows_in_window(times, &window),
+            None => RowMask::all(scope.features.len()),
         }
-        match &entry.filter {
-            None => Ok(rows),
-            Some(filter) => {
-                let scope = Scope { absent_is_unknown: false, ..*scope };
-                Ok(rows.and(filter.verdict(&scope)?.met()))
-            }
+    }
+
+    /// The rows that the layer's own filter lets through.
+    fn rows_of_own_filter(&self, entry: &LayerEntry, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
+        let own = Scope { absent_is_unknown: self.absent_is_unknown, ..*scope };
+        entry.filter.as_ref().map_or_else(
+            || Ok(RowMask::all(scope.features.len())),
+            |filter| Ok(filter.verdict(&own)?.into_met()),
+        )
+    }
+
+    /// The rows that the filter over all events lets through: of what holds no events all.
+    fn rows_of_situation(&self, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
+        match scope.times {
+            None => Ok(RowMask::all(scope.features.len())),
+            Some(_) => Ok(self.situation_filter().with_area().verdict(scope)?.into_met()),
         }
     }
 
     fn with_vocabulary<R>(&self, ask: impl FnOnce(&Vocabulary<'_>) -> R) -> R {
-        self.with_scopes(|scopes| {
-            let scopes = scopes.iter().map(|(.., scope)| *scope).collect();
-            let layers = self.catalogue().top_down().map(|entry| entry.title.as_str()).collect();
-            ask(&Vocabulary { scopes, layers, has_area: self.situation_filter().area.is_some() })
-        })
+        self.with_scopes(self.shown_event_entries(), |scopes| ask(&self.vocabulary(scopes)))
+    }
+
+    fn vocabulary<'a>(&'a self, scopes: &[(&LayerEntry, Scope<'a>)]) -> Vocabulary<'a> {
+        let scopes = scopes.iter().map(|(_, scope)| *scope).collect();
+        let layers = self.catalogue().top_down().map(|entry| entry.title.as_str()).collect();
+        Vocabulary { scopes, layers, has_area: self.situation_filter().area.is_some() }
     }
 
     /// The layers of events that are shown, from the top.
-    fn with_scopes<R>(&self, ask: impl FnOnce(&[(&LayerEntry, &LayerContent, Scope<'_>)]) -> R) -> R {
-        let read = |entry: &LayerEntry| Some((entry.id, self.content(entry.id)?.data()?));
+    fn shown_event_entries(&self) -> impl Iterator<Item = &LayerEntry> {
+        let has_events = |entry: &&LayerEntry| {
+            entry.visible && self.content(entry.id).is_some_and(|content| content.events().is_some())
+        };
+        self.catalogue().top_down().filter(has_events)
+    }
+
+    /// What can be asked of layers, as far as they are read.
+    fn with_scopes<'a, R>(
+        &'a self,
+        entries: impl IntoIterator<Item = &'a LayerEntry>,
+        ask: impl FnOnce(&[(&'a LayerEntry, Scope<'_>)]) -> R,
+    ) -> R {
+        let data_of = |entry: &LayerEntry| self.content(entry.id)?.data();
         let all: Vec<(&str, &LayerData)> = self
             .catalogue()
             .top_down()
-            .filter_map(|entry| Some((entry.title.as_str(), &**read(entry)?.1)))
+            .filter_map(|entry| Some((entry.title.as_str(), &**data_of(entry)?)))
             .collect();
         let area = self.situation_filter().area_data();
-        let visible = self.catalogue().top_down().filter(|entry| entry.visible);
-        let scopes: Vec<_> = visible
-            .filter_map(|entry| {
-                let content = self.content(entry.id)?;
-                let (data, events) = (content.data()?, content.events()?);
-                Some((entry, content, event_scope(data, events, &all, area.as_ref())))
-            })
-            .collect();
+        let scope = |entry: &'a LayerEntry| {
+            let content = self.content(entry.id)?;
+            let data = content.data()?;
+            let plain = Scope { layers: &all, ..Scope::of(&data.features) };
+            let of_events = content.events().map(|events| event_scope(data, events, &all, area.as_ref()));
+            Some((entry, of_events.unwrap_or(plain)))
+        };
+        let scopes: Vec<_> = entries.into_iter().filter_map(scope).collect();
         ask(&scopes)
     }
 }

@@ -3,6 +3,7 @@
 //! Floor 4. The filter is given with the layer's entry; its rows are derived, replaced whole, and the last ones stay
 //! until the next are there.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::event_layers::EventsKey;
@@ -10,7 +11,9 @@ use super::filter_scope::event_scope;
 use super::jobs::{JobOutcome, Jobs, Place, Task};
 use super::{LayerContent, LayerEntry, LayerId, LayerState, Notice, Session, SituationFilter};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{Filter, FilterError, LayerData, Scope, Verdict};
+use crate::index::{
+    Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, Verdict,
+};
 use crate::situation::{DayMatch, FeatureRow, LayerEvents, RowMask};
 
 /// The rows that a filter lets through.
@@ -41,6 +44,8 @@ pub struct FilterKey {
     events: Option<EventsKey>,
     /// The layers that the filters speak of, each of one reading.
     neighbours: Vec<(LayerId, u64)>,
+    /// Whether what the layer has no column for is unknown under its own filter, and no error.
+    absent_is_unknown: bool,
 }
 
 /// What the rows of a layer are looked for in.
@@ -132,7 +137,12 @@ impl LayerContent {
 impl Session {
     pub(super) fn set_filter(&mut self, layer: LayerId, filter: Option<Filter>) {
         let filter = filter.filter(|filter| !filter.is_empty()).map(Arc::new);
-        self.edit_layer(layer, Some(("filter", layer.0)), |entry| entry.filter = filter);
+        let before = self.catalogue().get(layer).and_then(|entry| entry.filter.clone());
+        let parts = |filter: &Option<Arc<Filter>>| filter.iter().flat_map(|one| one.parts.clone()).collect();
+        let (before, after): (Vec<_>, Vec<_>) = (parts(&before), parts(&filter));
+        let typed = range_changed(&before, &after);
+        let merge = typed.map(|subject| ("filter", hash_of(&(layer.0, subject.to_string()))));
+        self.edit_layer(layer, merge, |entry| entry.filter = filter);
     }
 
     /// Orders the rows of filters that are neither there nor on their way.
@@ -178,6 +188,7 @@ impl Session {
             situation,
             events: Some(events_key.clone()),
             neighbours: readings,
+            absent_is_unknown: self.absent_is_unknown,
         };
         Some(WantedRows::Of(key, FilterInput { data, events, neighbours }))
     }
@@ -252,6 +263,28 @@ impl Session {
     }
 }
 
+/// The subject of the range that is all that differs: its ends are typed, and the letters of one number are one step.
+fn range_changed<'a>(before: &'a [Expression], after: &'a [Expression]) -> Option<&'a Subject> {
+    let only_in = |one: &'a [Expression], other: &[Expression]| -> Vec<&'a Expression> {
+        one.iter().filter(|part| !other.contains(part)).collect()
+    };
+    let subject = |part: &'a Expression| match part {
+        Expression::Where(Condition { subject, predicate: Predicate::Range(..) }) => Some(subject),
+        _ => None,
+    };
+    match (&only_in(before, after)[..], &only_in(after, before)[..]) {
+        ([], [new]) => subject(new),
+        ([old], [new]) => subject(new).filter(|new| subject(old) == Some(new)),
+        _ => None,
+    }
+}
+
+fn hash_of(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// What the filters ask for.
 enum WantedRows {
     All,
@@ -278,7 +311,7 @@ fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterErr
     let of_events = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
     let mut rows = Verdict::all(data.features.len());
     if let Some(filter) = &key.filter {
-        rows = filter.verdict(&Scope { absent_is_unknown: false, ..of_events })?;
+        rows = filter.verdict(&Scope { absent_is_unknown: key.absent_is_unknown, ..of_events })?;
     }
     if let Some(situation) = &key.situation {
         rows = rows.and(&situation.with_area().verdict(&of_events)?);
@@ -356,6 +389,21 @@ mod tests {
         session.apply(Command::SetFilter { layer, filter: Some(Filter::default()) });
         session.settle();
         assert!(session.content(layer).unwrap().shown().is_none() && drawn(&session, layer) == 10);
+    }
+
+    #[test]
+    fn undo_takes_back_one_condition_and_the_typing_of_one_range_as_a_whole() {
+        let (mut session, layer) = session_with_points();
+        for text in ["n in 1..", "n in 1..5", "n in 1..5 and n != 3", "n in 1..5 and n != 3 and [n] is known"]
+        {
+            session.apply(Command::SetFilter { layer, filter: filter(text) });
+        }
+        let undone = |session: &mut Session| {
+            session.apply(Command::Undo);
+            let entry = session.catalogue().get(layer).unwrap();
+            entry.filter.as_ref().map(|filter| filter.parts.len())
+        };
+        assert_eq!([(); 3].map(|()| undone(&mut session)), [Some(2), Some(1), None]);
     }
 
     #[test]
@@ -442,6 +490,7 @@ mod tests {
             situation: None,
             events: content.events_key().cloned(),
             neighbours: Vec::new(),
+            absent_is_unknown: false,
         };
         content.filtering.awaited = Some(key);
         session.take_in_failed_filter(layer, "it broke off");

@@ -7,6 +7,7 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod emptied;
 mod event_layers;
 mod filter_scope;
 mod filters;
@@ -31,6 +32,7 @@ mod sizes;
 mod tables;
 mod timed_rows;
 mod timeline;
+mod titles;
 mod views;
 
 use std::collections::VecDeque;
@@ -40,6 +42,7 @@ pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
+pub use emptied::Emptied;
 pub use filters::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
@@ -58,6 +61,7 @@ pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
 pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
+pub use titles::statement_title;
 pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
@@ -101,6 +105,8 @@ pub struct Session {
     first_part: Option<Extent>,
     /// Whether parts of a layer are drawn while it is read.
     draws_parts: bool,
+    /// Whether what a layer has no column for is unknown under its own filter, and no error.
+    absent_is_unknown: bool,
     history: History,
     jobs: Jobs,
     sidecars: Sidecars,
@@ -135,6 +141,7 @@ impl Session {
             fit_when_read: Vec::new(),
             first_part: None,
             draws_parts: true,
+            absent_is_unknown: false,
             history: History::default(),
             jobs: Jobs::new(wake),
             sidecars: Sidecars::default(),

@@ -284,6 +284,24 @@ fn the_opening_view_stays_fitted_when_the_window_changes_its_size() {
 }
 
 #[test]
+fn the_view_goes_to_a_new_layer_unless_somebody_moves_it_meanwhile() {
+    let elsewhere = Viewport::new(LonLat::new(100.0, -40.0), 5.0, [1280.0, 800.0]);
+    let sees_layer = |moved: Option<Command>| {
+        let mut session = empty_session();
+        session.apply(Command::PasteGeoJson(square("a", 0.0)));
+        moved.map(|command| session.apply(command));
+        session.settle();
+        session.viewport().visible_world().contains(world_from_lon_lat(LonLat::new(5.0, 5.0)))
+    };
+    assert!(sees_layer(None));
+    assert!(sees_layer(Some(Command::CarryViewport(elsewhere))), "our own camera is nobody's hand");
+    assert!(!sees_layer(Some(Command::SetViewport(elsewhere))));
+    assert!(!sees_layer(Some(Command::CenterOn(LonLat::new(100.0, -40.0)))));
+    let larger = Viewport { size_points: [600.0, 500.0], ..empty_session().viewport() };
+    assert!(sees_layer(Some(Command::SetViewport(larger))), "another size is no other place");
+}
+
+#[test]
 fn zooming_in_at_a_corner_keeps_the_corner() {
     let mut session = empty_session();
     let corner = ScreenPos::new(10.0, 20.0);

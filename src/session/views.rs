@@ -25,7 +25,16 @@ pub struct NamedView {
 }
 
 impl Session {
-    /// Takes over a view that the map's gestures or its rectangle gave.
+    /// Takes over a view that the hand or the map's rectangle gave. One that was moved by hand stays where it is.
+    pub(super) fn take_viewport(&mut self, viewport: Viewport) {
+        let before = self.viewport;
+        self.set_viewport(viewport);
+        if viewport.center != before.center || viewport.zoom != before.zoom {
+            self.keep_view_while_reading();
+        }
+    }
+
+    /// Takes over a view. Fitting to another size is taken over, too.
     pub(super) fn set_viewport(&mut self, viewport: Viewport) {
         let resized = viewport.size_points != self.viewport.size_points;
         let moved = viewport.center != self.viewport.center || viewport.zoom != self.viewport.zoom;
@@ -54,6 +63,7 @@ impl Session {
     /// The layers that are being read will not take the view to themselves.
     pub fn keep_view_while_reading(&mut self) {
         self.fit_when_read.clear();
+        self.first_part = None;
     }
 
     /// Goes there at once and stays fitted when the map changes its size.

@@ -12,7 +12,7 @@ pub struct Event {
     pub id: String,
     /// What other collections call it.
     pub external_ids: Vec<ExternalId>,
-    /// The English title.
+    /// The English title; empty where the row has none of its own.
     pub title_en: String,
     /// The Arabic title.
     pub title_ar: Option<String>,

@@ -35,7 +35,7 @@ impl LayerEvents {
         let sources: Vec<String> = cells.all(EventField::Source).map(|(_, text)| text).collect();
         Event {
             external_ids: external_ids(cells, id.as_deref()),
-            title_en: title_of_row(cells, &kind, &place).unwrap_or_else(|| format!("Event {}", row + 1)),
+            title_en: cells.first(EventField::Title).unwrap_or_default(),
             title_ar: cells.first(EventField::TitleAr),
             class: class_of_row(cells, &kind),
             when,
@@ -84,17 +84,6 @@ fn external_ids(cells: Cells<'_>, id: Option<&str>) -> Vec<ExternalId> {
         _ => return Vec::new(),
     };
     id.map(|id| ExternalId { scheme: scheme.to_owned(), id: id.to_owned() }).into_iter().collect()
-}
-
-/// Its own title, else kind and place.
-fn title_of_row(cells: Cells<'_>, kind: &EventKind, place: &Place) -> Option<String> {
-    if let Some(title) = cells.first(EventField::Title) {
-        return Some(title);
-    }
-    let what = [&kind.sub_kind, &kind.kind, &kind.weapon.wording].into_iter().find(|words| !words.is_empty());
-    let parts: Vec<&str> = what.into_iter().chain([&place.name_en]).map(String::as_str).collect();
-    let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    Some(title).filter(|title| !title.is_empty()).or_else(|| cells.details.title())
 }
 
 /// As the table says; else a strike where it names a weapon.

@@ -64,7 +64,7 @@ fn a_row_of_acled_has_its_days_actors_and_sources_and_figures_of_unknown_scope()
     assert_eq!(strike.when.as_ref().unwrap().to_string(), "8 September 2018");
     assert_eq!((strike.killed.low, strike.killed.best, strike.killed.high), (None, Some(4), None));
     assert_eq!(strike.killed.of, HarmScope::Unknown);
-    assert_eq!((strike.title_en.as_str(), strike.class), ("Air/drone strike, Hilltown", EventClass::Strike));
+    assert_eq!((strike.kind.sub_kind.as_str(), strike.class), ("Air/drone strike", EventClass::Strike));
     assert_eq!(strike.kind.weapon.class, WeaponClass::AirStrike);
     let actors: Vec<_> =
         strike.actors.iter().map(|actor| (actor.name.as_str(), actor.role.as_str())).collect();
@@ -171,10 +171,7 @@ fn a_table_in_arabic_is_read_by_its_own_words() {
     );
     assert_eq!(all[0].when.as_ref().unwrap().to_string(), "8 September 2018");
     assert_eq!((all[0].killed.figure().as_str(), all[0].claims.len()), ("4–9", 2));
-    assert_eq!(
-        (all[0].title_en.as_str(), all[0].kind.weapon.class),
-        ("غارة جوية, سراقب", WeaponClass::AirStrike)
-    );
+    assert_eq!((all[0].place.name_en.as_str(), all[0].kind.weapon.class), ("سراقب", WeaponClass::AirStrike));
     assert_eq!(all[1].when, None);
     assert!(all[1].doubts.is_empty(), "a blank date is no contradiction");
 }

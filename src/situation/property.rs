@@ -47,9 +47,22 @@ pub struct FeatureDetails {
 
 impl FeatureDetails {
     /// The properties that may hold a title, the likeliest first.
-    const TITLE_KEYS: [&str; 12] = [
-        "title_en", "title", "name_en", "name:en", "name", "Name", "NAME", "label", "headline", "place",
-        "ref", "type",
+    const TITLE_KEYS: [&str; 15] = [
+        "title_en",
+        "title",
+        "name_en",
+        "name:en",
+        "name",
+        "label",
+        "headline",
+        "place",
+        "location",
+        "settlement",
+        "title_ar",
+        "name_ar",
+        "name:ar",
+        "ref",
+        "type",
     ];
 
     /// The properties that may hold a title in Arabic.
@@ -57,7 +70,11 @@ impl FeatureDetails {
 
     /// What the properties call the feature; `None` where none of them names it.
     pub fn title(&self) -> Option<String> {
-        Self::TITLE_KEYS.iter().find_map(|key| self.words(key))
+        Self::TITLE_KEYS.iter().find_map(|key| {
+            let words = self.properties.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key));
+            let words = words.filter(|(_, value)| !matches!(value, PropertyValue::Json(_)));
+            words.map(|(_, value)| value.to_display()).find(|words| !words.trim().is_empty())
+        })
     }
 
     /// What the properties call the feature in Arabic; `None` where none of them does.

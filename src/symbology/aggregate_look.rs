@@ -99,11 +99,8 @@ pub fn aggregate_swatch(points_as: PointsAs, look: &LayerLook, theme: Theme) -> 
 /// What the legend has to know of the points that are counted.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AggregateFacts {
-    /// Whether there is any cluster of two or more.
-    Clusters {
-        /// In the window.
-        any: bool,
-    },
+    /// There is a cluster of two or more.
+    Clusters,
     /// The classes of the hexagons.
     Hexagons {
         /// Of the numbers.
@@ -117,21 +114,20 @@ pub enum AggregateFacts {
     HeatMap {
         /// So many features in one place give the full colour.
         full: u32,
-        /// On the screen, now.
-        radius_points: f32,
+        /// What is farther away from a place does not count there, metres.
+        radius_m: f64,
     },
 }
 
-/// The section of a layer's counted points; `None` where none is in view.
+/// The section of a layer's counted points.
 pub fn aggregate_legend(
     title: &str,
     look: &LayerLook,
     facts: &AggregateFacts,
     theme: Theme,
-) -> Option<LegendSection> {
+) -> LegendSection {
     let (caption, entries) = match facts {
-        AggregateFacts::Clusters { any: false } | AggregateFacts::HeatMap { full: 0, .. } => return None,
-        AggregateFacts::Clusters { any: true } => (None, vec![cluster_entry(look, theme)]),
+        AggregateFacts::Clusters => (None, vec![cluster_entry(look, theme)]),
         AggregateFacts::Hexagons { classes, resolution, width_m } => {
             let symbols = hex_symbols(classes.len(), theme);
             let labelled =
@@ -142,35 +138,35 @@ pub fn aggregate_legend(
             );
             (Some(words), labelled.collect())
         }
-        AggregateFacts::HeatMap { full, radius_points } => {
+        AggregateFacts::HeatMap { full, radius_m } => {
             let words = format!(
-                "Features within {radius_points:.0} points of a place, the nearer counting more; \
-                 relative to this view, where many is about {}",
-                thousands(u64::from(*full))
+                "About how many features lie within {} of a place, the nearer counting more",
+                length(*radius_m)
             );
-            (Some(words), heat_entries(theme))
+            (Some(words), heat_entries(*full, theme))
         }
     };
-    Some(LegendSection { title: title.to_owned(), caption, entries })
+    LegendSection { title: title.to_owned(), caption, entries }
 }
 
 fn cluster_entry(look: &LayerLook, theme: Theme) -> LegendEntry {
     entry(cluster_symbol(look, 16.0, theme), "Several features, with their number")
 }
 
-/// Side by side they read as a band.
-fn heat_entries(theme: Theme) -> Vec<LegendEntry> {
-    let steps = [0.04, 0.16, 0.36, 0.64, 1.0];
-    let swatch = |part: f32| {
+/// Side by side they read as a band. A number stands once: at the first of the colours that it is rounded to.
+fn heat_entries(full: u32, theme: Theme) -> Vec<LegendEntry> {
+    let mut last = String::new();
+    let steps = [0.04, 0.16, 0.36, 0.64, 1.0].map(|part: f32| {
         let fill = Fill { color: heat_color(part, theme), hatch: None };
-        Symbol { fill: Some(fill), ..Symbol::default() }
-    };
-    let words = |step: usize| match step {
-        0 => "few",
-        4 => "many",
-        _ => "",
-    };
-    steps.iter().enumerate().map(|(step, &part)| entry(swatch(part), words(step))).collect()
+        let words = match (part * full as f32).round() as u64 {
+            0 => "less than 1".to_owned(),
+            count => thousands(count),
+        };
+        let label = if words == last { String::new() } else { words.clone() };
+        last = words;
+        entry(Symbol { fill: Some(fill), ..Symbol::default() }, &label)
+    });
+    steps.to_vec()
 }
 
 /// `850 m`, `3.4 km`, `38 km`
@@ -221,22 +217,23 @@ mod tests {
     fn the_legend_of_hexagons_says_what_is_counted_and_how_large_they_are() {
         let classes = CountClasses::up_to(60);
         let facts = AggregateFacts::Hexagons { classes, resolution: 6, width_m: 6_450.0 };
-        let section = aggregate_legend("Events", &LayerLook::Strikes, &facts, Theme::Light).unwrap();
+        let section = aggregate_legend("Events", &LayerLook::Strikes, &facts, Theme::Light);
         let words = "Features in each hexagon, about 6.5 km across (H3 resolution 6)";
         assert_eq!(section.caption.as_deref(), Some(words));
         assert_eq!(section.entries[1].label, "2–4");
     }
 
     #[test]
-    fn the_legend_of_a_heat_map_says_what_many_means() {
-        let facts = AggregateFacts::HeatMap { full: 2_000, radius_points: 31.4 };
-        let section = aggregate_legend("Events", &LayerLook::Strikes, &facts, Theme::Dark).unwrap();
-        let caption = section.caption.unwrap();
-        assert!(
-            caption.contains("within 31 points") && caption.ends_with("many is about 2,000"),
-            "{caption}"
-        );
-        assert_eq!(section.entries.iter().map(|entry| entry.label.as_str()).collect::<String>(), "fewmany");
+    fn the_legend_of_a_heat_map_says_how_many_each_colour_means_and_how_near() {
+        let section = |full| {
+            let facts = AggregateFacts::HeatMap { full, radius_m: 11_940.0 };
+            aggregate_legend("Events", &LayerLook::Strikes, &facts, Theme::Dark)
+        };
+        let labels = |full| section(full).entries.into_iter().map(|entry| entry.label).collect::<Vec<_>>();
+        let caption = section(20).caption.unwrap();
+        assert!(caption.contains("within 12 km of a place"), "{caption}");
+        assert_eq!(labels(2_000), ["80", "320", "720", "1,280", "2,000"]);
+        assert_eq!(labels(2), ["less than 1", "", "1", "", "2"]);
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub enum LabelKind {
     Shield,
     /// A post, a crossing or a landmark.
     Place,
+    /// Where there is no base map.
+    Unmapped,
     /// The selected feature; always shown.
     Selected,
 }
@@ -76,6 +78,7 @@ pub fn label_style(kind: LabelKind, theme: Theme) -> LabelStyle {
         LabelKind::Place => style(10.5, false, p.town_text, 550.0),
         LabelKind::Governorate => style(11.5, false, p.area_text, 540.0),
         LabelKind::Water => style(10.5, false, p.water_text, 350.0),
+        LabelKind::Unmapped => style(11.5, false, p.area_text, 300.0),
     }
 }
 
@@ -162,6 +165,7 @@ mod tests {
             LabelKind::AreaReport,
             LabelKind::Shield,
             LabelKind::Place,
+            LabelKind::Unmapped,
             LabelKind::Selected,
         ];
         for theme in [Theme::Light, Theme::Dark] {

@@ -2,7 +2,7 @@
 //!
 //! Floor 2.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::control_side::ControlSide;
 use super::look::{control_symbol, plain_ink, point, precision_circle};
@@ -157,7 +157,7 @@ fn control_entries(
 
 /// One entry for each symbol and kind of geometry, the most frequent first.
 fn simple_entries(layer: LegendLayer<'_>, rows: impl Iterator<Item = FeatureRow>) -> Vec<LegendEntry> {
-    let mut counts = std::collections::BTreeMap::<(GeometryClass, u16), usize>::new();
+    let mut counts = BTreeMap::<(GeometryClass, u16), usize>::new();
     for row in rows {
         let code = layer.symbols.symbol_of_row.get(row).copied().unwrap_or_default();
         *counts.entry((GeometryClass::of_row(layer.features, row), code)).or_default() += 1;
@@ -184,6 +184,22 @@ fn simple_entries(layer: LegendLayer<'_>, rows: impl Iterator<Item = FeatureRow>
 
 fn features_in_words(count: usize) -> String {
     if count == 1 { "1 feature".to_owned() } else { format!("{count} features") }
+}
+
+/// What the most of these rows look like: only what their kind of geometry shows of the symbol; `None` without a row.
+pub fn usual_swatch(
+    features: &FeatureStore,
+    symbols: &LayerSymbols,
+    rows: impl Iterator<Item = FeatureRow>,
+) -> Option<Symbol> {
+    let mut counts = BTreeMap::<(GeometryClass, u16), usize>::new();
+    for row in rows {
+        let code = symbols.symbol_of_row.get(row).copied().unwrap_or_default();
+        *counts.entry((GeometryClass::of_row(features, row), code)).or_default() += 1;
+    }
+    let usual = counts.into_iter().max_by_key(|&(key, count)| (count, std::cmp::Reverse(key)));
+    let ((class, code), _) = usual?;
+    Some(swatch(symbols.symbols.get(usize::from(code)), class))
 }
 
 /// Only what this kind of geometry shows of the symbol.

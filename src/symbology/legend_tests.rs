@@ -125,3 +125,15 @@ fn control_places_are_told_apart_in_a_fixed_order() {
     let sections = sections_of(&LayerLook::ControlPlaces, &places, &[0, 1, 2]);
     assert_eq!(labels(&sections[0]), ["Rebel-held place", "Contested place", "Place held by the SDF"]);
 }
+
+#[test]
+fn a_swatch_shows_of_a_symbol_what_the_geometry_shows() {
+    let features = store(&[Polygon, Polygon, LineString, Point], vec![]);
+    let symbols = layer_symbols(&LayerLook::Simple(SimpleLook::default()), &features, Theme::Light);
+    let swatch = |rows: &[FeatureRow]| usual_swatch(&features, &symbols, rows.iter().copied()).unwrap();
+    let (area, line, point) = (swatch(&[0, 1, 2]), swatch(&[2]), swatch(&[3]));
+    assert!(area.marker.is_none() && area.fill.is_some());
+    assert!(line.marker.is_none() && line.fill.is_none() && !line.strokes.is_empty());
+    assert!(point.marker.is_some() && point.strokes.is_empty());
+    assert_eq!(usual_swatch(&features, &symbols, std::iter::empty()), None);
+}

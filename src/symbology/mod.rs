@@ -31,7 +31,9 @@ pub use color::Rgba;
 pub use halo::{Highlight, highlight};
 pub use label_style::{ARABIC_SIZE_RATIO, LabelKind, LabelStyle, label_style, town_visible};
 pub use layer_symbols::LayerSymbols;
-pub use legend::{LegendEntry, LegendLayer, LegendSection, legend, merged_sections, precision_entry};
+pub use legend::{
+    LegendEntry, LegendLayer, LegendSection, legend, merged_sections, precision_entry, usual_swatch,
+};
 pub use look::{LayerLook, layer_symbols, precision_circle};
 pub use palette::{Ink, Palette, Theme, palette};
 pub use points_as::{CountClasses, PointsAs, round_up, short_count, thousands};

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{ClusterSet, HeatField, HexBins, LayerPicture, MapImage, PointOrder, TileWindow, layer_picture};
-use crate::coords::{LonLat, lon_lat_from_world};
+use crate::coords::{EARTH_CIRCUMFERENCE_M, LonLat, lon_lat_from_world};
 use crate::situation::{FeatureStore, FeatureStoreBuilder, GeometryKind, PartKind};
 use crate::symbology::{
     AggregateFacts, CountClasses, LayerLook, LayerSymbols, PointsAs, Symbol, Theme, cluster_size_points,
@@ -68,21 +68,23 @@ pub fn aggregate_picture(
 }
 
 impl AggregatePicture {
-    /// What the legend says of it; `points_per_world` is the view's.
-    pub fn facts(&self, points_per_world: f64) -> AggregateFacts {
+    /// What the legend says of it where the view's middle lies at this latitude; `None` where nothing is counted.
+    pub fn facts(&self, latitude_deg: f64) -> Option<AggregateFacts> {
         match &self.what {
             Aggregate::Clusters(set) => {
-                AggregateFacts::Clusters { any: set.clusters.last().is_some_and(|cluster| cluster.count > 1) }
+                set.clusters.last().filter(|cluster| cluster.count > 1).map(|_| AggregateFacts::Clusters)
             }
-            Aggregate::Hexagons(bins, classes) => AggregateFacts::Hexagons {
+            Aggregate::Hexagons(bins, _) if bins.cells().is_empty() => None,
+            Aggregate::Hexagons(bins, classes) => Some(AggregateFacts::Hexagons {
                 classes: classes.clone(),
                 resolution: bins.resolution(),
                 width_m: bins.cell_width_m(),
-            },
-            Aggregate::HeatMap { full, radius_world } => AggregateFacts::HeatMap {
-                full: *full,
-                radius_points: (radius_world * points_per_world) as f32,
-            },
+            }),
+            Aggregate::HeatMap { full: 0, .. } => None,
+            Aggregate::HeatMap { full, radius_world } => {
+                let radius_m = radius_world * EARTH_CIRCUMFERENCE_M * latitude_deg.to_radians().cos();
+                Some(AggregateFacts::HeatMap { full: *full, radius_m })
+            }
         }
     }
 }

@@ -48,6 +48,12 @@ pub fn isolate(text: &str) -> String {
     isolated
 }
 
+/// A text without the invisible marks that [`isolate`] puts around parts of it: for names, the clipboard and other
+/// programs.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
+}
+
 /// The characters of one line as they stand on the screen from left to right, brackets mirrored, controls gone.
 ///
 /// Marks and joiners follow their base, as everywhere. For drawing use [`display`](super::display) instead.

@@ -4,7 +4,7 @@
 //!
 //! - [`display`]: one line, ready for a layout engine that shapes but does not order;
 //! - [`wrap_lines`]: a paragraph, broken into such lines;
-//! - [`isolate`]: text from a file, made safe to stand inside a sentence of ours;
+//! - [`isolate`]: text from a file, made safe to stand inside a sentence of ours; [`plain`]: the sentence without marks;
 //! - [`place_labels`], [`shield_positions`]: where labels and road shields go.
 
 mod bidi;
@@ -16,7 +16,7 @@ mod runs;
 mod shields;
 mod wrap;
 
-pub use bidi::{Direction, base_direction, isolate, visual_order};
+pub use bidi::{Direction, base_direction, isolate, plain, visual_order};
 pub use place::{LabelCandidate, PlacedLabel, Position, ScreenRect, place_labels};
 pub use runs::display;
 pub use shields::shield_positions;

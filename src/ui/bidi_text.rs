@@ -14,6 +14,7 @@ use eframe::egui::{
 use super::theme::{
     body_font, caption_font, heading_font, small_heading_font, strong_font, title_font, tones,
 };
+pub use crate::text::plain;
 use crate::text::{self, Direction, WrappedLine};
 
 /// Font and colour of a text.
@@ -82,11 +83,6 @@ impl TextLook {
 /// Text for a button or a menu, in the order of the screen. Give the widget `text` as its accessible name.
 pub fn button_text(text: &str) -> String {
     text::display(text).into_owned()
-}
-
-/// A text without the invisible marks that [`text::isolate`] puts around parts of it: for names and the clipboard.
-pub fn plain(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
 /// A wrapped paragraph. It can be copied: by selecting, or from its menu where letters run from right to left.

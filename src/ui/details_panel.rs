@@ -9,7 +9,7 @@ use super::details_event::event_details_ui;
 use super::details_place::place_mark_ui;
 use super::details_statement::statement_details_ui;
 use super::details_table::property_table_ui;
-use super::feature_words::{FeatureFinder, feature_title, features_of};
+use super::feature_words::{FeatureFinder, features_of};
 use super::format;
 use super::icons::Icon;
 use super::theme::{CORNER, tones};
@@ -133,7 +133,7 @@ fn hit_row_ui(ui: &mut Ui, session: &Session, hit: FeatureRef, current: bool, co
         ui.set_height(LIST_ROW_HEIGHT);
         ui.horizontal_centered(|ui| {
             ui.set_width(ui.available_width());
-            let title = feature_title(session, hit);
+            let title = session.title_of(hit);
             let row = line_ui(ui, &title, &TextLook::body(ui), Sense::click());
             if row.clicked() {
                 commands.push(Command::SelectFeature(hit));

@@ -5,7 +5,7 @@
 use eframe::egui::{Align, AsIdSalt, Layout, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::feature_words::{bundled_features, title_in};
+use super::feature_words::bundled_features;
 use super::format;
 use super::icons::Icon;
 use super::widgets::{field_ui, icon_button_ui, small_heading_ui};
@@ -16,10 +16,9 @@ use crate::situation::{FeatureSize, Neighbourhood};
 /// Nearest town, distance to the nearest highway and to the front line.
 pub fn surroundings_ui(ui: &mut Ui, session: &Session, salt: impl AsIdSalt, point: Option<LonLat>) {
     let Some(at) = point else { return };
-    let highways = bundled_features(session, "highways");
     let neighbourhood = Neighbourhood {
         gazetteer: session.situation().map(|situation| &situation.gazetteer),
-        highways,
+        highways: bundled_features(session, "highways"),
         front_line: bundled_features(session, "front_line"),
         held_area: bundled_features(session, "rebel_held_area"),
     };
@@ -29,9 +28,11 @@ pub fn surroundings_ui(ui: &mut Ui, session: &Session, salt: impl AsIdSalt, poin
         if let Some(town) = &around.town {
             field_ui(ui, "Nearest town", &format::near_place(town));
         }
-        if let Some((row, metres)) = around.highway {
-            let details = highways.and_then(|features| features.details(row).ok()).unwrap_or_default();
-            field_ui(ui, "Nearest highway", &format::near_highway(metres, &title_in(&details, row)));
+        if let Some((row, metres)) = around.highway
+            && let Some(layer) = session.catalogue().find_bundled("highways")
+        {
+            let title = session.title_of(FeatureRef { layer, row });
+            field_ui(ui, "Nearest highway", &format::near_highway(metres, &title));
         }
         if let Some(metres) = around.front_line_m {
             field_ui(ui, "Front line", &format::front_line(metres, around.is_in_held_area));

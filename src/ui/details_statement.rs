@@ -7,7 +7,6 @@ use eframe::egui::Ui;
 use super::bidi_text::{TextLook, link_ui, paragraph_ui};
 use super::details_event::doubts_ui;
 use super::details_panel::DetailsState;
-use super::feature_words::feature_title;
 use super::format;
 use super::links::paragraph_with_links_ui;
 use super::theme::STEP;
@@ -66,7 +65,7 @@ fn features_ui(
     for link in &statement.links {
         match state.finder.find(session, &link.layer, &link.feature_id) {
             Some(feature) => {
-                if link_ui(ui, &feature_title(session, feature)).clicked() {
+                if link_ui(ui, &session.title_of(feature)).clicked() {
                     commands.push(Command::ShowFeature(feature));
                 }
             }

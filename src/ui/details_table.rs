@@ -7,7 +7,7 @@ use eframe::egui::{Sense, Ui};
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::details_panel::DetailsState;
 use super::details_place::{coordinates_ui, size_ui};
-use super::feature_words::{features_of, title_in};
+use super::feature_words::features_of;
 use super::links::paragraph_with_links_ui;
 use super::theme::{STEP, tones};
 use super::widgets::{field_ui, field_with_ui, small_heading_ui};
@@ -31,7 +31,7 @@ pub fn property_table_ui(
     };
     let layer = session.catalogue().get(feature.layer).map_or("", |entry| entry.title.as_str());
     line_ui(ui, layer, &TextLook::caption(ui), Sense::hover());
-    paragraph_ui(ui, &title_in(&details, feature.row), &TextLook::title(ui));
+    paragraph_ui(ui, &session.title_with(feature, &details), &TextLook::title(ui));
     if let Some(arabic) = details.arabic_title() {
         paragraph_ui(ui, &arabic, &TextLook::heading(ui));
     }

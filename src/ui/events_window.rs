@@ -11,7 +11,7 @@ use super::format;
 use super::layer_of_window::read_layer_ui;
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
-use crate::session::{Command, LayerEntry, LayerId, Session};
+use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents};
 
 const FIELDS_HEIGHT: f32 = 250.0;
@@ -55,7 +55,7 @@ pub fn events_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some((entry, content, data)) = read_layer_ui(ui, session, layer) else { return };
-    let shown = state.follow(entry, content.generation, content.events(), &data.features);
+    let shown = state.follow(session, entry, content, &data.features);
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     summary_ui(ui, shown, data.features.len());
     if content.are_events_being_read() {
@@ -76,11 +76,12 @@ pub fn events_ui(
 impl EventsWindowState {
     fn follow(
         &mut self,
+        session: &Session,
         entry: &LayerEntry,
-        generation: u64,
-        events: Option<&Arc<LayerEvents>>,
+        content: &LayerContent,
         features: &FeatureStore,
     ) -> &Shown {
+        let (generation, events) = (content.generation, content.events());
         let is_same = |shown: &Shown| {
             let same_events = match (&shown.events, events) {
                 (Some(one), Some(other)) => Arc::ptr_eq(one, other),
@@ -91,17 +92,13 @@ impl EventsWindowState {
                 && shown.given == entry.event_mapping
         };
         let known = self.shown.take().filter(is_same);
-        self.shown.insert(known.unwrap_or_else(|| Shown::of(entry, generation, events.cloned(), features)))
+        self.shown.insert(known.unwrap_or_else(|| Shown::of(session, entry, content, features)))
     }
 }
 
 impl Shown {
-    fn of(
-        entry: &LayerEntry,
-        generation: u64,
-        events: Option<Arc<LayerEvents>>,
-        features: &FeatureStore,
-    ) -> Self {
+    fn of(session: &Session, entry: &LayerEntry, content: &LayerContent, features: &FeatureStore) -> Self {
+        let (generation, events) = (content.generation, content.events().cloned());
         let given = entry.event_mapping.clone();
         let mapping = match (&given, &events) {
             (Some(given), _) => (**given).clone(),
@@ -109,8 +106,12 @@ impl Shown {
             (None, None) => EventMapping::of_features(features),
         };
         let rows = 0..features.len().min(SAMPLES);
-        let samples = events.iter().flat_map(|events| rows.clone().map(|row| events.event(features, row)));
-        let samples = samples.filter_map(Result::ok).collect();
+        let samples = rows.filter_map(|row| {
+            let event = events.as_ref()?.event(features, row).ok()?;
+            let title_en = session.title_of(FeatureRef { layer: entry.id, row });
+            Some(Event { title_en, ..event })
+        });
+        let samples = samples.collect();
         Self { layer: entry.id, generation, given, events, mapping, samples }
     }
 }

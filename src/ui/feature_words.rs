@@ -1,30 +1,11 @@
-//! What a feature is called, and where a link from one feature to another leads.
+//! Where a link from one feature to another leads.
 //!
 //! Floor 6.
 
 use std::collections::HashMap;
 
-use super::format;
 use crate::session::{FeatureRef, LayerId, Session};
-use crate::situation::{FeatureDetails, FeatureRow, FeatureStore};
-
-/// What a feature is called: its title or name, else its id, else its number.
-pub fn feature_title(session: &Session, feature: FeatureRef) -> String {
-    if let Some(event) = session.event(feature) {
-        return event.into_owned().title_en;
-    }
-    if let Some(statement) = session.statement(feature) {
-        return format::statement_title(statement);
-    }
-    let details = features_of(session, feature.layer).and_then(|features| features.details(feature.row).ok());
-    title_in(&details.unwrap_or_default(), feature.row)
-}
-
-/// What a feature with these details is called.
-pub fn title_in(details: &FeatureDetails, row: FeatureRow) -> String {
-    let id = || details.id.clone().filter(|id| !id.trim().is_empty());
-    details.title().or_else(id).unwrap_or_else(|| format!("Feature {}", row + 1))
-}
+use crate::situation::{FeatureRow, FeatureStore};
 
 /// The features of a layer, once it is read.
 pub fn features_of(session: &Session, layer: LayerId) -> Option<&FeatureStore> {
@@ -63,28 +44,4 @@ impl FeatureFinder {
 fn ids_of(features: &FeatureStore) -> HashMap<String, FeatureRow> {
     let id_of = |row| features.details(row).ok().and_then(|details| details.id);
     (0..features.len()).filter_map(|row| Some((id_of(row)?, row))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::situation::PropertyValue;
-
-    fn details(id: Option<&str>, properties: &[(&str, &str)]) -> FeatureDetails {
-        let properties =
-            properties.iter().map(|&(key, text)| (key.to_owned(), PropertyValue::Text(text.to_owned())));
-        FeatureDetails {
-            id: id.map(str::to_owned),
-            properties: properties.collect(),
-            foreign_members: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_title_comes_before_a_name_before_an_id_before_a_number() {
-        assert_eq!(title_in(&details(Some("7"), &[("name", "Idlib"), ("title", "Market")]), 0), "Market");
-        assert_eq!(title_in(&details(Some("7"), &[("name", " "), ("Name", "Idlib")]), 0), "Idlib");
-        assert_eq!(title_in(&details(Some("7"), &[]), 0), "7");
-        assert_eq!(title_in(&details(None, &[]), 2), "Feature 3");
-    }
 }

@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 
 use crate::coords::Notation;
+pub use crate::session::statement_title;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceShape, PrecisionClass, Statement, TargetClass, WeaponClass,
+    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -23,6 +24,11 @@ pub fn count(number: usize, one: &str) -> String {
 /// `1,204 of 94,000 shown`
 pub fn shown(count: usize, of: usize) -> String {
     format!("{} of {} shown", thousands(count as u64), thousands(of as u64))
+}
+
+/// Where the filter of a layer hides all of it.
+pub fn no_row_meets(title: &str) -> String {
+    format!("No row of “{}” meets its filter.", isolate(title))
 }
 
 /// Between which ends the values of a column lie.
@@ -336,11 +342,6 @@ pub fn front_line(metres: f64, inside: Option<bool>) -> String {
         None => "",
     };
     format!("about {} from the front line (approximate, 1–5 km){side}", distance(metres))
-}
-
-/// The title of a statement in a list.
-pub fn statement_title(statement: &Statement) -> String {
-    format!("{}. {}", statement.number, isolate(&statement.title_en))
 }
 
 /// The button that lists the events without a place.

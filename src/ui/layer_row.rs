@@ -14,7 +14,7 @@ use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Session};
-use crate::symbology::{LayerSymbols, PointsAs, Symbol, aggregate_swatch};
+use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
 
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
@@ -112,28 +112,20 @@ fn title_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, commands: &mut V
 }
 
 fn swatch_cell_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry) {
-    if let Some(symbol) = aggregate_swatch(entry.points_as, &entry.look, session.theme()) {
-        return drop(swatch_ui(ui, &symbol, SWATCH_POINTS));
-    }
-    let drawing = session.content(entry.id).and_then(|content| content.picture.as_ref());
-    match drawing.and_then(|drawing| usual_symbol(&drawing.symbols)) {
-        Some(symbol) => drop(swatch_ui(ui, symbol, SWATCH_POINTS)),
-        None => drop(ui.allocate_exact_size(vec2(SWATCH_POINTS, SWATCH_POINTS * 0.75), Sense::hover())),
-    }
-}
-
-/// The symbol that most of the first features wear.
-fn usual_symbol(symbols: &LayerSymbols) -> Option<&Symbol> {
     /// A layer of millions is judged by its beginning: this runs in every frame.
     const ROWS_ASKED: usize = 256;
-    let mut counts = vec![0_u16; symbols.symbols.len()];
-    for &symbol in symbols.symbol_of_row.iter().take(ROWS_ASKED) {
-        if let Some(count) = counts.get_mut(usize::from(symbol)) {
-            *count += 1;
-        }
+    let swatch = session.content(entry.id).and_then(|content| {
+        let features = &content.data()?.features;
+        let counted = aggregate_swatch(entry.points_as, &entry.look, session.theme());
+        counted.filter(|_| content.has_points()).or_else(|| {
+            let rows = 0..features.len().min(ROWS_ASKED);
+            usual_swatch(features, &content.picture.as_ref()?.symbols, rows)
+        })
+    });
+    match swatch {
+        Some(symbol) => drop(swatch_ui(ui, &symbol, SWATCH_POINTS)),
+        None => drop(ui.allocate_exact_size(vec2(SWATCH_POINTS, SWATCH_POINTS * 0.75), Sense::hover())),
     }
-    let most = (0..counts.len()).max_by_key(|&symbol| (counts[symbol], std::cmp::Reverse(symbol)))?;
-    symbols.symbols.get(most)
 }
 
 fn report_badge_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, state: &mut LayersPanelState) {

@@ -31,6 +31,7 @@ mod layers_panel;
 mod link_dialog;
 mod links;
 mod load_report_window;
+mod nothing_shown;
 mod notices;
 mod online_note;
 mod report_panel;
@@ -51,7 +52,6 @@ mod window_state;
 mod windows;
 
 pub use details_panel::{DetailsState, details_panel_ui};
-pub use feature_words::feature_title;
 pub use file_dialogs::FileDialogs;
 pub use format::tile_words;
 pub use layers_panel::{LayersPanelState, layers_panel_ui};

@@ -9,6 +9,7 @@ use super::file_drop::file_drop_ui;
 use super::filter_bar::filter_bar_ui;
 use super::layers_panel::layers_panel_ui;
 use super::link_dialog::link_dialog_ui;
+use super::nothing_shown::nothing_shown_ui;
 use super::notices::notices_ui;
 use super::online_note::online_note_ui;
 use super::search_box::search_box_ui;
@@ -112,6 +113,7 @@ fn over_the_map_ui(
             }
         }
     }
+    nothing_shown_ui(ui, map, session, commands);
     online_note_ui(ui, map, session, commands);
     notices_ui(ui, map, session, state, commands);
     windows_ui(ui, session, state, commands);

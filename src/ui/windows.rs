@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align2, Frame, Margin, Ui, Window};
+use eframe::egui::{self, Align2, Frame, Id, Margin, ScrollArea, Ui, Window};
 
 use super::about_window::about_ui;
 use super::events_window::events_ui;
@@ -13,6 +13,13 @@ use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, Session};
+
+/// Frames in which a window finds its size.
+const SIZING_FRAMES: u8 = 2;
+/// For the title above, and air below.
+const TITLE_ROOM: f32 = 96.0;
+const BOTTOM_ROOM: f32 = 32.0;
+const LEAST_HEIGHT: f32 = 120.0;
 
 /// The open window, if one is.
 pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
@@ -42,29 +49,74 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
     let mut open = true;
     let screen = ui.ctx().content_rect();
     let window = Window::new(title).open(&mut open).collapsible(false).auto_sized();
-    let window = window.pivot(Align2::CENTER_CENTER).default_pos(screen.center());
+    let id = Id::unique(title);
+    let (window, is_placed) = placed(window.id(id), id, which, ui.ctx(), state.placing);
     window.title_frame(Frame::window(ui.style()).inner_margin(Margin::symmetric(16, 6))).show(
         ui.ctx(),
         |ui| {
             ui.set_width(width.min(screen.width() - 64.0));
-            match which {
-                OpenWindow::Settings => settings_ui(ui, session, commands),
-                OpenWindow::Shortcuts => shortcuts_ui(ui),
-                OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
-                OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
-                OpenWindow::Filter(layer) => filter_ui(ui, session, layer, &mut state.filter, commands),
-                OpenWindow::Events(layer) => events_ui(ui, session, layer, &mut state.events, commands),
-                OpenWindow::Import(layer) => {
-                    if import_ui(ui, session, layer, &mut state.import, commands) {
-                        state.layers.wanted_report = Some(layer);
-                    }
-                }
-                OpenWindow::SaveView => save_view_ui(ui, state, commands),
-            }
+            // What does not fit below is scrolled: the window itself stays where it is.
+            let top = if is_placed { ui.cursor().top() } else { screen.top() + TITLE_ROOM };
+            let room = (screen.bottom() - BOTTOM_ROOM - top).max(LEAST_HEIGHT);
+            let content = ScrollArea::vertical().id_salt("content").max_height(room);
+            content.auto_shrink([false, true]).show(ui, |ui| content_ui(ui, session, which, state, commands));
         },
     );
     if !open && state.open_window == Some(which) {
         state.open_window = None;
+    }
+    state.placing = state.open_window.map(|open| match state.placing {
+        Some((of, frames)) if of == open => (open, frames.saturating_add(1)),
+        _ => (open, 0),
+    });
+}
+
+/// In the middle of the screen until its size is known; from then on its upper left corner stays while its content
+/// grows and shrinks. Whether it has come so far.
+fn placed<'a>(
+    window: Window<'a>,
+    id: Id,
+    which: OpenWindow,
+    ctx: &egui::Context,
+    placing: Option<(OpenWindow, u8)>,
+) -> (Window<'a>, bool) {
+    let frames = placing.filter(|(of, _)| *of == which).map_or(0, |(_, frames)| frames);
+    if frames < SIZING_FRAMES {
+        ctx.request_repaint();
+        let middle = ctx.content_rect().center();
+        return (window.pivot(Align2::CENTER_CENTER).current_pos(middle), false);
+    }
+    let corner = egui::AreaState::load(ctx, id).filter(|_| frames == SIZING_FRAMES);
+    let window = window.pivot(Align2::LEFT_TOP);
+    (
+        match corner {
+            Some(area) => window.current_pos(area.left_top_pos()),
+            None => window,
+        },
+        true,
+    )
+}
+
+fn content_ui(
+    ui: &mut Ui,
+    session: &Session,
+    which: OpenWindow,
+    state: &mut WindowState,
+    commands: &mut Vec<Command>,
+) {
+    match which {
+        OpenWindow::Settings => settings_ui(ui, session, commands),
+        OpenWindow::Shortcuts => shortcuts_ui(ui),
+        OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
+        OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
+        OpenWindow::Filter(layer) => filter_ui(ui, session, layer, &mut state.filter, commands),
+        OpenWindow::Events(layer) => events_ui(ui, session, layer, &mut state.events, commands),
+        OpenWindow::Import(layer) => {
+            if import_ui(ui, session, layer, &mut state.import, commands) {
+                state.layers.wanted_report = Some(layer);
+            }
+        }
+        OpenWindow::SaveView => save_view_ui(ui, state, commands),
     }
 }
 

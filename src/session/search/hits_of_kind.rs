@@ -7,13 +7,16 @@ use super::hit::{
     HiddenBy, HitContext, NearTown, RankedGroup, RankedHit, SearchChoice, SearchGroup, SearchHit, SearchKind,
 };
 use super::layer_names::{LayerNames, MOST_ROWS, place_of};
-use crate::coords::{LonLat, Notation, distance_m, position_of};
+use crate::coords::{LonLat, Notation, distance_m, is_longitude_first, position_of};
 use crate::index::{Found, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, PlaceMark, Session};
 use crate::situation::{Event, EventClass, FeatureDetails, GazetteerPlace, TOWN_RANK, covers};
 
 /// Two places of one name that are nearer than this are one place of two gazetteers.
 const SAME_PLACE_M: f64 = 2_500.0;
+
+/// What is said of two numbers in the other order than usual.
+const ONLY_LONGITUDE_FIRST: &str = "read as longitude, latitude: the first number can be no latitude";
 
 /// What is written down as a position: as it is written, and the other way round where that may be meant.
 pub(super) fn positions(session: &Session, text: &str) -> Option<SearchGroup> {
@@ -23,12 +26,15 @@ pub(super) fn positions(session: &Session, text: &str) -> Option<SearchGroup> {
     let swapped = LonLat::new(at.lat_deg, at.lon_deg);
     // Letters say which number is which; a longitude beyond 90° can be nothing else.
     let is_certain = text.chars().any(char::is_alphabetic) || at.lon_deg.abs() > 90.0;
-    let readings = [(at, "latitude first"), (swapped, "longitude first")];
+    let readings = match is_longitude_first(text) {
+        true => [(at, ONLY_LONGITUDE_FIRST), (swapped, "")],
+        false => [(at, if is_certain { "" } else { "latitude first" }), (swapped, "longitude first")],
+    };
     let readings = &readings[..if is_certain { 1 } else { 2 }];
     let hits = readings.iter().map(|&(at, order)| {
         let title = Notation::Hemispheres.write(at).unwrap_or_default();
         let grid = Notation::Mgrs.write(at).into_iter();
-        let what = grid.chain((!is_certain).then(|| order.to_owned())).collect();
+        let what = grid.chain(Some(order.to_owned()).filter(|order| !order.is_empty())).collect();
         let mark = PlaceMark { title: title.clone(), title_ar: None, at, rank: u8::MAX };
         SearchHit {
             title,
@@ -200,7 +206,7 @@ impl<'a> Search<'a> {
         let feature = FeatureRef { layer: entry.id, row };
         let features = content.data().map(|data| &data.features);
         let details = features.and_then(|features| features.details(row).ok()).unwrap_or_default();
-        let title = details.title().unwrap_or_else(|| found.name.to_owned());
+        let title = self.session.own_title(feature, &details).unwrap_or_else(|| found.name.to_owned());
         let at = features.and_then(|features| place_of(features, row));
         let context = HitContext {
             what: kind_of(&details).into_iter().collect(),

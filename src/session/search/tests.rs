@@ -135,6 +135,9 @@ fn coordinates_are_a_place_in_any_notation() {
     let read: Vec<_> =
         of_kind(&both, SearchKind::Position).iter().map(|hit| hit.context.what[1].clone()).collect();
     assert_eq!(read, ["latitude first", "longitude first"]);
+    let orders = |text: &str| first(&session, text).1.context.what[1..].to_vec();
+    assert!(orders("139.7, 35.6").concat().contains("longitude, latitude"), "the other order is told");
+    assert_eq!((orders("35.6, 139.7").len(), orders("35.6 N, 39.7 E").len()), (0, 0));
     let SearchChoice::Do(commands) = first(&session, "37S BV 76999 29074").1.choice else {
         panic!("a command")
     };

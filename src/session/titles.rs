@@ -1,0 +1,133 @@
+//! What a feature is called, the same in every panel, list, table and search.
+//!
+//! Floor 4.
+
+use super::{FeatureRef, Session};
+use crate::situation::{Event, FeatureDetails, PlaceShape, Statement};
+use crate::text::isolate;
+
+impl Session {
+    /// What a feature is called, never blank: by its own title or name; an event that has none by what, where and when;
+    /// else by its id; else by its layer and the number of its row. Its row is decoded from the source now.
+    ///
+    /// Parts of it may be isolated: it is shown through [`crate::text::display`], and given to other programs through
+    /// [`crate::text::plain`].
+    pub fn title_of(&self, feature: FeatureRef) -> String {
+        let data = self.content(feature.layer).and_then(|content| content.data());
+        let details = data.and_then(|data| data.features.details(feature.row).ok());
+        self.title_with(feature, &details.unwrap_or_default())
+    }
+
+    /// The same for a row that is decoded already.
+    pub fn title_with(&self, feature: FeatureRef, details: &FeatureDetails) -> String {
+        let id = || details.id.clone().filter(|id| !id.trim().is_empty());
+        self.own_title(feature, details).or_else(id).unwrap_or_else(|| self.numbered(feature))
+    }
+
+    /// What the row itself says that it is; `None` where it has at most an id.
+    pub(super) fn own_title(&self, feature: FeatureRef, details: &FeatureDetails) -> Option<String> {
+        if let Some(event) = self.bundled_event(feature) {
+            return Some(event.title_en.clone());
+        }
+        if let Some(statement) = self.statement(feature) {
+            return Some(statement_title(statement));
+        }
+        let event = self.mapped_event(feature, details);
+        event.and_then(|event| title_of_event(&event)).or_else(|| details.title())
+    }
+
+    /// The event as the mapping of its layer reads the row, which may have no title.
+    pub(super) fn mapped_event(&self, feature: FeatureRef, details: &FeatureDetails) -> Option<Event> {
+        let content = self.content(feature.layer)?;
+        let (events, features) = (content.events()?, &content.data()?.features);
+        let shape = PlaceShape::of(features.geometry(feature.row));
+        Some(events.event_of(feature.row, details, shape))
+    }
+
+    fn numbered(&self, feature: FeatureRef) -> String {
+        let row = feature.row + 1;
+        match self.catalogue().get(feature.layer) {
+            Some(entry) => format!("{}, row {row}", isolate(&entry.title)),
+            None => format!("Row {row}"),
+        }
+    }
+}
+
+/// The number and the title of a statement.
+pub fn statement_title(statement: &Statement) -> String {
+    format!("{}. {}", statement.number, isolate(&statement.title_en))
+}
+
+/// Its own title, else what, where and when; `None` where the row tells neither what nor where.
+fn title_of_event(event: &Event) -> Option<String> {
+    if !event.title_en.is_empty() {
+        return Some(event.title_en.clone());
+    }
+    let (kind, place) = (&event.kind, &event.place);
+    let first = |words: &[&String]| words.iter().find(|words| !words.is_empty()).map(|words| isolate(words));
+    let what = first(&[&kind.sub_kind, &kind.kind, &kind.weapon.wording]);
+    let place_ar = place.name_ar.clone().unwrap_or_default();
+    let place = first(&[&place.name_en, &place_ar, &place.admin]);
+    if what.is_none() && place.is_none() {
+        return None;
+    }
+    let when = event.when.as_ref().map(ToString::to_string);
+    Some(what.into_iter().chain(place).chain(when).collect::<Vec<_>>().join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::session::{Command, Settings};
+    use crate::text::plain;
+
+    /// What the rows of a table are called.
+    fn titles(table: &str) -> Vec<String> {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(table.to_owned()));
+        session.settle();
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        let rows = 0..session.content(layer).unwrap().len();
+        rows.map(|row| plain(&session.title_of(FeatureRef { layer, row }))).collect()
+    }
+
+    #[test]
+    fn a_row_of_a_table_of_events_is_called_by_what_where_and_when() {
+        let table = "event_id_cnty,event_date,event_type,sub_event_type,location,latitude,longitude\n\
+            XX1,2018-09-08,Battles,Armed clash,Hilltown,35.5,36.5\n\
+            XX2,2018-09-09,Battles,,سراقب,35.6,36.6\n\
+            XX3,,Riots,,,35.6,36.6\n";
+        assert_eq!(
+            titles(table),
+            ["Armed clash · Hilltown · 8 September 2018", "Battles · سراقب · 9 September 2018", "Riots"]
+        );
+    }
+
+    #[test]
+    fn a_title_of_its_own_comes_before_what_the_mapping_says() {
+        let table = "event_date,event_type,location,title,latitude,longitude\n\
+            2018-09-08,Battles,Hilltown,The market,35.5,36.5\n\
+            2018-09-08,Battles,Hilltown,,35.5,36.5\n";
+        assert_eq!(titles(table), ["The market", "Battles · Hilltown · 8 September 2018"]);
+    }
+
+    #[test]
+    fn a_title_comes_before_a_name_before_an_id_before_the_layer_and_the_row() {
+        let point = r#""geometry":{"type":"Point","coordinates":[36,35]}"#;
+        let features = [
+            format!(
+                r#"{{"type":"Feature","id":"7","properties":{{"name":"Idlib","title":"Market"}},{point}}}"#
+            ),
+            format!(r#"{{"type":"Feature","id":"7","properties":{{"name":" ","Name":"Idlib"}},{point}}}"#),
+            format!(r#"{{"type":"Feature","properties":{{"n":1,"name:ar":"إدلب"}},{point}}}"#),
+            format!(r#"{{"type":"Feature","id":"7","properties":{{"n":1}},{point}}}"#),
+            format!(r#"{{"type":"Feature","properties":{{"n":1}},{point}}}"#),
+        ];
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
+        let titles = titles(&text);
+        assert_eq!(titles[..4], ["Market", "Idlib", "إدلب", "7"]);
+        assert!(titles[4].ends_with(", row 5") && titles[4].len() > ", row 5".len(), "{}", titles[4]);
+    }
+}
