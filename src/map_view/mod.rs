@@ -23,6 +23,7 @@ mod place_mark;
 mod relief;
 mod scale_bar;
 mod scene;
+mod spoken;
 mod swatch;
 
 use eframe::egui::{self, DragPanButtons, Rect, Shape, Ui};
@@ -186,6 +187,7 @@ impl MapView {
             labels::paint_labels(&painter, rect, labels, &furniture, &symbols, &mut self.label_memory);
 
         counted::group_tip_ui(&response, session);
+        spoken::speak_events(ui, &response, session, &viewport, commands);
         gestures::pointer_commands(&response, session, &viewport, &mut self.hovered_at, commands);
         if let Some(drawn) = self.box_drag.follow(ui, &response, &viewport, commands) {
             furniture::selection_box_ui(ui, drawn, palette);
