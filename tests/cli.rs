@@ -217,6 +217,37 @@ fn a_filter_keeps_the_rows_that_meet_every_condition() {
 }
 
 #[test]
+fn one_filter_is_asked_of_each_file_by_what_it_has_and_refused_where_none_has_it() {
+    let folder = Folder::new();
+    let point = |name: &str, n: i32| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"{name}":{n}}},"geometry":{{"type":"Point","coordinates":[36.5,35.5]}}}}"#
+        )
+    };
+    let (one, other) =
+        (folder.file("one.geojson", &point("a", 5)), folder.file("other.geojson", &point("b", 7)));
+    let asked = |filter: &str| {
+        sitmap(["identify", &one, &other, "--no-bundled", "--at", "36.5,35.5", "--json", "--filter", filter])
+    };
+    let layers = |filter: &str| {
+        let hits = json(&asked(filter));
+        let name = |hit: &Value| hit["layer"].as_str().unwrap().to_owned();
+        hits.as_array().unwrap().iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(layers("a = 5"), ["one"]);
+    assert_eq!(layers("a = 5 or b = 7"), ["other", "one"]);
+    assert_eq!(layers("not a = 5"), Vec::<String>::new(), "what is unknown is no answer");
+    let told = text(&asked("a = 6 or b = 7").stderr);
+    assert!(told.contains("no row of one.geojson meets") && !told.contains("of other.geojson"), "{told}");
+    let refused = asked("c = 1");
+    let told = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{told}");
+    assert!(told.contains("one.geojson, other.geojson") && told.contains("no column c"), "{told}");
+    let alone = sitmap(["identify", &one, "--at", "36.5,35.5", "--filter", "b = 1"]);
+    assert!(text(&alone.stderr).contains("one.geojson: there is no column"), "{}", text(&alone.stderr));
+}
+
+#[test]
 fn a_filter_that_cannot_be_used_is_refused_with_what_there_is() {
     let folder = Folder::new();
     let file = folder.file("mixed.geojson", MIXED);

@@ -517,7 +517,7 @@ fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
         harness.state_mut().session.settle();
         harness.run();
     };
-    for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي"] {
+    for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي, 2"] {
         step(&mut harness, label);
     }
     let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
@@ -576,7 +576,7 @@ fn the_columns_of_events_are_shown_and_another_one_can_be_chosen() {
     let mut harness = open_events_window(session_with_incidents(), [1280.0, 900.0]);
     let shown = text_of(&harness);
     assert!(shown.contains("2 rows have a date, 1 has none."), "{shown}");
-    assert!(shown.contains("guessed by their names") && shown.contains("غارة جوية, سراقب"), "{shown}");
+    assert!(shown.contains("guessed by their names") && shown.contains("غارة جوية · سراقب"), "{shown}");
     assert!(shown.contains("How many were killed: the figure cannot be read"), "{shown}");
     let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
     let columns = |harness: &Harness<'_, TestWindow>, field| {
@@ -609,7 +609,8 @@ fn an_event_of_a_file_is_read_in_the_details_panel() {
     session.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
     let harness = window(session);
     let shown = text_of(&harness);
-    for words in ["غارة جوية, سراقب", "8 September 2018", "4–9", "إذاعة", "جريدة"] {
+    for words in ["غارة جوية · سراقب", "8 September 2018", "4–9", "إذاعة", "جريدة"]
+    {
         assert!(shown.contains(words), "{words} is not in {shown}");
     }
 }
@@ -846,7 +847,7 @@ fn picture_of_the_report() {
 fn picture_of_a_filter() {
     if has_adapter() {
         let mut harness = sized_window(session_with_attacks(), [1000.0, 640.0], 1.0);
-        for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي"] {
+        for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي, 2"] {
             harness.get_by_label(label).click();
             harness.run();
             harness.state_mut().session.settle();

@@ -40,7 +40,7 @@ def ratio(ours, theirs):
     """sitmap's part of the time to the first frame, or of opening where the other draws nothing."""
     drawn = to_first_frame(theirs)
     part = ours["open"] / theirs["open"] if drawn is None else to_first_frame(ours) / drawn
-    return f"1/{1 / part:.0f}" if part < 0.1 else f"{part:.2f}×"
+    return f"{part:.3f}×" if part < 0.1 else f"{part:.2f}×"
 
 
 measured = list(rows(sys.argv[1]))

@@ -3,11 +3,12 @@
 //! Floor 5.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::counted::single_rows;
 use crate::coords::Viewport;
 use crate::session::{LayerEntry, Session};
-use crate::situation::FeatureRow;
+use crate::situation::{CivilMinute, DAY_MINUTES, FeatureRow, words_of_day};
 use crate::symbology::{
     LegendLayer, LegendSection, aggregate_legend, has_line_or_area, legend, merged_sections, precision_entry,
 };
@@ -23,7 +24,41 @@ pub fn legend_sections(session: &Session, viewport: &Viewport) -> Vec<LegendSect
         let entries = vec![precision_entry(session.theme())];
         sections.push(LegendSection { title: "Precision".to_owned(), caption: None, entries });
     }
+    sections.extend(events_shown(session));
     sections
+}
+
+/// Which events are shown where not all are: what a filter or the time leaves out must not pass for what never was.
+fn events_shown(session: &Session) -> Option<LegendSection> {
+    session.layers_in_time().next()?;
+    let situation = session.situation_filter();
+    let filter = Some(&situation.filter).filter(|filter| !filter.is_empty());
+    let filter = filter.map(|filter| format!("where {filter}"));
+    let area = situation.area.as_ref().map(|_| "in the drawn area".to_owned());
+    let time = session.timeline().shown().map(|window| time_words(&window));
+    let words: Vec<String> = filter.into_iter().chain(area).chain(time).collect();
+    let caption = (!words.is_empty()).then(|| format!("Only {}", words.join(", ")))?;
+    Some(LegendSection { title: "Events".to_owned(), caption: Some(caption), entries: Vec::new() })
+}
+
+/// `from 2018-09-08 to 2018-09-10`, both included; `up to 2018-09-10` where there is no beginning.
+fn time_words(window: &Range<CivilMinute>) -> String {
+    let is_whole = |minute: CivilMinute| minute.rem_euclid(DAY_MINUTES) == 0;
+    let day = |minute: CivilMinute| words_of_day(minute.div_euclid(DAY_MINUTES));
+    let hour = |minute: CivilMinute| {
+        let of_day = minute.rem_euclid(DAY_MINUTES);
+        format!("{} {:02}:{:02}", day(minute), of_day / 60, of_day % 60)
+    };
+    let has_beginning = window.start != CivilMinute::MIN;
+    let (start, end) = match is_whole(window.end) && (is_whole(window.start) || !has_beginning) {
+        true => (day(window.start), day(window.end - 1)),
+        false => (hour(window.start), hour(window.end)),
+    };
+    match (has_beginning, start == end) {
+        (false, _) => format!("up to {end}"),
+        (true, true) => format!("on {end}"),
+        (true, false) => format!("from {start} to {end}"),
+    }
 }
 
 fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) -> Vec<LegendSection> {
@@ -51,5 +86,61 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
         features: &data.features,
         symbols: &drawing.symbols,
     };
-    section.into_iter().chain(legend(layer, rows, session.theme())).collect()
+    let sections = section.into_iter().chain(legend(layer, rows, session.theme())).collect();
+    with_filter_told(sections, entry)
+}
+
+/// Which rows are shown where the layer's own filter leaves some out.
+fn with_filter_told(mut sections: Vec<LegendSection>, entry: &LayerEntry) -> Vec<LegendSection> {
+    let Some(filter) = &entry.filter else { return sections };
+    let words = format!("Only where {filter}");
+    match sections.first_mut() {
+        Some(first) => {
+            first.caption = Some(match first.caption.take() {
+                Some(caption) => format!("{words}. {caption}"),
+                None => words,
+            });
+        }
+        None => {
+            let caption = Some(format!("{words}: none in view"));
+            sections.push(LegendSection { title: entry.title.clone(), caption, entries: Vec::new() });
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::session::{Command, FilterCommand, Settings, SituationFilter, TimeCommand};
+
+    #[test]
+    fn the_legend_says_which_events_are_shown() {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.open_bundled_situation();
+        session.settle_reading();
+        let told = |session: &Session| events_shown(session).and_then(|section| section.caption);
+        assert_eq!(told(&session), None);
+        let filter = SituationFilter { filter: "killed >= 1".parse().unwrap(), area: None };
+        session.apply(Command::Filter(FilterCommand::Set(filter)));
+        let eighth = crate::situation::day_of("2018-09-08").unwrap() * DAY_MINUTES;
+        session.apply(Command::Time(TimeCommand::SetWindow(Some(eighth..eighth + 2 * DAY_MINUTES))));
+        let expected = "Only where killed >= 1, from 2018-09-08 to 2018-09-09";
+        assert_eq!(told(&session).as_deref(), Some(expected));
+        let layer = session.catalogue().find_bundled("crossings").unwrap();
+        let filter = Some("control = rebel".parse().unwrap());
+        session.apply(Command::SetFilter { layer, filter });
+        let entry = session.catalogue().get(layer).unwrap();
+        let sections = with_filter_told(Vec::new(), entry);
+        assert_eq!(sections[0].caption.as_deref(), Some("Only where control = rebel: none in view"));
+    }
+
+    #[test]
+    fn a_window_is_told_by_its_days_and_by_its_hours_where_it_has_any() {
+        assert_eq!(time_words(&(0..DAY_MINUTES)), "on 1970-01-01");
+        assert_eq!(time_words(&(CivilMinute::MIN..DAY_MINUTES)), "up to 1970-01-01");
+        assert_eq!(time_words(&(60..90)), "from 1970-01-01 01:00 to 1970-01-01 01:30");
+    }
 }

@@ -14,6 +14,7 @@ use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
 };
+use crate::situation::is_zone;
 use crate::source::{Progress, TableSettings};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
@@ -96,6 +97,7 @@ impl Session {
             Command::SetBasemap(basemap) => self.settings.basemap = basemap,
             Command::SetAllPrecisionCircles(all) => self.settings.show_all_precision_circles = all,
             Command::SetReducedMotion(reduced) => self.settings.reduced_motion = reduced,
+            Command::SetTimeZone(zone) => self.set_time_zone(zone),
             Command::SetKeepSidecars(keep) => self.set_keep_sidecars(keep),
             Command::SetPanelOpen { panel, open } => self.set_panel_open(panel, open),
 
@@ -268,6 +270,12 @@ impl Session {
     fn set_theme(&mut self, choice: ThemeChoice) {
         self.set_aside.forget_theme();
         self.settings.theme_choice = choice;
+    }
+
+    fn set_time_zone(&mut self, zone: String) {
+        if is_zone(&zone) {
+            self.settings.time_zone = zone;
+        }
     }
 
     fn set_work_offline(&mut self, offline: bool) {

@@ -189,6 +189,8 @@ pub enum Command {
     SetAllPrecisionCircles(bool),
     /// No animated camera.
     SetReducedMotion(bool),
+    /// Show instants in the days and hours of this zone; a name that is not in the IANA database changes nothing.
+    SetTimeZone(String),
     /// Prepared copies of large layers for the next time.
     SetKeepSidecars(bool),
     /// Fold or unfold a part of the window.

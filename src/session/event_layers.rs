@@ -18,6 +18,8 @@ pub struct EventsKey {
     generation: u64,
     /// As given; guessed where `None`.
     mapping: Option<Arc<EventMapping>>,
+    /// In whose days and hours instants are.
+    zone: String,
 }
 
 /// Where the reading of a layer's events stands.
@@ -76,7 +78,8 @@ impl Session {
         for LayerEntry { id, event_mapping, .. } in self.project.catalogue.bottom_up() {
             let Some(content) = self.contents.get_mut(id) else { continue };
             let Some(data) = content.data().cloned() else { continue };
-            let key = EventsKey { generation: content.generation, mapping: event_mapping.clone() };
+            let zone = self.settings.time_zone.clone();
+            let key = EventsKey { generation: content.generation, mapping: event_mapping.clone(), zone };
             let reading = &mut content.event_reading;
             let is_there = reading.read.as_ref().is_some_and(|(of, _)| *of == key);
             // One at a time, as for filters.
@@ -122,7 +125,7 @@ impl Jobs {
 
 /// Reads the events.
 fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> JobOutcome {
-    let mut clock = CivilClock::home();
+    let mut clock = CivilClock::of_zone(&key.zone);
     let events = match &key.mapping {
         Some(mapping) => LayerEvents::of(&data.features, (**mapping).clone(), &mut clock),
         None => LayerEvents::guess(&data.features, &mut clock),

@@ -109,3 +109,21 @@ fn of_the_bundled_layers_the_strikes_alone_are_events() {
     let event = session.event(FeatureRef { layer: strikes, row: 0 }).unwrap();
     assert!(matches!(event, Cow::Borrowed(_)), "as it was written, its claims among it");
 }
+
+#[test]
+fn an_instant_is_on_the_day_of_the_chosen_zone_and_a_date_stays_itself() {
+    let mut session = session();
+    let layer = with_points(
+        &mut session,
+        &[r#""event_date":"2018-09-08T22:30:00Z","killed":"1""#, r#""event_date":"2018-09-08","killed":"1""#],
+    );
+    let eighth = Some("8 September 2018".to_owned());
+    assert_eq!(days(&session, layer), [Some("9 September 2018".to_owned()), eighth.clone()]);
+    session.apply(Command::SetTimeZone("UTC".to_owned()));
+    session.settle();
+    assert_eq!(days(&session, layer), [eighth.clone(), eighth.clone()]);
+    session.apply(Command::SetTimeZone("Asia/Nowhere".to_owned()));
+    session.settle();
+    assert_eq!(days(&session, layer), [eighth.clone(), eighth]);
+    assert_eq!(session.settings().time_zone, "UTC");
+}

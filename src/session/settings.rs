@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::situation::HOME_ZONE;
 use crate::symbology::Theme;
 
 /// What lies under the overlays, besides the bundled base map that is always there.
@@ -67,6 +68,8 @@ pub struct Settings {
     pub show_all_precision_circles: bool,
     /// No animated camera.
     pub reduced_motion: bool,
+    /// The zone in whose days and hours instants are shown, by its name in the IANA database.
+    pub time_zone: String,
     /// Copies of large layers are kept in the cache folder, so that they open faster the next time. Off at first: they
     /// hold what the layers hold.
     pub keep_sidecars: bool,
@@ -92,6 +95,7 @@ impl Default for Settings {
             basemap: Basemap::Bundled,
             show_all_precision_circles: false,
             reduced_motion: false,
+            time_zone: HOME_ZONE.to_owned(),
             keep_sidecars: false,
             layers_panel_open: true,
             details_panel_open: true,

@@ -20,6 +20,19 @@ pub struct CivilClock {
     offset_ms: i64,
 }
 
+/// Whether there is a zone of that name in the IANA database.
+pub fn is_zone(name: &str) -> bool {
+    TimeZone::get(name).is_ok()
+}
+
+/// The names of all zones, in their order.
+pub fn zone_names() -> Vec<String> {
+    let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 impl CivilClock {
     /// The clock of that zone.
     pub fn of(zone: TimeZone) -> Self {
@@ -28,8 +41,13 @@ impl CivilClock {
 
     /// The clock of [`HOME_ZONE`].
     pub fn home() -> Self {
-        // The table of zones is compiled in; if the zone ever left it, UTC would be the honest rest.
-        Self::of(TimeZone::get(HOME_ZONE).unwrap_or(TimeZone::UTC))
+        Self::of_zone(HOME_ZONE)
+    }
+
+    /// The clock of the zone with that name in the IANA database, such as `Asia/Damascus`.
+    pub fn of_zone(name: &str) -> Self {
+        // The table of zones is compiled in; if a zone ever left it, UTC would be the honest rest.
+        Self::of(TimeZone::get(name).unwrap_or(TimeZone::UTC))
     }
 
     /// The civil minute of an instant, milliseconds from 1970-01-01 UTC; what lies beyond the axis stays at its end.
@@ -61,6 +79,12 @@ impl CivilClock {
 mod tests {
     use super::*;
     use crate::situation::instant_of;
+
+    #[test]
+    fn zones_go_by_the_names_of_the_database() {
+        assert!(is_zone(HOME_ZONE) && is_zone("UTC") && !is_zone("Asia/Nowhere") && !is_zone(""));
+        assert!(zone_names().iter().any(|name| name == HOME_ZONE));
+    }
 
     #[test]
     fn summer_time_begins_and_ends_at_the_minute() {

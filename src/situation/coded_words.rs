@@ -5,7 +5,11 @@
 use std::str::FromStr;
 
 use super::plain_name::plain_name;
-use super::{CodeScheme, Grade, HarmScope, PrecisionClass, WeaponClass};
+use super::span_of_event::precision_of_text;
+use super::{
+    ActorClass, CodeScheme, EventClass, EventField, Grade, HarmScope, PrecisionClass, TargetClass,
+    WeaponClass,
+};
 
 /// A code in words: how well a place is known, after the codebook.
 pub(super) fn place_precision(text: &str, scheme: CodeScheme) -> (PrecisionClass, Option<&'static str>) {
@@ -60,23 +64,64 @@ fn place_class(plain: &str) -> PrecisionClass {
 
 /// The kind of an event; UCDP's number in words.
 pub(super) fn kind_of_event(text: &str, scheme: CodeScheme) -> String {
-    let words = match (scheme, text) {
-        (CodeScheme::Ucdp, "1") => "State-based conflict",
-        (CodeScheme::Ucdp, "2") => "Non-state conflict",
-        (CodeScheme::Ucdp, "3") => "One-sided violence",
-        (_, other) => other,
-    };
-    words.to_owned()
+    kind_of_code(text, scheme).unwrap_or(text).to_owned()
+}
+
+fn kind_of_code(text: &str, scheme: CodeScheme) -> Option<&'static str> {
+    match (scheme, text) {
+        (CodeScheme::Ucdp, "1") => Some("State-based conflict"),
+        (CodeScheme::Ucdp, "2") => Some("Non-state conflict"),
+        (CodeScheme::Ucdp, "3") => Some("One-sided violence"),
+        _ => None,
+    }
 }
 
 /// How sure it is; UCDP's clarity in words.
 pub(super) fn confidence(text: &str, scheme: CodeScheme) -> String {
-    let words = match (scheme, text) {
-        (CodeScheme::Ucdp, "1") => "clear (UCDP event_clarity 1)",
-        (CodeScheme::Ucdp, "2") => "less clear (UCDP event_clarity 2)",
-        (_, other) => other,
-    };
-    words.to_owned()
+    confidence_of_code(text, scheme).unwrap_or(text).to_owned()
+}
+
+fn confidence_of_code(text: &str, scheme: CodeScheme) -> Option<&'static str> {
+    match (scheme, text) {
+        (CodeScheme::Ucdp, "1") => Some("clear (UCDP event_clarity 1)"),
+        (CodeScheme::Ucdp, "2") => Some("less clear (UCDP event_clarity 2)"),
+        _ => None,
+    }
+}
+
+/// What a cell of this field says in other words: the words of a code, the word and the label of a class, the one that
+/// stands for it in lists first. Empty where it says only what is written, and for what is not known.
+pub fn words_of_code(field: EventField, scheme: CodeScheme, text: &str) -> Vec<&'static str> {
+    let plain = plain_name(text);
+    let text = text.trim();
+    match field {
+        EventField::PlacePrecision => match place_precision(text, scheme) {
+            (class, Some(words)) => vec![class.as_str(), class.label(), words],
+            _ => class_words(PrecisionClass::ALL, &plain, PrecisionClass::as_str, PrecisionClass::label),
+        },
+        EventField::DatePrecision => precision_of_text(text, scheme)
+            .map(|precision| vec![precision.as_str(), precision.label()])
+            .unwrap_or_default(),
+        EventField::Kind => kind_of_code(text, scheme).into_iter().collect(),
+        EventField::Confidence => confidence_of_code(text, scheme).into_iter().collect(),
+        EventField::Weapon => class_words(WeaponClass::ALL, &plain, WeaponClass::as_str, WeaponClass::label),
+        EventField::Target => class_words(TargetClass::ALL, &plain, TargetClass::as_str, TargetClass::label),
+        EventField::Actor => class_words(ActorClass::ALL, &plain, ActorClass::as_str, ActorClass::label),
+        EventField::Grade => class_words(Grade::ALL, &plain, Grade::as_str, Grade::label),
+        EventField::Class => class_words(EventClass::ALL, &plain, EventClass::as_str, EventClass::label),
+        _ => Vec::new(),
+    }
+}
+
+/// Word and label of the class that a text names; what is not stated is no class to look for.
+fn class_words<T: Copy>(
+    all: &[T],
+    plain: &str,
+    word: impl Fn(T) -> &'static str,
+    label: impl Fn(T) -> &'static str,
+) -> Vec<&'static str> {
+    let named = by_word_or_label(all, plain, &word, &label).map(|class| vec![word(class), label(class)]);
+    named.filter(|words| !matches!(words[0], "unknown" | "none")).unwrap_or_default()
 }
 
 /// Of whom figures are, in words.
@@ -168,6 +213,17 @@ mod tests {
         assert!(PrecisionClass::ALL.iter().all(|one| class(one.as_str(), CodeScheme::Words) == *one));
         assert_eq!(class("Exact location (via Airwars)", CodeScheme::Words), PrecisionClass::Exact);
         assert_eq!(class("Village", CodeScheme::Words), PrecisionClass::Place);
+    }
+
+    #[test]
+    fn a_code_is_known_by_its_words_and_a_class_by_its_word_and_its_label() {
+        let words = |field, scheme, text| words_of_code(field, scheme, text);
+        assert_eq!(words(EventField::Kind, CodeScheme::Ucdp, "3"), ["One-sided violence"]);
+        assert_eq!(words(EventField::PlacePrecision, CodeScheme::Acled, "1")[0], "place");
+        assert_eq!(words(EventField::DatePrecision, CodeScheme::Acled, "2"), ["week", "Week"]);
+        assert_eq!(words(EventField::Weapon, CodeScheme::Words, "Air strike"), ["air_strike", "Air strike"]);
+        assert!(words(EventField::Weapon, CodeScheme::Words, "unknown").is_empty());
+        assert!(words(EventField::Kind, CodeScheme::Acled, "1").is_empty());
     }
 
     #[test]

@@ -47,9 +47,10 @@ mod when;
 mod when_of_row;
 mod word;
 
-pub use civil_clock::{CivilClock, HOME_ZONE};
+pub use civil_clock::{CivilClock, HOME_ZONE, is_zone, zone_names};
 pub use claim::{Claim, Stance};
 pub use classes::{ActorClass, EventClass, Grade, TargetClass, WeaponClass};
+pub use coded_words::words_of_code;
 pub use codes::{Codes, MAX_WORDS};
 pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};

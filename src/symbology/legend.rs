@@ -30,7 +30,7 @@ pub struct LegendSection {
     pub title: String,
     /// A quieter line under it: what is counted, and how.
     pub caption: Option<String>,
-    /// At least one.
+    /// None where the caption says it all.
     pub entries: Vec<LegendEntry>,
 }
 

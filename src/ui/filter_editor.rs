@@ -2,20 +2,16 @@
 //!
 //! Floor 6.
 
-use std::collections::BTreeSet;
+use eframe::egui::{self, TextEdit, Ui};
 
-use eframe::egui::{self, ScrollArea, TextEdit, Ui};
-
-use super::bidi_text::{TextLook, button_text, paragraph_ui};
+use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
 use super::theme::HALF_STEP;
+use super::value_list::{CountedValues, value_list_ui};
 use super::widgets::field_with_ui;
 use crate::index::{ColumnSummary, Comparison, DateLiteral, Filter, Predicate, Subject, Value};
+use crate::session::{LayerId, Session};
 use crate::situation::{FeatureStore, day_of, words_of_day};
-use crate::symbology::thousands;
-
-/// A list of more words has a field to search in.
-const FEW_WORDS: usize = 12;
 
 /// One column while its condition is being edited.
 #[derive(Debug)]
@@ -31,8 +27,9 @@ pub struct ColumnEditor {
     /// What is written as the ends of a range; in `from` also the part of a text.
     from: String,
     to: String,
-    chosen: BTreeSet<String>,
+    chosen: Vec<String>,
     search: String,
+    counted: CountedValues,
 }
 
 impl ColumnEditor {
@@ -48,8 +45,9 @@ impl ColumnEditor {
             only_empty: false,
             from: String::new(),
             to: String::new(),
-            chosen: BTreeSet::new(),
+            chosen: Vec::new(),
             search: String::new(),
+            counted: CountedValues::default(),
         };
         editor.take_over(filter.on(&editor.subject));
         Some(editor)
@@ -95,7 +93,7 @@ impl ColumnEditor {
         match comparison {
             Comparison::Equal => {
                 (self.from, self.to) = (words_of(value), words_of(value));
-                self.chosen.insert(words_of(value));
+                self.chosen.push(words_of(value));
             }
             Comparison::AtLeast => self.from = words_of(value),
             Comparison::AtMost => self.to = words_of(value),
@@ -154,8 +152,14 @@ fn end<T>(
     }
 }
 
-/// The editor; the new condition where it has changed, `None` inside for no condition on the column.
-pub fn column_editor_ui(ui: &mut Ui, editor: &mut ColumnEditor, height: f32) -> Option<Option<Predicate>> {
+/// The editor of a column of a layer; the new condition where it has changed, `None` inside for no condition on the
+/// column.
+pub fn column_editor_ui(
+    ui: &mut Ui,
+    of: (&Session, LayerId),
+    editor: &mut ColumnEditor,
+    height: f32,
+) -> Option<Option<Predicate>> {
     paragraph_ui(ui, &editor.column, &TextLook::strong(ui));
     let mut changed = false;
     ui.add_enabled_ui(!editor.only_empty, |ui| {
@@ -172,9 +176,7 @@ pub fn column_editor_ui(ui: &mut Ui, editor: &mut ColumnEditor, height: f32) -> 
                 let between = format::lies_between(&words_of_day(*first), &words_of_day(*last));
                 range_ui(ui, &between, &mut editor.from, &mut editor.to)
             }
-            ColumnSummary::Words(words) => {
-                words_ui(ui, words, &mut editor.chosen, &mut editor.search, height - 90.0)
-            }
+            ColumnSummary::Words(_) => words_ui(ui, of, editor, height - 110.0),
             ColumnSummary::Texts => part_of_text_ui(ui, &mut editor.from),
         };
     });
@@ -215,38 +217,17 @@ fn part_of_text_ui(ui: &mut Ui, part: &mut String) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
+/// The values, counted among the rows that everything else lets through.
 fn words_ui(
     ui: &mut Ui,
-    words: &[(String, usize)],
-    chosen: &mut BTreeSet<String>,
-    search: &mut String,
+    (session, layer): (&Session, LayerId),
+    editor: &mut ColumnEditor,
     height: f32,
 ) -> bool {
-    if words.len() > FEW_WORDS {
-        let field = TextEdit::singleline(search).hint_text("Search").desired_width(f32::INFINITY);
-        ui.add(field).accessible_name("Search the values");
-    }
-    let wanted = search.to_lowercase();
-    let found: Vec<&(String, usize)> =
-        words.iter().filter(|(word, _)| wanted.is_empty() || word.to_lowercase().contains(&wanted)).collect();
-    let mut changed = false;
-    let row_height = ui.spacing().interact_size.y;
-    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]).max_height(height);
-    list.show_rows(ui, row_height, found.len(), |ui, rows| {
-        for (word, count) in &found[rows] {
-            let mut on = chosen.contains(word);
-            let words = format!("{}  {}", button_text(word), thousands(*count as u64));
-            if ui.checkbox(&mut on, words).accessible_name(word).changed() {
-                changed = true;
-                if on {
-                    chosen.insert(word.clone())
-                } else {
-                    chosen.remove(word)
-                };
-            }
-        }
-    });
-    changed
+    let counts = editor.counted.of_layer(session, layer, &editor.subject);
+    let words = "The number beside a value is of the rows that all other filters show.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
+    value_list_ui(ui, &counts, &mut editor.chosen, &mut editor.search, height)
 }
 
 #[cfg(test)]
@@ -286,7 +267,7 @@ mod tests {
         let mut words = editor(&session(), "kind", &filter("[kind] in (a)"));
         words.follow(&Filter::default());
         assert_eq!(words.predicate(), Ok(None));
-        words.chosen.insert("b".to_owned());
+        words.chosen.push("b".to_owned());
         assert_eq!(words.predicate(), Ok(Some(Predicate::OneOf(vec![word("b")]))));
         words.follow(&filter("[kind] is unknown"));
         assert_eq!(words.predicate(), Ok(Some(Predicate::Unknown)));

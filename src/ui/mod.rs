@@ -45,6 +45,7 @@ mod status_bar;
 pub mod theme;
 mod timeline;
 mod toolbar;
+mod value_list;
 mod view_menu;
 mod widgets;
 mod window;

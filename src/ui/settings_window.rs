@@ -2,12 +2,13 @@
 //!
 //! Floor 6.
 
-use eframe::egui::Ui;
+use eframe::egui::{ComboBox, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::view_menu::{scale_choices_ui, theme_choices_ui};
 use super::widgets::small_heading_ui;
 use crate::session::{Command, Session};
+use crate::situation::{HOME_ZONE, zone_names};
 
 /// What the window of settings holds.
 pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
@@ -33,6 +34,8 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     if ui.checkbox(&mut reduced, "Reduce motion: no animated camera").changed() {
         commands.push(Command::SetReducedMotion(reduced));
     }
+    small_heading_ui(ui, "Times");
+    time_zone_ui(ui, session, commands);
     small_heading_ui(ui, "Large layers");
     let mut keep = settings.keep_sidecars;
     if ui.checkbox(&mut keep, "Keep prepared copies, so that large layers open faster").changed() {
@@ -40,5 +43,23 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     }
     let words = "The copies lie in this user's cache folder and hold what the layers hold, so leave this off on a machine \
                  that you share or may lose. Turning it off removes them.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
+}
+
+/// The zone of instants: that of the bundled events and UTC come first.
+fn time_zone_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+    let present = &session.settings().time_zone;
+    let chooser = ComboBox::from_id_salt("time zone").selected_text(present).show_ui(ui, |ui| {
+        let first = [HOME_ZONE, "UTC"].map(str::to_owned);
+        let others = zone_names().into_iter().filter(|zone| !first.contains(zone));
+        for zone in first.iter().cloned().chain(others) {
+            if ui.selectable_label(*present == zone, &zone).clicked() {
+                commands.push(Command::SetTimeZone(zone));
+            }
+        }
+    });
+    chooser.response.accessible_name("Time zone of instants");
+    let words = "A time that a file gives with its zone is shown in the days and hours of this one. Dates without a time \
+                 stay the dates that they are.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
 }

@@ -55,7 +55,7 @@ fn rows_of_column(
     let held = match &column.data {
         ColumnData::Number(values) => {
             let in_spans = |spans: &Vec<Span<f64>>| rows_in(values, spans, |value| !value.is_nan(), negated);
-            asked.numbers.as_ref().map(in_spans)
+            asked.numbers.as_ref().map(in_spans).or_else(|| coded_rows(values, asked, negated))
         }
         ColumnData::Day(days) => asked.times.as_ref().map(|spans| {
             let spans: Vec<Span<i32>> =
@@ -83,6 +83,21 @@ fn rows_of_column(
         }
     };
     held.ok_or_else(|| other_type(column, asked.predicate))
+}
+
+/// So many small numbers may be codes.
+const MOST_CODES: usize = 16;
+
+/// The rows whose number is a code for what is asked for in words; `None` where the numbers of the column are none.
+fn coded_rows(values: &[f64], asked: &Asked<'_>, negated: bool) -> Option<RowMask> {
+    let answers: Vec<Option<bool>> = (0..MOST_CODES).map(|code| asked.code(code as f64)).collect();
+    answers.contains(&Some(true)).then(|| {
+        let answer = |value: f64| {
+            let is_code = value.fract() == 0.0 && (0.0..MOST_CODES as f64).contains(&value);
+            if is_code { answers[value as usize] } else { (!value.is_nan()).then_some(false) }
+        };
+        rows_where(values, |value| answer(value) == Some(!negated))
+    })
 }
 
 fn whole_day(milliseconds: i64) -> i32 {

@@ -11,7 +11,9 @@ use super::problem::FilterError;
 use super::ranges::LIST_SIGN;
 use super::scope::{Found, Scope};
 use super::tree::Subject;
-use crate::situation::{Codes, Column, ColumnData, EventField, PropertyValue, RowMask};
+use crate::situation::{
+    CodeScheme, Codes, Column, ColumnData, EventField, PropertyValue, RowMask, words_of_code,
+};
 
 /// Rows that one task counts.
 const ROWS_PER_TASK: usize = 1 << 17;
@@ -54,8 +56,23 @@ pub(super) fn value_counts(
         several => counts_of_several(several, is_list, rows, scope)?,
     };
     counted.retain(|(_, count)| *count > 0);
+    if let (Subject::Field(field), Some(mapping)) = (subject, scope.mapping) {
+        counted = in_words(counted, *field, mapping.scheme);
+    }
     counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(counted)
+}
+
+/// Codes by the words that stand for them: nobody chooses a `3`.
+fn in_words(counted: Vec<ValueCount>, field: EventField, scheme: CodeScheme) -> Vec<ValueCount> {
+    let is_code = |value: &str| scheme != CodeScheme::Words && value.bytes().all(|c| c.is_ascii_digit());
+    merged_counts([counted
+        .into_iter()
+        .map(|(value, count)| {
+            let words = if is_code(&value) { words_of_code(field, scheme, &value) } else { Vec::new() };
+            (words.first().map_or(value, |&words| words.to_owned()), count)
+        })
+        .collect()])
 }
 
 /// The columns but for those that say in the words of a source what another says in a class, `weapon_wording` beside

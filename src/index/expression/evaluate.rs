@@ -82,7 +82,12 @@ fn condition_verdict(
         predicate => {
             let is_turned = matches!(predicate, Predicate::Compare(Comparison::NotEqual, _));
             let is_list = matches!(subject, Subject::Field(EventField::Source | EventField::Tags));
-            answered(&found, &Asked::new(predicate, is_list), negated != is_turned, scope)
+            let asked = Asked::new(predicate, is_list);
+            let asked = match (subject, scope.mapping) {
+                (Subject::Field(field), Some(mapping)) => asked.of_codes(*field, mapping.scheme),
+                _ => asked,
+            };
+            answered(&found, &asked, negated != is_turned, scope)
         }
     }
 }

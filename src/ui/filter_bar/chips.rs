@@ -2,19 +2,18 @@
 //!
 //! Floor 6.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
-use eframe::egui::{self, PopupCloseBehavior, ScrollArea, TextEdit, Ui};
+use eframe::egui::{self, PopupCloseBehavior, Ui};
 
 use super::set;
-use crate::index::{Comparison, Filter, People, Predicate, Subject, Value, ValueCount};
-use crate::session::{Command, LayerId, Session, SituationFilter};
+use crate::index::{Comparison, People, Predicate, Subject, Value, ValueCount};
+use crate::session::{Command, LayerId, Session};
 use crate::situation::EventField;
-use crate::symbology::thousands;
-use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
+use crate::ui::bidi_text::elided;
 use crate::ui::theme::body_font;
+use crate::ui::value_list::{CountedValues, value_list_ui};
 
 /// The fields that have a chip, in the order of the bar.
 const FIELDS: [EventField; 8] = [
@@ -29,8 +28,6 @@ const FIELDS: [EventField; 8] = [
 ];
 /// At least so many killed can be asked for.
 const AT_LEAST: [f64; 4] = [1.0, 5.0, 10.0, 50.0];
-/// A longer list has a field to search in.
-const FEW_VALUES: usize = 12;
 /// The width and the height of a list of values, points.
 const LIST_SIZE: [f32; 2] = [260.0, 300.0];
 /// The widest words of a chip, points.
@@ -39,43 +36,16 @@ const MOST_CHIP_WIDTH: f32 = 160.0;
 /// The list that is open.
 #[derive(Debug, Default)]
 pub struct ChipState {
-    counted: Option<(CountsOf, Arc<Vec<ValueCount>>)>,
+    counted: CountedValues,
     search: String,
-}
-
-/// What values were counted for.
-#[derive(Debug, PartialEq)]
-struct CountsOf {
-    subject: Subject,
-    filter: SituationFilter,
-    window: Option<Range<i32>>,
-    /// Each layer of events, whether it is shown, its reading and its own filter.
-    layers: Vec<(LayerId, bool, u64, Option<Arc<Filter>>)>,
 }
 
 impl ChipState {
     fn counts(&mut self, session: &Session, subject: &Subject) -> Arc<Vec<ValueCount>> {
-        let of_layer = |layer: LayerId| {
-            let entry = session.catalogue().get(layer)?;
-            Some((layer, entry.visible, session.content(layer)?.generation, entry.filter.clone()))
-        };
-        let of = CountsOf {
-            subject: subject.clone(),
-            filter: session.situation_filter().clone(),
-            window: session.timeline().shown(),
-            layers: session.event_layers().filter_map(of_layer).collect(),
-        };
-        match &self.counted {
-            Some((known, counts)) if *known == of => counts.clone(),
-            before => {
-                if before.as_ref().is_none_or(|(known, _)| known.subject != of.subject) {
-                    self.search.clear();
-                }
-                let counts = Arc::new(session.filter_counts(subject));
-                self.counted = Some((of, counts.clone()));
-                counts
-            }
+        if self.counted.subject() != Some(subject) {
+            self.search.clear();
         }
+        self.counted.of_events(session, subject)
     }
 }
 
@@ -126,7 +96,7 @@ fn field_chip_ui(
     chip_ui(ui, field.label(), &words, |ui| {
         ui.set_width(LIST_SIZE[0]);
         let counts = state.counts(session, &subject);
-        if values_ui(ui, &counts, &mut chosen, &mut state.search) {
+        if value_list_ui(ui, &counts, &mut chosen, &mut state.search, LIST_SIZE[1]) {
             let predicate = predicate_of(chosen);
             commands.push(set(session, filter.with(&subject, predicate)));
         }
@@ -152,49 +122,6 @@ fn predicate_of(mut chosen: Vec<String>) -> Option<Predicate> {
         1 => Some(Predicate::Compare(Comparison::Equal, Value::Text(chosen.remove(0)))),
         _ => Some(Predicate::OneOf(chosen.into_iter().map(Value::Text).collect())),
     }
-}
-
-/// The values, those that are chosen first; whether something was chosen or left.
-fn values_ui(ui: &mut Ui, counts: &[ValueCount], chosen: &mut Vec<String>, search: &mut String) -> bool {
-    if counts.len() > FEW_VALUES {
-        let field = TextEdit::singleline(search).hint_text("Search").desired_width(f32::INFINITY);
-        ui.add(field).accessible_name("Search the values");
-    }
-    if counts.is_empty() && chosen.is_empty() {
-        paragraph_ui(ui, "No event has a value here.", &TextLook::weak(ui));
-        return false;
-    }
-    let wanted = search.to_lowercase();
-    let absent: Vec<ValueCount> = chosen
-        .iter()
-        .filter(|word| !counts.iter().any(|(value, _)| value == *word))
-        .map(|word| (word.clone(), 0))
-        .collect();
-    let found: Vec<&ValueCount> = absent
-        .iter()
-        .chain(counts)
-        .filter(|(value, _)| wanted.is_empty() || value.to_lowercase().contains(&wanted))
-        .collect();
-    let mut changed = false;
-    let row_height = ui.spacing().interact_size.y;
-    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]).max_height(LIST_SIZE[1]);
-    list.show_rows(ui, row_height, found.len(), |ui, rows| {
-        for (value, count) in &found[rows] {
-            let mut on = chosen.contains(value);
-            let count = thousands(*count as u64);
-            let width = ui.available_width() - 70.0;
-            let words = format!("{}  {count}", elided(ui, value, &body_font(), width).0);
-            let row = ui.checkbox(&mut on, words).on_hover_text(button_text(value));
-            if row.accessible_name(format!("{value}, {count}")).changed() {
-                changed = true;
-                match on {
-                    true => chosen.push(value.clone()),
-                    false => chosen.retain(|word| word != value),
-                }
-            }
-        }
-    });
-    changed
 }
 
 /// How many were killed at least, or that nobody knows.
