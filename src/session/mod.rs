@@ -28,6 +28,9 @@ mod settings;
 mod sidecars;
 mod situation_filter;
 mod sizes;
+mod table_rows;
+mod table_statistics;
+mod table_view;
 mod tables;
 mod timed_rows;
 mod timeline;
@@ -57,6 +60,7 @@ pub use search::{
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
 pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
+pub use table_view::{ColumnView, RowSort, TableColumn, TableCommand, TableView};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use views::{HOME_EXTENT, NamedView};
 
@@ -68,6 +72,7 @@ use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
 use search::SearchNames;
 use sidecars::Sidecars;
+use table_view::AttributeTable;
 
 /// An open map: what it holds, how it is shown, what is selected.
 pub struct Session {
@@ -88,6 +93,7 @@ pub struct Session {
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
     timeline: Timeline,
+    table: AttributeTable,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
@@ -126,6 +132,7 @@ impl Session {
             chosen_layer: None,
             measured: None,
             timeline: Timeline::default(),
+            table: AttributeTable::default(),
             place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),
