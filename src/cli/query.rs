@@ -19,9 +19,6 @@ use crate::session::{
 use crate::situation::FeatureRow;
 use crate::text::plain;
 
-/// The known kind of table whose terms forbid passing its rows on.
-const NOT_TO_BE_PASSED_ON: &str = "ACLED";
-
 /// `sitmap query`
 #[derive(Debug, Args)]
 pub struct QueryArguments {
@@ -105,8 +102,8 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {
     for &layer in layers {
-        let preset = session.content(layer).and_then(|content| content.events()?.mapping().preset.clone());
-        if preset.as_deref() == Some(NOT_TO_BE_PASSED_ON) {
+        let events = session.content(layer).and_then(|content| content.events());
+        if events.is_some_and(|events| events.mapping().forbids_passing_on()) {
             let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
             let words = "these are rows of ACLED, whose terms forbid passing them on";
             // Nobody to tell where stderr is closed.

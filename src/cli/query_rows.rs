@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::situation::{Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
-use crate::text::plain;
+use crate::text::{no_formula, plain};
 
 /// The columns of events as comma-separated values: keys of the row's JSON, a dot between one and the key inside.
 pub const CSV_COLUMNS: [&str; 27] = [
@@ -37,9 +37,6 @@ pub const CSV_COLUMNS: [&str; 27] = [
     "grade",
     "source",
 ];
-
-/// What begins with one of these is a formula to a spreadsheet.
-const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// What is told of an event.
 pub fn event_json(event: &Event) -> Map<String, Value> {
@@ -97,8 +94,7 @@ pub fn plain_cells(row: &Value, columns: &[String]) -> Vec<String> {
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) if text.starts_with(FORMULA_SIGNS) => format!("'{text}"),
-        Value::String(text) => text.clone(),
+        Value::String(text) => no_formula(text).into_owned(),
         other => other.to_string(),
     }
 }

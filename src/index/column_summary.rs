@@ -2,8 +2,8 @@
 //!
 //! Floor 2.
 
-use super::expression::DAY_MS;
-use crate::situation::{Column, ColumnData};
+use super::expression::{DAY_MS, code_counts};
+use crate::situation::{Column, ColumnData, RowMask};
 
 /// What a column holds, for a person who wants to filter by it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,42 +23,72 @@ pub enum ColumnSummary {
 impl ColumnSummary {
     /// Looks at every row of the column.
     pub fn of(column: &Column) -> Self {
+        Self::among(column, &RowMask::all(rows_held(&column.data)))
+    }
+
+    /// Looks at some rows of the column.
+    pub fn among(column: &Column, rows: &RowMask) -> Self {
         match &column.data {
             _ if column.filled == 0 => Self::Nothing,
-            ColumnData::Number(values) => {
-                let known = values.iter().copied().filter(|value| value.is_finite());
-                match known.clone().reduce(f64::min).zip(known.reduce(f64::max)) {
-                    Some((least, greatest)) => Self::Numbers(least, greatest),
-                    None => Self::Nothing,
-                }
-            }
-            ColumnData::Day(days) => {
-                Self::days(days.iter().copied().filter(|&day| day != ColumnData::NO_DAY))
-            }
-            ColumnData::Instant(instants) => {
-                let known = instants.iter().filter(|&&instant| instant != ColumnData::NO_INSTANT);
-                Self::days(known.map(|instant| instant.div_euclid(DAY_MS) as i32))
-            }
+            ColumnData::Number(_) => Self::numbers(&known_numbers(column, rows)),
+            ColumnData::Day(_) | ColumnData::Instant(_) => Self::days(&known_days(column, rows)),
             ColumnData::Word { words, codes } => {
-                let mut counts = vec![0; words.len()];
-                (0..codes.len()).filter_map(|row| codes.get(row)).for_each(|code| counts[code as usize] += 1);
-                Self::words(words.iter().cloned().zip(counts))
+                Self::words(words.iter().cloned().zip(code_counts(codes, words.len(), rows)))
             }
             ColumnData::Bool(values) => {
-                let count = |wanted| values.iter().filter(|&&value| value == Some(wanted)).count();
+                let count = |wanted| rows.iter().filter(|&row| values[row] == Some(wanted)).count();
                 Self::words([true, false].map(|value| (value.to_string(), count(value))).into_iter())
             }
             ColumnData::InSource { .. } => Self::Texts,
         }
     }
 
-    fn days(days: impl Iterator<Item = i32> + Clone) -> Self {
-        days.clone().min().zip(days.max()).map_or(Self::Nothing, |(first, last)| Self::Days(first, last))
+    pub(super) fn numbers(known: &[f64]) -> Self {
+        let finite = known.iter().copied().filter(|value| value.is_finite());
+        let ends = finite.clone().reduce(f64::min).zip(finite.reduce(f64::max));
+        ends.map_or(Self::Nothing, |(least, greatest)| Self::Numbers(least, greatest))
+    }
+
+    pub(super) fn days(known: &[i32]) -> Self {
+        let ends = known.iter().min().zip(known.iter().max());
+        ends.map_or(Self::Nothing, |(&first, &last)| Self::Days(first, last))
     }
 
     fn words(counted: impl Iterator<Item = (String, usize)>) -> Self {
         let mut counted: Vec<_> = counted.filter(|&(_, count)| count > 0).collect();
         counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Self::Words(counted)
+        if counted.is_empty() { Self::Nothing } else { Self::Words(counted) }
+    }
+}
+
+fn rows_held(data: &ColumnData) -> usize {
+    match data {
+        ColumnData::Number(values) => values.len(),
+        ColumnData::Day(days) => days.len(),
+        ColumnData::Instant(instants) => instants.len(),
+        ColumnData::Word { codes, .. } => codes.len(),
+        ColumnData::Bool(values) => values.len(),
+        ColumnData::InSource { .. } => 0,
+    }
+}
+
+/// The numbers that these rows have, in their order; none where the column holds no numbers.
+pub(super) fn known_numbers(column: &Column, rows: &RowMask) -> Vec<f64> {
+    let ColumnData::Number(values) = &column.data else { return Vec::new() };
+    rows.iter().map(|row| values[row]).filter(|value| !value.is_nan()).collect()
+}
+
+/// The days that these rows have, in their order; none where the column holds no dates.
+pub(super) fn known_days(column: &Column, rows: &RowMask) -> Vec<i32> {
+    match &column.data {
+        ColumnData::Day(days) => {
+            rows.iter().map(|row| days[row]).filter(|&day| day != ColumnData::NO_DAY).collect()
+        }
+        ColumnData::Instant(instants) => {
+            let known =
+                rows.iter().map(|row| instants[row]).filter(|&instant| instant != ColumnData::NO_INSTANT);
+            known.map(|instant| instant.div_euclid(DAY_MS) as i32).collect()
+        }
+        _ => Vec::new(),
     }
 }

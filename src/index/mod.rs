@@ -3,6 +3,7 @@
 //! Floor 2. A layer's data is its features and what is derived from them; questions about it are pure functions.
 
 mod box_select;
+mod column_statistics;
 mod column_summary;
 mod degree_box;
 mod edge_index;
@@ -13,7 +14,9 @@ mod histogram;
 mod identify;
 mod layer_data;
 mod matching;
+mod ordered_rows;
 mod probe;
+mod row_order;
 mod run_tree;
 mod search;
 mod spatial_index;
@@ -25,6 +28,7 @@ mod time_window;
 mod verdict;
 
 pub use box_select::features_in;
+pub use column_statistics::{Bars, ColumnStatistics};
 pub use column_summary::ColumnSummary;
 pub use expression::{
     Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
@@ -34,6 +38,8 @@ pub use expression::{
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
+pub use ordered_rows::OrderedRows;
+pub use row_order::{RowOrder, SortDirection};
 pub use search::{
     Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
     matched_parts,

@@ -88,6 +88,7 @@ impl Session {
 
             Command::Filter(command) => self.apply_filter(command),
             Command::Time(command) => self.apply_time(command),
+            Command::Table(command) => self.apply_table(command),
 
             Command::SetTheme(choice) => self.set_theme(choice),
             Command::SetSystemDark(dark) => self.system_is_dark = dark,
@@ -297,6 +298,7 @@ impl Session {
             Panel::Details => self.settings.details_panel_open = open,
             Panel::Legend => self.settings.legend_open = open,
             Panel::Timeline => self.settings.timeline_open = open,
+            Panel::Table => self.settings.table_open = open,
             Panel::FilterBar => self.settings.filter_bar_open = open,
         }
     }

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, ThemeChoice, TimeCommand};
+use super::{Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, TableCommand, ThemeChoice, TimeCommand};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
 use crate::situation::EventMapping;
@@ -168,6 +168,8 @@ pub enum Command {
     Filter(FilterCommand),
     /// Change the time of the map.
     Time(TimeCommand),
+    /// Change the attribute table.
+    Table(TableCommand),
 
     // Settings
     /// Light, dark or as the system.
@@ -225,6 +227,8 @@ pub enum Panel {
     Legend,
     /// Under the map.
     Timeline,
+    /// Under the map, above the timeline.
+    Table,
     /// Over the map; open wherever a filter hides something.
     FilterBar,
 }

@@ -16,8 +16,10 @@ use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::search::ReadyNames;
 use super::sizes::measured;
+use super::table_rows::OrderKey;
+use super::table_statistics::StatisticsKey;
 use super::{FeatureRef, LayerId, Situation};
-use crate::index::{FilterError, LayerData, Verdict};
+use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, Verdict};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
@@ -101,6 +103,20 @@ pub enum JobOutcome {
         /// When they were; `None` where the layer holds none.
         events: Option<Arc<LayerEvents>>,
     },
+    /// The rows of the attribute table are sorted.
+    OrderReady {
+        /// Which, by what.
+        key: OrderKey,
+        /// All rows of the layer, or why they cannot be sorted.
+        order: Result<Arc<RowOrder>, String>,
+    },
+    /// A column of the attribute table is counted.
+    StatisticsReady {
+        /// Which, over which rows.
+        key: StatisticsKey,
+        /// What is in it, or why that cannot be told.
+        counted: Result<ColumnStatistics, String>,
+    },
     /// A feature is measured.
     SizeReady {
         /// Which.
@@ -136,6 +152,10 @@ pub struct Task {
     pub is_filter: bool,
     /// Whether it reads events.
     pub is_events: bool,
+    /// Whether it sorts rows.
+    pub is_order: bool,
+    /// Whether it counts a column.
+    pub is_statistics: bool,
 }
 
 /// Where a worker runs.

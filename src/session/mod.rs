@@ -29,6 +29,9 @@ mod settings;
 mod sidecars;
 mod situation_filter;
 mod sizes;
+mod table_rows;
+mod table_statistics;
+mod table_view;
 mod tables;
 mod timed_rows;
 mod timeline;
@@ -60,6 +63,7 @@ pub use search::{
 pub use selection::{FeatureRef, Selection};
 pub use settings::{Basemap, Settings, ThemeChoice};
 pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
+pub use table_view::{ColumnView, RowSort, TableColumn, TableCommand, TableView};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use titles::statement_title;
 pub use views::{HOME_EXTENT, NamedView};
@@ -72,6 +76,7 @@ use jobs::{Jobs, ReadingEffort};
 use layers::LayerContents;
 use search::SearchNames;
 use sidecars::Sidecars;
+use table_view::AttributeTable;
 
 /// An open map: what it holds, how it is shown, what is selected.
 pub struct Session {
@@ -92,6 +97,7 @@ pub struct Session {
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
     timeline: Timeline,
+    table: AttributeTable,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
@@ -132,6 +138,7 @@ impl Session {
             chosen_layer: None,
             measured: None,
             timeline: Timeline::default(),
+            table: AttributeTable::default(),
             place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),

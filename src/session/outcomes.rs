@@ -119,6 +119,8 @@ impl Session {
             }
             JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
             JobOutcome::EventsReady { layer, key, events } => self.take_in_events(layer, key, events),
+            JobOutcome::OrderReady { key, order } => self.take_in_order(key, order),
+            JobOutcome::StatisticsReady { key, counted } => self.take_in_statistics(key, counted),
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
@@ -173,6 +175,10 @@ impl Session {
             self.take_in_failed_filter(layer, &message);
         } else if let Some(layer) = task.layer.filter(|_| task.is_events) {
             self.take_in_failed_events(layer);
+        } else if task.is_order {
+            self.take_in_failed_order();
+        } else if task.is_statistics {
+            self.take_in_failed_statistics();
         } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
             match (task.picture, task.counting) {
                 // Not tried again as it is: the same work would fail the same way, frame after frame.
@@ -189,6 +195,8 @@ impl Session {
         self.order_events();
         self.order_filters();
         self.follow_time();
+        self.follow_table();
+        self.order_statistics();
         self.order_names();
         self.order_pictures();
         self.order_counting();

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::saved_mapping::SavedEventMapping;
-use super::{Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, ThemeChoice};
+use super::{
+    Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, TableView, ThemeChoice,
+};
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Expression, Filter};
 use crate::source::TableSettings;
@@ -66,10 +68,13 @@ pub struct SavedLayer {
     /// What the user has said of it as a table.
     #[serde(default, skip_serializing_if = "is_default")]
     pub table: TableSettings,
+    /// How the attribute table shows it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub table_view: TableView,
 }
 
-fn is_default(table: &TableSettings) -> bool {
-    *table == TableSettings::default()
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What the command line has replaced for one start, as it was before.
@@ -113,7 +118,8 @@ impl Session {
 
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
-        let open_layers = self.project.catalogue.bottom_up().filter_map(saved_layer);
+        let open_layers = self.project.catalogue.bottom_up();
+        let open_layers = open_layers.filter_map(|entry| saved_layer(entry, self.table_view(entry.id)));
         let (situation_filter, named_filters) = self.filters_to_saved();
         SavedSession {
             settings: Settings {
@@ -187,7 +193,10 @@ impl Session {
             }
             (None, None) => return None,
         };
-        let SavedLayer { title, group, visible, opacity, points_as, filter, events, table, .. } = saved;
+        let SavedLayer {
+            title, group, visible, opacity, points_as, filter, events, table, table_view, ..
+        } = saved;
+        self.bring_back_table_view(id, table_view);
         let (filter, opacity) = (self.filter_from_saved(&filter), opacity.clamp(0.0, 1.0));
         let event_mapping = events.map(|saved| Arc::new(saved.into_mapping()));
         Some(LayerEntry {
@@ -210,7 +219,7 @@ fn filter_parts(entry: &LayerEntry) -> impl Iterator<Item = &Expression> {
     entry.filter.iter().flat_map(|filter| &filter.parts)
 }
 
-fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
+fn saved_layer(entry: &LayerEntry, table_view: TableView) -> Option<SavedLayer> {
     let (bundled, file) = match &entry.origin {
         LayerOrigin::Bundled(key) => (Some((*key).to_owned()), None),
         LayerOrigin::File(path) => (None, Some(path.clone())),
@@ -227,5 +236,6 @@ fn saved_layer(entry: &LayerEntry) -> Option<SavedLayer> {
         filter: filter_parts(entry).map(ToString::to_string).collect(),
         events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
         table: entry.table.clone(),
+        table_view,
     })
 }

@@ -81,6 +81,8 @@ pub struct Settings {
     pub legend_open: bool,
     /// The timeline is unfolded.
     pub timeline_open: bool,
+    /// The attribute table is unfolded.
+    pub table_open: bool,
     /// The bar of the filter of events is unfolded.
     pub filter_bar_open: bool,
 }
@@ -102,6 +104,8 @@ impl Default for Settings {
             // Beside two panels the map is small, and the list of layers shows the main symbols already.
             legend_open: false,
             timeline_open: true,
+            // It takes room from the map, which comes first.
+            table_open: false,
             filter_bar_open: false,
         }
     }

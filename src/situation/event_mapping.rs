@@ -56,6 +56,11 @@ impl EventMapping {
         }
     }
 
+    /// Whether the terms of the collection that the rows are of forbid passing them on.
+    pub fn forbids_passing_on(&self) -> bool {
+        self.preset.as_deref() == Some("ACLED")
+    }
+
     /// Whether there is enough to call the rows events: a date.
     pub fn makes_events(&self) -> bool {
         !self.columns(EventField::Date).is_empty()

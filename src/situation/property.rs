@@ -2,6 +2,8 @@
 //!
 //! Floor 1.
 
+use super::FeatureStore;
+
 /// One value of one property, as the file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PropertyValue {
@@ -67,6 +69,12 @@ impl FeatureDetails {
 
     /// The properties that may hold a title in Arabic.
     const ARABIC_TITLE_KEYS: [&str; 3] = ["title_ar", "name_ar", "name:ar"];
+
+    /// The column of a layer that most likely holds the titles of its features; `None` where none does.
+    pub fn title_column(features: &FeatureStore) -> Option<&str> {
+        let named = Self::TITLE_KEYS.iter().find_map(|key| features.column(key));
+        named.map(|column| column.name.as_str())
+    }
 
     /// What the properties call the feature; `None` where none of them names it.
     pub fn title(&self) -> Option<String> {

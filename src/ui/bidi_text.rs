@@ -134,6 +134,43 @@ pub fn line_ui(ui: &mut Ui, text: &str, look: &TextLook, sense: Sense) -> Respon
     if cut { response.on_hover_ui(|ui| drop(paragraph_ui(ui, text, &TextLook::body(ui)))) } else { response }
 }
 
+/// More letters of a text are never seen in one cell.
+const CELL_LETTERS: usize = 300;
+
+/// A text in a cell, laid out in one line.
+pub struct CellLine {
+    /// To be painted as it is.
+    pub galley: Arc<Galley>,
+    /// Something was left out.
+    pub is_cut: bool,
+    /// It reads from right to left.
+    pub begins_at_right: bool,
+}
+
+/// One line of a table's cell, cut at its logical end where it is too long. Hundreds of them are made for a frame: what
+/// needs no ordering is laid out only once.
+pub fn table_cell(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32) -> CellLine {
+    let end = text.char_indices().nth(CELL_LETTERS).map_or(text.len(), |(at, _)| at);
+    let beginning = text[..end].trim();
+    if matches!(text::display(beginning), Cow::Borrowed(_)) {
+        let mut job =
+            LayoutJob::simple_singleline(beginning.replace(['\n', '\r', '\t'], " "), font.clone(), color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let is_cut = galley.elided || end < text.len();
+        return CellLine { galley, is_cut, begins_at_right: false };
+    }
+    let (shown, is_cut) = elided(ui, beginning, font, width);
+    let begins_at_right = text::base_direction(beginning) == Direction::RightToLeft;
+    CellLine { galley: layout(ui, &shown, font, color), is_cut: is_cut || end < text.len(), begins_at_right }
+}
+
+/// How wide a text is in one line, or `most` where it is wider.
+pub fn text_width(ui: &Ui, text: &str, font: &FontId, most: f32) -> f32 {
+    let end = text.char_indices().nth(CELL_LETTERS).map_or(text.len(), |(at, _)| at);
+    layout(ui, &text::display(&text[..end]), font, Color32::PLACEHOLDER).size().x.min(most)
+}
+
 /// As much of `text` as fits, ready to be drawn, and whether something was left out.
 pub fn elided(ui: &Ui, text: &str, font: &FontId, width: f32) -> (String, bool) {
     let one_line = text.replace(['\n', '\r'], " ");

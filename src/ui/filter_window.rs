@@ -22,6 +22,8 @@ const LISTS_HEIGHT: f32 = 300.0;
 pub struct FilterWindowState {
     /// The chosen column of a layer, of one reading.
     editor: Option<(LayerId, u64, ColumnEditor)>,
+    /// A column that was chosen elsewhere.
+    pub wanted_column: Option<String>,
 }
 
 /// What the window holds.
@@ -41,7 +43,8 @@ pub fn filter_ui(
         state.editor.as_ref().filter(|(of, generation, _)| (*of, *generation) == (layer, content.generation));
     let chosen = known.map(|(.., editor)| editor.column().to_owned());
     ui.horizontal_top(|ui| {
-        if let Some(column) = columns_ui(ui, &data.features, &filter, chosen.as_deref()) {
+        let clicked = columns_ui(ui, &data.features, &filter, chosen.as_deref());
+        if let Some(column) = clicked.or(state.wanted_column.take()) {
             state.editor = ColumnEditor::of(&data.features, &column, &filter)
                 .map(|editor| (layer, content.generation, editor));
         }

@@ -43,6 +43,8 @@ pub enum Icon {
     RightPanel,
     /// The timeline.
     Clock,
+    /// The attribute table.
+    Table,
     /// What is let through.
     Funnel,
     /// Let time run.
@@ -127,6 +129,9 @@ const fn lines(icon: Icon) -> &'static [Line] {
         Icon::RightPanel => &[FRAME, &[(9.8, 3.0), (9.8, 13.0)]],
         Icon::Funnel => {
             &[&[(2.2, 3.0), (13.8, 3.0), (9.6, 8.2), (9.6, 12.4), (6.4, 13.8), (6.4, 8.2), (2.2, 3.0)]]
+        }
+        Icon::Table => {
+            &[FRAME, &[(1.8, 6.4), (14.2, 6.4)], &[(1.8, 9.7), (14.2, 9.7)], &[(6.4, 3.0), (6.4, 13.0)]]
         }
         Icon::Clock => &[&[(8.0, 4.4), (8.0, 8.2), (10.6, 9.8)]],
         Icon::Play => &[&[(4.5, 2.8), (13.0, 8.0), (4.5, 13.2), (4.5, 2.8)]],

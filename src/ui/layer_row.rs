@@ -13,7 +13,7 @@ use super::layers_panel::LayersPanelState;
 use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
-use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Session};
+use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Panel, Session};
 use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
 
 /// Progress is shown only when it takes this long.
@@ -272,6 +272,10 @@ fn layer_menu_ui(
     let is_table = report.is_some_and(|report| report.table.is_some());
     if is_table && ui.button("Import settings…").clicked() {
         state.wanted_import = Some(layer);
+    }
+    if ui.button("Open table").clicked() {
+        commands.push(Command::ChooseLayer(Some(layer)));
+        commands.push(Command::SetPanelOpen { panel: Panel::Table, open: true });
     }
     if session.content(layer).and_then(LayerContent::data).is_some() && ui.button("Filter…").clicked() {
         state.wanted_filter = Some(layer);

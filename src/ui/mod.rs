@@ -42,6 +42,7 @@ mod settings_window;
 mod shortcuts;
 mod shortcuts_window;
 mod status_bar;
+mod table_panel;
 pub mod theme;
 mod timeline;
 mod toolbar;

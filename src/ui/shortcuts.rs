@@ -4,7 +4,7 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::{Command, Request, Session, Settings};
+use crate::session::{Command, Panel, Request, Session, Settings};
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
@@ -20,6 +20,8 @@ pub const UNDO: KeyboardShortcut = ctrl(Key::Z);
 pub const REDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
 /// The search box.
 pub const SEARCH: KeyboardShortcut = ctrl(Key::K);
+/// The attribute table.
+pub const TABLE: KeyboardShortcut = ctrl(Key::T);
 /// Settings.
 pub const SETTINGS: KeyboardShortcut = ctrl(Key::Comma);
 /// Close the window.
@@ -43,10 +45,11 @@ pub enum WindowKey {
 }
 
 /// All shortcuts for people: the keys and what they do.
-pub const LIST: [(&str, &str); 22] = [
+pub const LIST: [(&str, &str); 23] = [
     ("Ctrl+O", "Open files"),
     ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
     ("Ctrl+K", "Search places, events, layers, commands, coordinates"),
+    ("Ctrl+T", "Show or hide the table"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     ("Ctrl+,", "Settings"),
@@ -76,6 +79,10 @@ pub fn read_keys(ctx: &egui::Context, session: &Session, commands: &mut Vec<Comm
     }
     if pressed(&QUIT) {
         commands.push(Command::Ask(Request::Quit));
+    }
+    if pressed(&TABLE) {
+        let open = !session.settings().table_open;
+        commands.push(Command::SetPanelOpen { panel: Panel::Table, open });
     }
     read_scale_keys(ctx, session.settings(), commands);
     if !ctx.egui_wants_keyboard_input() {

@@ -36,6 +36,7 @@ pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, comma
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             panel_toggle_ui(ui, session, state, Panel::Details, commands);
             panel_toggle_ui(ui, session, state, Panel::Timeline, commands);
+            panel_toggle_ui(ui, session, state, Panel::Table, commands);
             panel_toggle_ui(ui, session, state, Panel::FilterBar, commands);
             theme_toggle_ui(ui, session, commands);
             if icon_button_ui(ui, Icon::Home, "Go to the opening view").clicked() {
@@ -155,6 +156,7 @@ fn panel_toggle_ui(
         Panel::Details => (Icon::RightPanel, "Details panel"),
         Panel::Layers | Panel::Legend => (Icon::LeftPanel, "Layers panel"),
         Panel::Timeline => (Icon::Clock, "Timeline"),
+        Panel::Table => (Icon::Table, "Table"),
         Panel::FilterBar => (Icon::Funnel, "Filter of events"),
     };
     let open = state.is_panel_open(session, panel);

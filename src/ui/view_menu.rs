@@ -29,6 +29,7 @@ pub fn view_menu_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, com
         (Panel::Details, "Details panel"),
         (Panel::Legend, "Legend"),
         (Panel::Timeline, "Timeline"),
+        (Panel::Table, "Table"),
         (Panel::FilterBar, "Filter of events"),
     ] {
         let mut open = state.is_panel_open(session, panel);

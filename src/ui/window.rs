@@ -15,6 +15,7 @@ use super::online_note::online_note_ui;
 use super::search_box::search_box_ui;
 use super::shortcuts::{WindowKey, read_keys};
 use super::status_bar::{Readings, status_bar_ui};
+use super::table_panel::{TABLE_HEIGHT, table_heights, table_panel_ui};
 use super::theme::{DRAWER_BELOW_WIDTH, LEFT_PANEL_WIDTH, RIGHT_PANEL_WIDTH, STEP, install_theme, tones};
 use super::timeline::{TIMELINE_HEIGHT, timeline_ui};
 use super::toolbar::toolbar_ui;
@@ -63,6 +64,7 @@ pub fn window_ui(
     let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 6));
     let timeline = egui::Panel::bottom("timeline").frame(frame).exact_size(TIMELINE_HEIGHT).resizable(false);
     timeline.show_collapsible(ui, &mut open, |ui| timeline_ui(ui, session, &mut state.timeline, commands));
+    table_ui(ui, session, state, commands);
     if !state.is_narrow() {
         side_panels_ui(ui, session, state, commands);
     }
@@ -86,6 +88,19 @@ fn keep_style(ui: &Ui, session: &Session, state: &mut WindowState) {
 /// Taken before the map sees it: there it would clear the selection.
 fn escape_pressed(ui: &Ui) -> bool {
     ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+}
+
+/// The table between map and timeline; the map keeps its share of what room there is.
+fn table_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
+    let mut open = session.settings().table_open;
+    let (least, most) = table_heights(ui.available_height());
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 6));
+    let table = egui::Panel::bottom("table").frame(frame).default_size(TABLE_HEIGHT.min(most));
+    let table = table.size_range(least..=most).resizable(true).drag_to_open(false);
+    table.show_collapsible(ui, &mut open, |ui| table_panel_ui(ui, session, &mut state.table, commands));
+    if open != session.settings().table_open {
+        commands.push(Command::SetPanelOpen { panel: Panel::Table, open });
+    }
 }
 
 fn side_panels_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {

@@ -11,6 +11,7 @@ use super::filter_window::FilterWindowState;
 use super::import_window::ImportWindowState;
 use super::layers_panel::LayersPanelState;
 use super::search_box::SearchBoxState;
+use super::table_panel::TablePanelState;
 use super::timeline::TimelineState;
 use crate::coords::Notation;
 use crate::session::{Command, FeatureRef, LayerContent, LayerId, LayerState, Panel, Session};
@@ -51,6 +52,8 @@ pub struct WindowState {
     pub view_name: String,
     /// The timeline's.
     pub(super) timeline: TimelineState,
+    /// The attribute table's.
+    pub(super) table: TablePanelState,
     /// The search box's.
     pub search: SearchBoxState,
     /// The filter bar's.
@@ -88,6 +91,7 @@ impl Default for WindowState {
             notation: Notation::DecimalDegrees,
             view_name: String::new(),
             timeline: TimelineState::default(),
+            table: TablePanelState::default(),
             search: SearchBoxState::default(),
             filter_bar: FilterBarState::default(),
             filter: FilterWindowState::default(),
@@ -149,6 +153,7 @@ impl WindowState {
         match panel {
             Panel::Legend => settings.legend_open,
             Panel::Timeline => settings.timeline_open,
+            Panel::Table => settings.table_open,
             Panel::FilterBar => settings.filter_bar_open || !session.situation_filter().is_empty(),
             drawer if self.is_narrow => self.drawer == Some(drawer),
             Panel::Layers => settings.layers_panel_open,
@@ -158,7 +163,8 @@ impl WindowState {
 
     /// Folds or unfolds a part of the window; the command where it is a setting.
     pub fn set_panel_open(&mut self, panel: Panel, open: bool) -> Option<Command> {
-        if !self.is_narrow || matches!(panel, Panel::Legend | Panel::Timeline | Panel::FilterBar) {
+        let is_drawer = matches!(panel, Panel::Layers | Panel::Details);
+        if !self.is_narrow || !is_drawer {
             return Some(Command::SetPanelOpen { panel, open });
         }
         self.drawer = open.then_some(panel);

@@ -29,6 +29,10 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
     if let Some(layer) = state.layers.wanted_filter.take() {
         state.open(OpenWindow::Filter(layer));
     }
+    if let Some((layer, column)) = state.table.wanted_filter.take() {
+        state.filter.wanted_column = Some(column);
+        state.open(OpenWindow::Filter(layer));
+    }
     if let Some(layer) = state.layers.wanted_events.take() {
         state.open(OpenWindow::Events(layer));
     }

@@ -148,7 +148,7 @@ fn number_counts(values: &[f64], rows: &RowMask) -> Vec<ValueCount> {
 }
 
 /// How many of the rows have each code below `words`.
-fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
+pub(in crate::index) fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
     fn counted<T: Copy + Sync + Into<usize>>(codes: &[T], words: usize, rows: &RowMask) -> Vec<usize> {
         let tasks = codes.par_chunks(ROWS_PER_TASK).enumerate().map(|(task, codes)| {
             // The code of a row without a word is above all others, and may be far above.

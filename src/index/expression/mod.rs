@@ -22,6 +22,7 @@ mod vocabulary;
 mod write;
 
 pub use complete::{Choice, Completion};
+pub(super) use counts::code_counts;
 pub use counts::{ValueCount, field_counts, merged_counts};
 pub use error::ExpressionError;
 pub use filter::{FILTER_GRAMMAR, Filter};

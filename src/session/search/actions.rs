@@ -106,6 +106,7 @@ fn view_actions(session: &Session) -> Vec<Action> {
         (Panel::Layers, "layers panel", settings.layers_panel_open),
         (Panel::Details, "details panel", settings.details_panel_open),
         (Panel::Legend, "legend", settings.legend_open),
+        (Panel::Table, "attribute table", settings.table_open),
     ];
     for (panel, name, open) in panels {
         let verb = if open { "Hide" } else { "Show" };

@@ -1,0 +1,224 @@
+//! The heads of the columns: a click sorts, a drag moves the column, its edge makes it wider, its button opens its menu.
+//!
+//! Floor 6.
+
+use eframe::egui::{
+    self, Align2, CursorIcon, Id, Popup, PopupCloseBehavior, Rangef, Rect, Response, Role, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::column_menu::column_menu_ui;
+use super::columns::{CELL_MARGIN, HEAD_TOOLS, PlacedColumn};
+use super::{TablePanelState, TableScene};
+use crate::index::SortDirection;
+use crate::session::{Command, RowSort, TableColumn, TableCommand};
+use crate::ui::bidi_text::{plain, table_cell};
+use crate::ui::format;
+use crate::ui::icons::{Icon, paint_icon};
+use crate::ui::theme::{small_heading_font, tones};
+
+/// Height of the heads, points.
+pub const HEAD_HEIGHT: f32 = 26.0;
+/// How near to an edge is near enough to drag it.
+const EDGE_GRAB: f32 = 4.0;
+const ICON_SIZE: f32 = 13.0;
+
+/// All heads in sight, in `rect`.
+pub fn heads_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    scene: &TableScene<'_>,
+    placed: &[PlacedColumn<'_>],
+    state: &mut TablePanelState,
+    commands: &mut Vec<Command>,
+) {
+    let tones = tones(ui);
+    ui.painter().rect_filled(rect, 0.0, tones.button[0]);
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tones.line));
+    let mut looked_at = None;
+    for column in placed {
+        let rect = Rect::from_x_y_ranges(column.sight, rect.y_range());
+        let (head, has_menu) = head_ui(ui, rect, scene, column, commands);
+        if has_menu {
+            looked_at = Some(&column.column.column);
+        }
+        drag_ui(ui, &head, scene, column, placed, commands);
+    }
+    // Above the heads, which would take their drags.
+    for column in placed {
+        edge_ui(ui, rect, scene, column, state, commands);
+    }
+    let looked_at = looked_at.and_then(|column| match column {
+        TableColumn::Of(name) => Some((scene.layer, name.clone())),
+        TableColumn::Title => None,
+    });
+    if looked_at != state.looked_at {
+        state.looked_at.clone_from(&looked_at);
+        commands.push(Command::Table(TableCommand::LookAtColumn(looked_at)));
+    }
+}
+
+/// One head; whether its menu is open.
+fn head_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    scene: &TableScene<'_>,
+    column: &PlacedColumn<'_>,
+    commands: &mut Vec<Command>,
+) -> (Response, bool) {
+    let key = &column.column.column;
+    let id = ui.scope_id().with(("head", scene.layer, key));
+    let head = ui.interact(rect, id, Sense::click_and_drag());
+    let sort = scene.view.sort.as_ref().filter(|sort| sort.column == *key).map(|sort| sort.direction);
+    let words = plain(&column.column.name);
+    head.widget_info(|| WidgetInfo {
+        label: Some(words.clone()),
+        current_text_value: Some(format::sorted(sort).to_owned()),
+        ..WidgetInfo::new(Role::ColumnHeader)
+    });
+    if head.clicked() && scene.session.can_sort_by(scene.layer, key) {
+        commands.push(sort_command(scene, key, next_direction(sort)));
+    }
+    paint_head(ui, rect, column, sort, &head);
+    let side = vec2(ICON_SIZE + 6.0, rect.height());
+    let menu_rect = Rect::from_min_size(pos2(column.x.max - side.x - 2.0, rect.top()), side).intersect(rect);
+    let menu = ui.interact(menu_rect, id.with("menu"), Sense::click());
+    menu.widget_info(|| WidgetInfo::labeled(Role::Button, true, format::of_layer("Menu of", &words)));
+    let is_open = [Popup::menu(&menu).is_open(), Popup::context_menu(&head).is_open()];
+    if (head.contains_pointer() || menu.has_focus() || is_open.contains(&true))
+        && menu_rect.width() > ICON_SIZE
+    {
+        paint_icon(ui.painter(), menu_rect.shrink(3.0), Icon::More, tones(ui).weak);
+    }
+    let mut shown = false;
+    for popup in [Popup::menu(&menu), Popup::context_menu(&head)] {
+        let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        shown |= popup.show(|ui| column_menu_ui(ui, scene, key, commands)).is_some();
+    }
+    (head, shown)
+}
+
+fn paint_head(ui: &Ui, rect: Rect, column: &PlacedColumn<'_>, sort: Option<SortDirection>, head: &Response) {
+    let tones = tones(ui);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if head.hovered() || head.has_focus() {
+        painter.rect_filled(rect, 0.0, tones.button[1]);
+    }
+    let inside = Rangef::new(column.x.min + CELL_MARGIN, column.x.max - CELL_MARGIN - HEAD_TOOLS);
+    let font = small_heading_font();
+    let color = if sort.is_some() { tones.text } else { tones.weak };
+    let cell = table_cell(ui, &column.column.name, &font, color, inside.span().max(16.0));
+    let text_right = inside.min + cell.galley.size().x;
+    let at = Align2::LEFT_CENTER.align_size_within_rect(
+        cell.galley.size(),
+        Rect::from_x_y_ranges(inside.min..=inside.max.max(inside.min), rect.y_range()),
+    );
+    painter.galley(at.min, cell.galley, color);
+    if let Some(direction) = sort {
+        let icon = if direction == SortDirection::Ascending { Icon::Up } else { Icon::Down };
+        let arrow = Rect::from_center_size(
+            pos2(text_right + 4.0 + ICON_SIZE / 2.0, rect.center().y),
+            vec2(ICON_SIZE, ICON_SIZE),
+        );
+        paint_icon(&painter, arrow, icon, tones.accent);
+    }
+    if cell.is_cut {
+        head.clone().on_hover_text(crate::ui::bidi_text::button_text(&column.column.name));
+    }
+}
+
+/// Ascending, descending, then as in the file again.
+fn next_direction(now: Option<SortDirection>) -> Option<SortDirection> {
+    match now {
+        None => Some(SortDirection::Ascending),
+        Some(SortDirection::Ascending) => Some(SortDirection::Descending),
+        Some(SortDirection::Descending) => None,
+    }
+}
+
+/// Sorts by a column, or as in the file where there is no direction.
+pub fn sort_command(
+    scene: &TableScene<'_>,
+    column: &TableColumn,
+    direction: Option<SortDirection>,
+) -> Command {
+    let sort = direction.map(|direction| RowSort { column: column.clone(), direction });
+    Command::Table(TableCommand::SortBy { layer: scene.layer, sort })
+}
+
+/// Moves a column between others; the title stays where it is.
+fn drag_ui(
+    ui: &Ui,
+    head: &Response,
+    scene: &TableScene<'_>,
+    column: &PlacedColumn<'_>,
+    placed: &[PlacedColumn<'_>],
+    commands: &mut Vec<Command>,
+) {
+    let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    if column.number == 0 || !(head.dragged() || head.drag_stopped()) {
+        return;
+    }
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let others = || placed.iter().filter(|other| other.number > 0);
+    let next = others().find(|other| pointer.x < other.x.center());
+    if head.drag_stopped() {
+        // In sight are not all: what is dropped behind the last of them goes before the one that follows it.
+        let last = others().next_back().map_or(0, |last| last.number + 1);
+        let before = match next {
+            Some(next) => Some(&next.column.column),
+            None => scene.columns.get(last).map(|column| &column.column),
+        };
+        commands.push(Command::Table(TableCommand::MoveColumn {
+            layer: scene.layer,
+            column: column.column.column.clone(),
+            before: before.cloned(),
+        }));
+        return;
+    }
+    let x =
+        next.map_or_else(|| others().next_back().map_or(pointer.x, |last| last.sight.max), |next| next.sight.min);
+    ui.painter().vline(x, head.rect.y_range(), Stroke::new(2.0, tones(ui).accent));
+}
+
+/// The right edge of a column.
+fn edge_ui(
+    ui: &Ui,
+    head: Rect,
+    scene: &TableScene<'_>,
+    column: &PlacedColumn<'_>,
+    state: &mut TablePanelState,
+    commands: &mut Vec<Command>,
+) {
+    if column.x.max > head.right() + EDGE_GRAB || column.x.max < column.sight.min {
+        return;
+    }
+    let rect = Rect::from_x_y_ranges(column.x.max - EDGE_GRAB..=column.x.max + EDGE_GRAB, head.y_range());
+    let id: Id = ui.scope_id().with(("edge", scene.layer, &column.column.column));
+    let edge = ui.interact(rect, id, Sense::click_and_drag() - Sense::FOCUSABLE);
+    let tones = tones(ui);
+    let is_held = edge.hovered() || edge.dragged();
+    let stroke = if is_held { Stroke::new(2.0, tones.accent) } else { Stroke::new(1.0, tones.line) };
+    ui.painter().vline(column.x.max, head.y_range().shrink(3.0), stroke);
+    if is_held {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeColumn);
+    }
+    let set_width = |width| {
+        Command::Table(TableCommand::SetColumnWidth {
+            layer: scene.layer,
+            column: column.column.column.clone(),
+            width,
+        })
+    };
+    if edge.double_clicked() {
+        commands.push(set_width(state.usual_width(&column.column.column)));
+    } else if edge.dragged()
+        && let Some(pointer) = ui.input(|input| input.pointer.latest_pos())
+    {
+        let width = pointer.x - column.x.min;
+        if egui::emath::almost_equal(width, column.column.width, 1e-3) {
+            return;
+        }
+        commands.push(set_width(width));
+    }
+}

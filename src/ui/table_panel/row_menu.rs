@@ -1,0 +1,121 @@
+//! The menu of a row: copy it, show it, show only rows like it.
+//!
+//! Floor 6. Rows are copied as a spreadsheet pastes them; what would be a formula there is none.
+
+use std::borrow::Cow;
+
+use eframe::egui::Ui;
+
+use super::cells::{CellText, RowCells, read_row};
+use super::columns::ShownColumn;
+use super::{TablePanelState, TableScene};
+use crate::index::{Comparison, DateLiteral, Predicate, Subject, Value};
+use crate::session::{Command, FeatureRef, Notice, Request, TableColumn};
+use crate::situation::{ColumnData, FeatureRow, day_of};
+use crate::text::{no_formula, tab_separated};
+use crate::ui::format;
+
+/// A clipboard is no file: more rows than this are taken with `sitmap query`.
+const MOST_COPIED: usize = 10_000;
+
+/// What the menu of a row holds.
+pub fn row_menu_ui(
+    ui: &mut Ui,
+    scene: &TableScene<'_>,
+    (place, row, cells): (usize, FeatureRow, &RowCells),
+    state: &TablePanelState,
+    commands: &mut Vec<Command>,
+) {
+    if ui.button("Show on the map").clicked() {
+        commands.push(Command::ShowFeature(FeatureRef { layer: scene.layer, row }));
+    }
+    let column = state.menu_column.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
+    if let Some((column, cell)) = column {
+        if ui.button("Copy cell").clicked() {
+            commands.push(Command::Ask(Request::CopyText(plain_cell(cell).to_owned())));
+        }
+        if let TableColumn::Of(name) = &column.column
+            && let Some(predicate) = only_this(scene, name, row, cell)
+            && ui.button("Only this value").clicked()
+        {
+            commands.push(scene.filter_command(&Subject::Column(name.clone()), Some(predicate)));
+        }
+    }
+    ui.separator();
+    let marked = state.marked.filter(|marked| marked.contains(place));
+    let (first, last) = marked.map_or((place, place), |marked| (marked.first(), marked.last()));
+    let words = if first == last { "Copy row".to_owned() } else { format::copy_rows(last - first + 1) };
+    if ui.button(words).clicked() {
+        copy_rows(scene, first..last + 1, commands);
+    }
+    let all = scene.rows.len();
+    let words =
+        if all > MOST_COPIED { format::copy_first_rows(MOST_COPIED) } else { format::copy_all_rows(all) };
+    if all > 1 && ui.button(words).clicked() {
+        copy_rows(scene, 0..all, commands);
+    }
+}
+
+/// The values of a cell as a filter has them; `None` where a filter could not ask for it.
+fn only_this(scene: &TableScene<'_>, name: &str, row: FeatureRow, cell: &CellText) -> Option<Predicate> {
+    if *cell == CellText::Unknown {
+        return Some(Predicate::Unknown);
+    }
+    let column = scene.data.features.column(name)?;
+    let text = || Value::Text(cell.shown().to_owned());
+    Some(match &column.data {
+        ColumnData::Number(_) => {
+            let number = column.number(row).filter(|number| number.is_finite())?;
+            Predicate::Compare(Comparison::Equal, Value::Number(number))
+        }
+        ColumnData::Day(_) | ColumnData::Instant(_) => {
+            let day = Value::Date(DateLiteral::Day(day_of(cell.shown().get(..10)?)?));
+            Predicate::Range(Some(day.clone()), Some(day))
+        }
+        ColumnData::Word { .. } => Predicate::OneOf(vec![Value::Text(column.word(row)?.to_owned())]),
+        ColumnData::Bool(_) | ColumnData::InSource { .. } => Predicate::OneOf(vec![text()]),
+    })
+}
+
+/// Heads and rows on the clipboard, the first [`MOST_COPIED`] of them.
+pub fn copy_rows(scene: &TableScene<'_>, places: std::ops::Range<usize>, commands: &mut Vec<Command>) {
+    let columns: Vec<TableColumn> = scene.columns.iter().map(|column| column.column.clone()).collect();
+    let mut text = tab_separated(scene.columns.iter().map(|column: &ShownColumn| no_formula(&column.name)));
+    for row in places.take(MOST_COPIED).filter_map(|place| scene.rows.row(place)) {
+        let cells = read_row(scene.session, scene.layer, &scene.data.features, &columns, row);
+        text += &tab_separated(cells.iter().map(copied_cell));
+    }
+    commands.push(Command::Ask(Request::CopyText(text)));
+    if scene.content.events().is_some_and(|events| events.mapping().forbids_passing_on()) {
+        let words = "These are rows of ACLED, whose terms forbid passing them on";
+        commands.push(Command::ShowNotice(Notice::warning(words)));
+    }
+}
+
+/// Empty for what is not known.
+fn copied_cell(cell: &CellText) -> Cow<'_, str> {
+    match cell {
+        CellText::Text(text) => no_formula(text),
+        other => Cow::Borrowed(plain_cell(other)),
+    }
+}
+
+fn plain_cell(cell: &CellText) -> &str {
+    if *cell == CellText::Unknown { "" } else { cell.shown() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_is_an_empty_cell_and_a_text_no_formula() {
+        let cells = [
+            CellText::Unknown,
+            CellText::Number("-5".to_owned()),
+            CellText::Text("=1+1".to_owned()),
+            CellText::Text("قصف".to_owned()),
+        ];
+        assert_eq!(tab_separated(cells.iter().map(copied_cell)), "\t-5\t'=1+1\tقصف\n");
+    }
+}

@@ -1,0 +1,369 @@
+//! The attribute table: which rows it lists and in which order, what a click, a key and its menus do, and how it looks.
+//!
+//! Behaviour goes through the accessibility tree. Pictures are compared where there is a graphics adapter.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::sync::Arc;
+
+use eframe::egui;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use sitmap::map_view::install_fonts;
+use sitmap::session::{Command, FeatureRef, LayerId, Request, Session, Settings, TableColumn, ThemeChoice};
+use sitmap::symbology::Theme;
+use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
+
+struct TestWindow {
+    session: Session,
+    state: WindowState,
+    pushed: Vec<Command>,
+}
+
+impl TestWindow {
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let mut commands = Vec::new();
+        window_ui(ui, &self.session, &Readings::default(), &mut self.state, &mut commands, |ui, _| {
+            let ground = ui.visuals().widgets.hovered.bg_fill;
+            ui.painter().rect_filled(ui.max_rect(), 0.0, ground);
+        });
+        for command in commands {
+            self.pushed.push(command.clone());
+            self.session.apply(command);
+        }
+    }
+}
+
+type Window = Harness<'static, TestWindow>;
+
+fn session(theme: Theme) -> Session {
+    let theme_choice = if theme == Theme::Dark { ThemeChoice::Dark } else { ThemeChoice::Light };
+    let settings =
+        Settings { online_note_answered: true, theme_choice, table_open: true, ..Settings::default() };
+    Session::new(settings, Arc::new(|| ()))
+}
+
+fn window_of(session: Session, size: [f32; 2]) -> Window {
+    let theme = session.theme();
+    let builder = Harness::builder().with_size(size).with_max_steps(16);
+    let builder = builder.with_context_setup(move |ctx| {
+        install_fonts(ctx);
+        install_theme(ctx, theme, 1.0);
+    });
+    let egui_theme = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let window = TestWindow { session, state: WindowState::default(), pushed: Vec::new() };
+    let mut harness =
+        builder.with_theme(egui_theme).build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), window);
+    settle(&mut harness);
+    harness
+}
+
+/// The bundled strikes.
+fn bundled(theme: Theme) -> Window {
+    let mut session = session(theme);
+    session.open_bundled_situation();
+    session.settle();
+    let strikes = session.catalogue().find_bundled("strikes").unwrap();
+    session.apply(Command::ChooseLayer(Some(strikes)));
+    window_of(session, [1280.0, 800.0])
+}
+
+/// Made up: rows with a number that is not known of all of them.
+const VILLAGES: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"Sarmin","people":5000,"kind":"town","since":"2018-09-08"},"geometry":{"type":"Point","coordinates":[36.7,35.9]}},
+{"type":"Feature","properties":{"name":"Abdin","people":null,"kind":"village","since":"2018-09-01"},"geometry":{"type":"Point","coordinates":[36.5,35.4]}},
+{"type":"Feature","properties":{"name":"Hass","people":900,"kind":"village","since":null},"geometry":{"type":"Point","coordinates":[36.6,35.6]}},
+{"type":"Feature","properties":{"name":"Binnish","people":20000,"kind":"town","since":"2017-03-01"},"geometry":{"type":"Point","coordinates":[36.71,35.95]}},
+{"type":"Feature","properties":{"name":"=Hish","people":-1,"kind":"village","since":"2018-09-10"},"geometry":null}]}"#;
+
+fn villages() -> Window {
+    let mut session = session(Theme::Light);
+    session.apply(Command::PasteGeoJson(VILLAGES.to_owned()));
+    session.settle();
+    window_of(session, [1280.0, 800.0])
+}
+
+fn settle(harness: &mut Window) {
+    // While something is read, a wheel turns in every frame: it must be read before all frames are run.
+    for _ in 0..2 {
+        harness.run_steps(2);
+        harness.state_mut().session.settle();
+    }
+    harness.run();
+}
+
+fn click(harness: &mut Window, label: &str) {
+    harness.get_by_label(label).click();
+    settle(harness);
+}
+
+fn head_menu(harness: &mut Window, column: &str) {
+    click(harness, &format!("Menu of {column}"));
+}
+
+fn press(harness: &mut Window, key: egui::Key) {
+    harness.key_press(key);
+    settle(harness);
+}
+
+fn layer(harness: &Window) -> LayerId {
+    harness.state().session.table_layer().unwrap()
+}
+
+/// The titles of the rows in sight, from the top.
+fn rows(harness: &Window) -> Vec<String> {
+    let rows = harness.get_all_by_role(Role::Row);
+    let mut rows: Vec<_> =
+        rows.map(|row| (row.rect().top(), row.accesskit_node().label().unwrap())).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, title)| title).collect()
+}
+
+fn row<'a>(harness: &'a Window, title: &'a str) -> egui_kittest::Node<'a> {
+    harness.get_by_role_and_label(Role::Row, title)
+}
+
+fn shows(harness: &Window, words: &str) -> bool {
+    let mut nodes = harness.root().children_recursive();
+    nodes.any(|node| {
+        let node = node.accesskit_node();
+        [node.label(), node.value()].into_iter().flatten().any(|text| text.contains(words))
+    })
+}
+
+fn sort(harness: &mut Window, column: &str) {
+    harness.get_by_role_and_label(Role::ColumnHeader, column).click();
+    settle(harness);
+}
+
+#[test]
+fn the_table_says_how_many_rows_are_shown_and_lists_them_in_the_order_of_the_file() {
+    let mut harness = villages();
+    assert!(shows(&harness, "5 of 5 rows"));
+    assert_eq!(rows(&harness), ["Sarmin", "Abdin", "Hass", "Binnish", "=Hish"]);
+    let layer = layer(&harness);
+    let filter = Some("people >= 900".parse().unwrap());
+    harness.state_mut().session.apply(Command::SetFilter { layer, filter });
+    settle(&mut harness);
+    assert!(shows(&harness, "3 of 5 rows"));
+    assert_eq!(rows(&harness), ["Sarmin", "Hass", "Binnish"]);
+}
+
+#[test]
+fn a_click_on_a_head_sorts_up_then_down_then_not_and_unknown_stands_last() {
+    let mut harness = villages();
+    sort(&mut harness, "people");
+    assert_eq!(rows(&harness), ["=Hish", "Hass", "Sarmin", "Binnish", "Abdin"]);
+    sort(&mut harness, "people");
+    assert_eq!(rows(&harness), ["Binnish", "Sarmin", "Hass", "=Hish", "Abdin"]);
+    assert!(shows(&harness, "Sorted by"));
+    sort(&mut harness, "people");
+    assert_eq!(rows(&harness), ["Sarmin", "Abdin", "Hass", "Binnish", "=Hish"]);
+    sort(&mut harness, "since");
+    assert_eq!(rows(&harness), ["Binnish", "Abdin", "Sarmin", "=Hish", "Hass"]);
+    sort(&mut harness, "Title");
+    assert_eq!(rows(&harness), ["=Hish", "Abdin", "Binnish", "Hass", "Sarmin"]);
+}
+
+#[test]
+fn unknown_is_a_dash_and_never_a_zero() {
+    let harness = villages();
+    let value = |title: &str| row(&harness, title).accesskit_node().value().unwrap();
+    assert_eq!(value("Sarmin"), "people 5000, kind town, since 2018-09-08");
+    assert_eq!(value("Abdin"), "kind village, since 2018-09-01");
+}
+
+#[test]
+fn a_click_selects_on_the_map_and_a_selection_on_the_map_is_marked_and_scrolled_to() {
+    let mut harness = bundled(Theme::Light);
+    let layer = layer(&harness);
+    let first = rows(&harness)[1].clone();
+    row(&harness, &first).click();
+    settle(&mut harness);
+    let feature = FeatureRef { layer, row: 1 };
+    assert_eq!(harness.state().session.selection().current(), Some(feature));
+    assert!(shows(&harness, "94 of 94 rows"));
+    let last = FeatureRef { layer, row: 93 };
+    harness.state_mut().session.apply(Command::SelectFeature(last));
+    settle(&mut harness);
+    let title = sitmap::ui::feature_title(&harness.state().session, last);
+    assert_eq!(rows(&harness).last(), Some(&title));
+}
+
+#[test]
+fn arrows_and_pages_walk_through_the_rows() {
+    let mut harness = bundled(Theme::Light);
+    let first = rows(&harness)[0].clone();
+    row(&harness, &first).click();
+    settle(&mut harness);
+    let selected = |harness: &Window| harness.state().session.selection().current().unwrap().row;
+    press(&mut harness, egui::Key::ArrowDown);
+    assert_eq!(selected(&harness), 1);
+    press(&mut harness, egui::Key::End);
+    assert_eq!(selected(&harness), 93);
+    assert!(shows(&harness, "94 of 94 rows"));
+    press(&mut harness, egui::Key::PageUp);
+    assert!((80..93).contains(&selected(&harness)));
+    press(&mut harness, egui::Key::Home);
+    assert_eq!(selected(&harness), 0);
+}
+
+#[test]
+fn the_pointer_over_a_row_highlights_its_feature_and_lets_it_go() {
+    let mut harness = villages();
+    row(&harness, "Hass").hover();
+    settle(&mut harness);
+    let feature = FeatureRef { layer: layer(&harness), row: 2 };
+    assert_eq!(harness.state().session.hovered(), Some(feature));
+    harness.hover_at(egui::pos2(640.0, 200.0));
+    settle(&mut harness);
+    assert_eq!(harness.state().session.hovered(), None);
+}
+
+#[test]
+fn the_menu_of_a_head_counts_what_is_shown_and_filters() {
+    let mut harness = villages();
+    head_menu(&mut harness, "people");
+    for words in ["4 of 5 filled", "4 different values", "Values from -1 to 20000"] {
+        assert!(shows(&harness, words), "{words}");
+    }
+    assert!(!shows(&harness, "Sum") && !shows(&harness, "sum"));
+    click(&mut harness, "Only rows with a value");
+    assert!(shows(&harness, "4 of 5 rows"));
+    head_menu(&mut harness, "kind");
+    assert!(shows(&harness, "4 of 4 filled"));
+    click(&mut harness, "Only town, 2 rows");
+    assert_eq!(rows(&harness), ["Sarmin", "Binnish"]);
+    head_menu(&mut harness, "kind");
+    click(&mut harness, "Filter by this column…");
+    assert_eq!(harness.state().state.open_window, Some(OpenWindow::Filter(layer(&harness))));
+}
+
+#[test]
+fn a_column_is_hidden_from_its_menu_and_comes_back_with_a_reset() {
+    let mut harness = villages();
+    let head = |harness: &Window| harness.query_by_role_and_label(Role::ColumnHeader, "kind").is_some();
+    head_menu(&mut harness, "kind");
+    click(&mut harness, "Hide the column");
+    assert!(!head(&harness));
+    click(&mut harness, "Columns");
+    click(&mut harness, "Reset the columns");
+    assert!(head(&harness));
+}
+
+#[test]
+fn a_column_that_is_dragged_stands_where_it_is_dropped() {
+    let mut harness = villages();
+    let at = |harness: &Window, name: &str| {
+        harness.get_by_role_and_label(Role::ColumnHeader, name).rect().left_center() + egui::vec2(14.0, 0.0)
+    };
+    let (from, to) = (at(&harness, "since"), at(&harness, "people"));
+    harness.drag_at(from);
+    harness.run_steps(1);
+    harness.hover_at(to + egui::vec2(20.0, 0.0));
+    harness.run_steps(1);
+    harness.hover_at(to);
+    harness.run_steps(1);
+    harness.drop_at(to);
+    settle(&mut harness);
+    assert!(at(&harness, "since").x < at(&harness, "people").x);
+    let view = harness.state().session.table_view(layer(&harness));
+    assert_eq!(view.columns[1].column, TableColumn::Of("since".to_owned()));
+}
+
+#[test]
+fn copied_rows_have_heads_and_no_formulas() {
+    let mut harness = villages();
+    click(&mut harness, "Copy the rows of the table");
+    let copied = harness.state().pushed.iter().find_map(|command| match command {
+        Command::Ask(Request::CopyText(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    let lines: Vec<&str> = copied.lines().collect();
+    assert_eq!(lines[0], "Title\tpeople\tkind\tsince");
+    assert_eq!(lines[2], "Abdin\t\tvillage\t2018-09-01");
+    assert_eq!(lines[5], "'=Hish\t-1\tvillage\t2018-09-10");
+}
+
+#[test]
+fn where_filters_hide_every_row_the_way_back_is_offered() {
+    let mut harness = villages();
+    let layer = layer(&harness);
+    let filter = Some("people > 1000000".parse().unwrap());
+    harness.state_mut().session.apply(Command::SetFilter { layer, filter });
+    settle(&mut harness);
+    assert!(shows(&harness, "All 5 rows of this layer are hidden"));
+    click(&mut harness, "Take the layer's filter away");
+    assert_eq!(rows(&harness).len(), 5);
+}
+
+#[test]
+fn without_a_layer_the_table_says_so() {
+    let mut session = session(Theme::Light);
+    session.settle();
+    let harness = window_of(session, [1280.0, 800.0]);
+    assert!(shows(&harness, "There is no layer on the map"));
+}
+
+#[test]
+fn ctrl_t_shows_and_hides_the_table_and_a_layer_opens_its_own() {
+    let mut harness = villages();
+    let is_open = |harness: &Window| harness.query_by_label("Hide the table").is_some();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::T);
+    settle(&mut harness);
+    assert!(!is_open(&harness));
+    click(&mut harness, "More for Pasted layer");
+    click(&mut harness, "Open table");
+    assert!(is_open(&harness) && harness.state().session.settings().table_open);
+}
+
+#[test]
+fn in_a_small_window_there_is_still_a_map() {
+    for size in [[640.0, 480.0], [900.0, 600.0]] {
+        let mut session = session(Theme::Light);
+        session.open_bundled_situation();
+        session.settle();
+        let harness = window_of(session, size);
+        let top = harness.get_by_label("Hide the table").rect().top();
+        let bottom_of_toolbar = harness.get_by_label("File").rect().bottom();
+        assert!(top - bottom_of_toolbar > 80.0, "{size:?}: {top} {bottom_of_toolbar}");
+        assert!(rows(&harness).len() >= 2, "{size:?}");
+    }
+}
+
+#[test]
+fn pictures_of_the_table() {
+    if sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_err() {
+        println!("no graphics adapter: the pictures of the table are not compared");
+        return;
+    }
+    let mut results = SnapshotResults::new();
+    let tolerance = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60);
+    for (theme, name) in [(Theme::Light, "table_light"), (Theme::Dark, "table_dark")] {
+        let mut harness = bundled(theme);
+        sort(&mut harness, "killed_low");
+        sort(&mut harness, "killed_low");
+        let second = rows(&harness)[1].clone();
+        row(&harness, &second).click();
+        settle(&mut harness);
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options(name, &tolerance);
+        results.extend(harness.take_snapshot_results());
+    }
+    let mut harness = bundled(Theme::Light);
+    for hidden in ["id", "class", "place_en", "title_en"] {
+        let column = TableColumn::Of(hidden.to_owned());
+        let layer = layer(&harness);
+        let command = sitmap::session::TableCommand::SetColumnShown { layer, column, shown: false };
+        harness.state_mut().session.apply(Command::Table(command));
+    }
+    settle(&mut harness);
+    head_menu(&mut harness, "place_ar");
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot_options("table_arabic", &tolerance);
+    results.extend(harness.take_snapshot_results());
+}
