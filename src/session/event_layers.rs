@@ -118,7 +118,7 @@ impl Session {
 impl Jobs {
     /// Reads the events of a layer.
     fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
-        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
+        let task = Task::ReadEvents(layer);
         self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::LayerId;
 use super::counted::CountedPoints;
 use super::event_layers::EventReading;
-use super::filters::Filtering;
+use super::filtering::Filtering;
 use super::region::Region;
 use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;

@@ -151,7 +151,7 @@ impl Session {
 impl Jobs {
     /// Sorts the rows of a layer.
     fn sort_rows(&mut self, key: OrderKey, data: Arc<LayerData>, events: Option<Arc<LayerEvents>>) {
-        let task = Task { layer: Some(key.layer), is_order: true, ..Task::default() };
+        let task = Task::SortTable(key.layer);
         self.spawn(Place::Pool, task, move || {
             let order = sorted_rows(&key.sort, &data, events.as_deref()).map(Arc::new);
             JobOutcome::OrderReady { key, order }

@@ -100,7 +100,7 @@ impl Session {
             && !self.search_names.is_situation_awaited
         {
             self.search_names.is_situation_awaited = true;
-            self.jobs.spawn(Place::Pool, Task::default(), move || {
+            self.jobs.spawn(Place::Pool, Task::ReadNames(None), move || {
                 let names = SituationNames::of_situation(&situation);
                 JobOutcome::NamesReady(ReadyNames::Situation(Arc::new(names)))
             });
@@ -120,8 +120,7 @@ impl Session {
             }
             self.search_names.layers.insert(entry.id, OfLayer { generation, names: None });
             let (layer, data) = (entry.id, data.clone());
-            let task = Task { layer: None, ..Task::default() };
-            self.jobs.spawn(Place::Pool, task, move || {
+            self.jobs.spawn(Place::Pool, Task::ReadNames(Some(layer)), move || {
                 let names = Arc::new(LayerNames::of_layer(&data));
                 JobOutcome::NamesReady(ReadyNames::Layer(layer, generation, names))
             });
@@ -136,6 +135,17 @@ impl Session {
                 if let Some(known) = known.filter(|known| known.generation == generation) {
                     known.names = Some(names);
                 }
+            }
+        }
+    }
+
+    /// Without the names of that layer, or of the situation: the search goes on with the others.
+    pub(in crate::session) fn take_in_failed_names(&mut self, layer: Option<LayerId>) {
+        match layer {
+            None => self.search_names.situation = Some(Arc::default()),
+            Some(layer) => {
+                let known = self.search_names.layers.get_mut(&layer);
+                known.into_iter().for_each(|known| known.names = Some(Arc::default()));
             }
         }
     }

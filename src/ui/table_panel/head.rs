@@ -176,8 +176,8 @@ fn drag_ui(
         }));
         return;
     }
-    let x =
-        next.map_or_else(|| others().next_back().map_or(pointer.x, |last| last.sight.max), |next| next.sight.min);
+    let x = next
+        .map_or_else(|| others().next_back().map_or(pointer.x, |last| last.sight.max), |next| next.sight.min);
     ui.painter().vline(x, head.rect.y_range(), Stroke::new(2.0, tones(ui).accent));
 }
 
