@@ -7,6 +7,7 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod drawn_area;
 mod emptied;
 mod event_layers;
 mod filter_scope;
@@ -91,6 +92,7 @@ pub struct Session {
     hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
+    drawn_corners: Option<Vec<LonLat>>,
     timeline: Timeline,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
@@ -131,6 +133,7 @@ impl Session {
             hovered_group: None,
             chosen_layer: None,
             measured: None,
+            drawn_corners: None,
             timeline: Timeline::default(),
             place_mark: None,
             notices: VecDeque::new(),
