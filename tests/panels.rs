@@ -12,7 +12,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use sitmap::coords::Extent;
 use sitmap::map_view::install_fonts;
-use sitmap::session::{Basemap, Command, FeatureRef, Panel, Request, Session, Settings, ThemeChoice};
+use sitmap::session::{
+    Basemap, Command, FeatureRef, FilterCommand, Panel, Request, Session, Settings, SituationFilter,
+    ThemeChoice,
+};
 use sitmap::situation::EventField;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
 
@@ -543,6 +546,39 @@ fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
     assert_eq!(shown(&harness), None);
 }
 
+#[test]
+fn the_filter_window_stays_where_it_is_while_conditions_come() {
+    let mut harness = sized_window(session_with_attacks(), [1000.0, 560.0], 1.0);
+    let mut step = |label: &str| {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.state_mut().session.settle();
+        harness.run();
+        harness.query_by_label("Column kind").map(|column| column.rect().min)
+    };
+    step("More for Pasted layer");
+    let opened = step("Filter…").unwrap();
+    for label in ["Column kind", "قصف مدفعي, 2", "Riots, 1", "Column killed"] {
+        assert_eq!(step(label), Some(opened), "after {label}");
+    }
+}
+
+#[test]
+fn a_filter_that_nothing_meets_is_told_over_the_map_with_the_way_back() {
+    let mut session = session_with(settings());
+    let filter = SituationFilter { filter: "killed >= 100000".parse().unwrap(), area: None };
+    session.apply(Command::Filter(FilterCommand::Set(filter)));
+    session.settle();
+    let mut harness = window(session);
+    assert!(text_of(&harness).contains("No event meets the filter."));
+    harness.get_by_label("Show all events").click();
+    harness.run();
+    harness.state_mut().session.settle();
+    harness.run();
+    assert!(harness.state().session.situation_filter().is_empty());
+    assert!(!text_of(&harness).contains("No event meets the filter."));
+}
+
 fn session_with_incidents() -> Session {
     let incident = |number: usize, date: &str, kind: &str, place: &str, killed: &str| {
         format!(
@@ -857,6 +893,54 @@ fn picture_of_a_filter() {
         harness.run();
         harness.snapshot_options("filter", &tolerance());
     }
+}
+
+/// A window with the filter bar and the list of one of its chips.
+fn filter_bar_picture(name: &str, mut session: Session, size: [f32; 2], filter: &str, chip: &str) {
+    if !has_adapter() {
+        return;
+    }
+    session.apply(Command::SetPanelOpen { panel: Panel::FilterBar, open: true });
+    let filter = SituationFilter { filter: filter.parse().unwrap(), area: None };
+    session.apply(Command::Filter(FilterCommand::Set(filter)));
+    session.settle();
+    let mut harness = sized_window(session, size, 1.0);
+    harness.get_by_label_contains(chip).click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot_options(name, &tolerance());
+}
+
+#[test]
+fn picture_of_the_filter_bar_in_arabic() {
+    let session = session_with_incidents();
+    filter_bar_picture("filter_bar_arabic", session, [1000.0, 640.0], "place ~ \"سراقب\"", "Filter by Place");
+}
+
+#[test]
+fn picture_of_the_filter_bar_in_a_narrow_window() {
+    let filter = "weapon = air_strike and killed >= 1";
+    filter_bar_picture(
+        "filter_bar_narrow",
+        session_with(settings()),
+        [700.0, 560.0],
+        filter,
+        "Filter by Weapon",
+    );
+}
+
+#[test]
+fn picture_of_a_chip_of_thousands_of_values() {
+    let rows = (0..4_000).map(|row| {
+        let (day, lat) = (row % 28 + 1, 35.0 + f64::from(row) / 4e3);
+        format!("2018-09-{day:02},Made up,Place {},{lat},36.5\n", row % 3_000)
+    });
+    let table = format!("event_date,event_type,location,latitude,longitude\n{}", rows.collect::<String>());
+    let mut session = empty_session();
+    session.apply(Command::PasteGeoJson(table));
+    session.settle();
+    filter_bar_picture("filter_bar_thousands", session, [1000.0, 640.0], "", "Filter by Place");
 }
 
 #[test]

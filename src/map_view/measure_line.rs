@@ -46,7 +46,8 @@ fn length_m(points: &[LonLat]) -> f64 {
     line_length_m(&line)
 }
 
-fn paint_words(painter: &Painter, at: Pos2, words: &str, ink: Color32, ground: Color32) {
+/// Words beside a place of the screen, on a ground that keeps them readable.
+pub(super) fn paint_words(painter: &Painter, at: Pos2, words: &str, ink: Color32, ground: Color32) {
     let galley = painter.layout_no_wrap(words.to_owned(), map_font(12.0, true), ink);
     let rect = Align2::LEFT_BOTTOM.anchor_size(at + vec2(10.0, -8.0), galley.size());
     painter.rect_filled(rect.expand2(vec2(5.0, 2.0)), 4.0, ground.gamma_multiply(0.92));

@@ -8,6 +8,7 @@ mod camera;
 mod context_menu;
 mod counted;
 mod coverage;
+mod drawn_area;
 mod fonts;
 mod furniture;
 mod gestures;
@@ -174,6 +175,10 @@ impl MapView {
             .map(|at| lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped());
         if let Some(points) = session.measured() {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
+        }
+        drawn_area::paint_drawn_area(&painter, rect, session, &viewport, pointer, palette);
+        if session.drawn_corners().is_some() && response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
         }
         place_mark::paint_place_mark(&painter, rect, session, &viewport, palette);
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);

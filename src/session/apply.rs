@@ -82,9 +82,14 @@ impl Session {
 
             Command::PrepareSearch => self.prepare_search(),
 
-            Command::StartMeasuring(at) => self.measured = Some(vec![at]),
+            Command::StartMeasuring(at) => (self.measured, self.drawn_corners) = (Some(vec![at]), None),
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
+
+            Command::StartDrawingArea => self.start_drawing(),
+            Command::AddAreaCorner(at) => self.add_corner(at),
+            Command::EndDrawingArea => self.end_drawing(),
+            Command::StopDrawingArea => self.drawn_corners = None,
 
             Command::Filter(command) => self.apply_filter(command),
             Command::Time(command) => self.apply_time(command),

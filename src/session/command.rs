@@ -164,6 +164,16 @@ pub enum Command {
     /// Take the line away.
     StopMeasuring,
 
+    // Drawing
+    /// Begin the area of the filter over all events: a click is a corner from now on.
+    StartDrawingArea,
+    /// Add a corner.
+    AddAreaCorner(LonLat),
+    /// Show the events in the area; with fewer than three corners it goes on being drawn.
+    EndDrawingArea,
+    /// Leave off, and change nothing.
+    StopDrawingArea,
+
     /// Change which events are shown.
     Filter(FilterCommand),
     /// Change the time of the map.

@@ -7,6 +7,7 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod drawn_area;
 mod emptied;
 mod event_layers;
 mod filter_scope;
@@ -97,6 +98,7 @@ pub struct Session {
     hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
+    drawn_corners: Option<Vec<LonLat>>,
     timeline: Timeline,
     table: AttributeTable,
     place_mark: Option<PlaceMark>,
@@ -138,6 +140,7 @@ impl Session {
             hovered_group: None,
             chosen_layer: None,
             measured: None,
+            drawn_corners: None,
             timeline: Timeline::default(),
             table: AttributeTable::default(),
             place_mark: None,
