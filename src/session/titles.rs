@@ -59,7 +59,7 @@ pub fn statement_title(statement: &Statement) -> String {
 }
 
 /// Its own title, else what, where and when; `None` where the row tells neither what nor where.
-fn title_of_event(event: &Event) -> Option<String> {
+pub(super) fn title_of_event(event: &Event) -> Option<String> {
     if !event.title_en.is_empty() {
         return Some(event.title_en.clone());
     }

@@ -93,6 +93,9 @@ fn escape_pressed(ui: &Ui) -> bool {
 /// The table between map and timeline; the map keeps its share of what room there is.
 fn table_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
     let mut open = session.settings().table_open;
+    if !open {
+        state.table.let_go(commands);
+    }
     let (least, most) = table_heights(ui.available_height());
     let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 6));
     let table = egui::Panel::bottom("table").frame(frame).default_size(TABLE_HEIGHT.min(most));
