@@ -18,9 +18,6 @@ use crate::session::{
 };
 use crate::situation::FeatureRow;
 
-/// The known kind of table whose terms forbid passing its rows on.
-const NOT_TO_BE_PASSED_ON: &str = "ACLED";
-
 /// `sitmap query`
 #[derive(Debug, Args)]
 pub struct QueryArguments {
@@ -105,12 +102,11 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {
     for &layer in layers {
-        let preset = session.content(layer).and_then(|content| content.events()?.mapping().preset.clone());
-        if preset.as_deref() == Some(NOT_TO_BE_PASSED_ON) {
+        let terms = session.content(layer).and_then(|content| content.events()?.mapping().terms());
+        if let Some(terms) = terms {
             let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
-            let words = "these are rows of ACLED, whose terms forbid passing them on";
             // Nobody to tell where stderr is closed.
-            let _ = writeln!(std::io::stderr(), "sitmap: {}: {words}", super::printable(title));
+            let _ = writeln!(std::io::stderr(), "sitmap: {}: {terms}", super::printable(title));
         }
     }
 }

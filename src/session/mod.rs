@@ -8,6 +8,7 @@ mod catalogue;
 mod command;
 mod counted;
 mod event_layers;
+mod event_list;
 mod filter_scope;
 mod filters;
 mod history;
@@ -28,6 +29,7 @@ mod settings;
 mod sidecars;
 mod situation_filter;
 mod sizes;
+mod statements;
 mod tables;
 mod timed_rows;
 mod timeline;
@@ -40,6 +42,7 @@ pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
+pub use event_list::{EventGroup, EventList};
 pub use filters::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
@@ -88,6 +91,7 @@ pub struct Session {
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
     timeline: Timeline,
+    lent_time: Option<statements::LentTime>,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
@@ -126,6 +130,7 @@ impl Session {
             chosen_layer: None,
             measured: None,
             timeline: Timeline::default(),
+            lent_time: None,
             place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),

@@ -56,6 +56,12 @@ impl EventMapping {
         }
     }
 
+    /// What the terms of a known kind of table forbid, a clause for the user; `None` where none are known.
+    pub fn terms(&self) -> Option<&'static str> {
+        let is_acled = self.preset.as_deref() == Some("ACLED");
+        is_acled.then_some("these are rows of ACLED, whose terms forbid passing them on")
+    }
+
     /// Whether there is enough to call the rows events: a date.
     pub fn makes_events(&self) -> bool {
         !self.columns(EventField::Date).is_empty()

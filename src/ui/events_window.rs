@@ -11,7 +11,7 @@ use super::format;
 use super::layer_of_window::read_layer_ui;
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
-use crate::session::{Command, LayerEntry, LayerId, Session};
+use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session};
 use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents};
 
 const FIELDS_HEIGHT: f32 = 250.0;
@@ -55,7 +55,7 @@ pub fn events_ui(
     commands: &mut Vec<Command>,
 ) {
     let Some((entry, content, data)) = read_layer_ui(ui, session, layer) else { return };
-    let shown = state.follow(entry, content.generation, content.events(), &data.features);
+    let shown = state.follow(entry, content, &data.features);
     paragraph_ui(ui, &entry.title, &TextLook::strong(ui));
     summary_ui(ui, shown, data.features.len());
     if content.are_events_being_read() {
@@ -74,13 +74,8 @@ pub fn events_ui(
 }
 
 impl EventsWindowState {
-    fn follow(
-        &mut self,
-        entry: &LayerEntry,
-        generation: u64,
-        events: Option<&Arc<LayerEvents>>,
-        features: &FeatureStore,
-    ) -> &Shown {
+    fn follow(&mut self, entry: &LayerEntry, content: &LayerContent, features: &FeatureStore) -> &Shown {
+        let (generation, events) = (content.generation, content.events());
         let is_same = |shown: &Shown| {
             let same_events = match (&shown.events, events) {
                 (Some(one), Some(other)) => Arc::ptr_eq(one, other),
@@ -91,22 +86,18 @@ impl EventsWindowState {
                 && shown.given == entry.event_mapping
         };
         let known = self.shown.take().filter(is_same);
-        self.shown.insert(known.unwrap_or_else(|| Shown::of(entry, generation, events.cloned(), features)))
+        self.shown.insert(known.unwrap_or_else(|| Shown::of(entry, content, features)))
     }
 }
 
 impl Shown {
-    fn of(
-        entry: &LayerEntry,
-        generation: u64,
-        events: Option<Arc<LayerEvents>>,
-        features: &FeatureStore,
-    ) -> Self {
+    fn of(entry: &LayerEntry, content: &LayerContent, features: &FeatureStore) -> Self {
+        let (generation, events) = (content.generation, content.events().cloned());
         let given = entry.event_mapping.clone();
         let mapping = match (&given, &events) {
             (Some(given), _) => (**given).clone(),
             (None, Some(events)) => events.mapping().clone(),
-            (None, None) => EventMapping::of_features(features),
+            (None, None) => EventMapping::of_features(features, content.tags()),
         };
         let rows = 0..features.len().min(SAMPLES);
         let samples = events.iter().flat_map(|events| rows.clone().map(|row| events.event(features, row)));

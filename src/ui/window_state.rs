@@ -69,6 +69,8 @@ pub struct WindowState {
     pub(super) credits: Vec<Credit>,
     /// The window that is open.
     pub open_window: Option<OpenWindow>,
+    /// Whether somebody who copied rows was told of their terms.
+    pub(super) told_of_terms: bool,
     /// When the notice that is shown came up, seconds.
     pub(super) notice_since: Option<f64>,
     /// The drawer that is out while the window is narrow.
@@ -95,6 +97,7 @@ impl Default for WindowState {
             new_layers: Vec::new(),
             credits: bundled::credits(),
             open_window: None,
+            told_of_terms: false,
             notice_since: None,
             drawer: None,
             is_narrow: false,
