@@ -174,7 +174,7 @@ fn of_layers(session: &Session) -> Vec<OfLayer> {
 mod tests {
     use super::*;
     use crate::session::{Command, FilterCommand, Settings, SituationFilter, TimeCommand};
-    use crate::situation::{CivilMinute, day_of, minute_of_day};
+    use crate::situation::{CivilMinute, EventField, EventMapping, day_of, minute_of_day};
 
     /// Two layers of events; the second has an undated one, one of a month and two of 8 September.
     fn session() -> Session {
@@ -189,6 +189,10 @@ mod tests {
             let events: Vec<String> = dates.iter().enumerate().map(event).collect();
             let text = format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, events.join(","));
             session.apply(Command::PasteGeoJson(text));
+            let layer = session.chosen_layer().unwrap();
+            let mut mapping = EventMapping::default();
+            mapping.set(EventField::Date, vec!["date".to_owned()]);
+            session.apply(Command::SetEventMapping { layer, mapping: Some(mapping) });
             session.settle();
         }
         session
@@ -209,8 +213,11 @@ mod tests {
         Command::Time(TimeCommand::SetWindow(Some(span)))
     }
 
-    /// First and last day of each group with its rows; the topmost layer, opened last, has rows from 10 on.
-    fn listed(list: &EventList, session: &Session) -> Vec<(Option<(i32, i32)>, Vec<usize>)> {
+    /// First and last day of a group, and its rows.
+    type ListedGroup = (Option<(i32, i32)>, Vec<usize>);
+
+    /// The topmost layer, opened last, has rows from 10 on.
+    fn listed(list: &EventList, session: &Session) -> Vec<ListedGroup> {
         let topmost = session.catalogue().top_down().next().unwrap().id;
         let row = |place: usize| {
             let event = list.event(place).unwrap();

@@ -36,7 +36,7 @@ impl EventDays {
 
     fn of_key(key: u64) -> Self {
         let first = (key >> 32) as i64 + i64::from(i32::MIN);
-        let length = MOST_DAYS - (key as u32 >> 1) as i64;
+        let length = MOST_DAYS - i64::from(key as u32 >> 1);
         Self { first: first as i32, last: (first + length) as i32, lasting: key & 1 == 1 }
     }
 

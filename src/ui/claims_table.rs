@@ -6,12 +6,12 @@ use eframe::egui::Ui;
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
-use super::theme::{HALF_STEP, STEP};
-use super::widgets::{card, small_heading_ui};
+use super::theme::HALF_STEP;
+use super::widgets::{hairline_ui, small_heading_ui};
 use crate::situation::{Claim, ClaimStanding, Event, FigureStanding, Harm, HarmScope};
 
 /// What the columns have of the width.
-const SHARES: [f32; 4] = [0.29, 0.215, 0.19, 0.305];
+const SHARES: [f32; 4] = [0.27, 0.265, 0.185, 0.28];
 
 /// The table; nothing where there are no two sources to compare.
 pub fn claims_table_ui(ui: &mut Ui, event: &Event) {
@@ -20,17 +20,13 @@ pub fn claims_table_ui(ui: &mut Ui, event: &Event) {
     }
     let standings = event.claim_standings();
     small_heading_ui(ui, "Side by side");
-    card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 2.0;
-        let headings = ["Source", "Killed", "Injured", "Who, where"];
-        line_ui(ui, |ui, column| drop(paragraph_ui(ui, headings[column], &TextLook::small_heading(ui))));
-        for (place, (claim, standing)) in event.claims.iter().zip(&standings).enumerate() {
-            ui.add_space(HALF_STEP);
-            ui.separator();
-            ui.push_id(("compared", place), |ui| claim_line_ui(ui, claim, standing));
-        }
-    });
+    let headings = ["Source", "Killed", "Injured", "Who, where"];
+    line_ui(ui, |ui, column| drop(paragraph_ui(ui, headings[column], &TextLook::caption(ui))));
+    for (place, (claim, standing)) in event.claims.iter().zip(&standings).enumerate() {
+        hairline_ui(ui);
+        ui.push_id(("compared", place), |ui| claim_line_ui(ui, claim, standing));
+    }
+    hairline_ui(ui);
     let words = explanations(&standings);
     if !words.is_empty() {
         paragraph_ui(ui, &words, &TextLook::caption(ui));
@@ -39,9 +35,9 @@ pub fn claims_table_ui(ui: &mut Ui, event: &Event) {
 
 /// One line of cells.
 fn line_ui(ui: &mut Ui, mut cell_ui: impl FnMut(&mut Ui, usize)) {
-    let room = ui.available_width() - STEP * (SHARES.len() - 1) as f32;
+    let room = ui.available_width() - HALF_STEP * (SHARES.len() - 1) as f32;
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = STEP;
+        ui.spacing_mut().item_spacing.x = HALF_STEP;
         for (column, share) in SHARES.into_iter().enumerate() {
             ui.vertical(|ui| {
                 ui.set_width(room * share);
@@ -82,8 +78,8 @@ fn figure_ui(ui: &mut Ui, harm: &Harm, standing: FigureStanding) {
     let scope = match harm.of {
         HarmScope::Civilians => "civilians",
         HarmScope::Combatants => "combatants",
-        HarmScope::All => "of whomever",
-        HarmScope::Unknown => "of whom not stated",
+        HarmScope::All => "not told apart",
+        HarmScope::Unknown => "not stated",
     };
     paragraph_ui(ui, scope, &TextLook::caption(ui));
     mark_ui(ui, standing_words(standing));

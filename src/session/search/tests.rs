@@ -218,7 +218,7 @@ fn events_of_a_layer_of_the_user_are_found_as_events_by_their_place() {
     session.settle_reading();
     let (kind, hit) = first(&session, "tall zumrud");
     assert_eq!((kind, hit.title.as_str()), (SearchKind::Event, "Shelling, Tall Zumrud"));
-    assert_eq!(hit.context.what, ["8 September 2018"]);
+    assert_eq!(hit.context.what, ["8 September 2018", "Shelling"]);
     assert_eq!(hit.context.layer.as_deref(), Some("Pasted layer"));
     assert_eq!(hit.feature, Some(FeatureRef { layer, row: 0 }));
     let not_events = EventMapping::default();

@@ -60,7 +60,7 @@ pub fn event_list_ui(
         return;
     }
     paragraph_ui(ui, &words::head(&state.list), &TextLook::strong(ui));
-    let reasons = words::reasons(session);
+    let reasons = words::reasons(session, &state.list);
     if !reasons.is_empty() {
         paragraph_ui(ui, &reasons, &TextLook::caption(ui));
     }
@@ -189,7 +189,7 @@ fn rows_ui(
         let own = on_screen(state.layout.heading_top(place));
         let next = on_screen(state.layout.heading_top(place + 1));
         let top = own.max(room.top()).min(next - HEADING_HEIGHT);
-        let words = words::heading(&state.list.groups()[place], &state.list);
+        let words = words::heading(&state.list.groups()[place]);
         heading_ui(ui, part(top, HEADING_HEIGHT), &words, place);
     }
     state.hover(session, hovered, commands);
@@ -219,8 +219,18 @@ fn row_ui(
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, look.is_selected, &words.name));
     let drawing = content.and_then(|content| content.picture.as_ref());
-    paint_row(ui, rect, words, drawing.and_then(|drawing| drawing.symbols.symbol_of(event.row)), look);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    let symbol = drawing.and_then(|drawing| drawing.symbols.symbol_of(event.row));
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    match paint_row(ui, rect, words, symbol, look) {
+        true => response,
+        false => response.on_hover_ui(|ui| whole_words_ui(ui, words)),
+    }
+}
+
+/// What a row has no room for.
+fn whole_words_ui(ui: &mut Ui, words: &RowWords) {
+    paragraph_ui(ui, &words.title, &TextLook::strong(ui));
+    paragraph_ui(ui, &words.caption, &TextLook::caption(ui));
 }
 
 /// Whether the map shows the event fainter, or, as an undated one, not at all.

@@ -27,8 +27,9 @@ pub struct RowLook {
     pub is_faint: bool,
 }
 
-/// A row in its place: the symbol as the map draws it, the title, and what is known of it in short.
-pub fn paint_row(ui: &Ui, rect: Rect, words: &RowWords, symbol: Option<&Symbol>, look: RowLook) {
+/// A row in its place: the symbol as the map draws it, the title, and what is known of it in short. Whether there was
+/// room for all of it.
+pub fn paint_row(ui: &Ui, rect: Rect, words: &RowWords, symbol: Option<&Symbol>, look: RowLook) -> bool {
     let tones = tones(ui);
     let painter = ui.painter();
     if look.is_selected {
@@ -53,12 +54,13 @@ pub fn paint_row(ui: &Ui, rect: Rect, words: &RowWords, symbol: Option<&Symbol>,
     let left = swatch.right() + AIR;
     let width = inside.right() - left;
     let title_font = if look.is_selected { strong_font() } else { body_font() };
-    let (title, _) = elided(ui, &words.title, &title_font, width);
+    let (title, title_is_cut) = elided(ui, &words.title, &title_font, width);
     let title = painter.layout_no_wrap(title, title_font, ink);
     painter.galley(pos2(left, inside.top()), title, ink);
-    let (caption, _) = elided(ui, &words.caption, &caption_font(), width);
+    let (caption, caption_is_cut) = elided(ui, &words.caption, &caption_font(), width);
     let caption = painter.layout_no_wrap(caption, caption_font(), faint);
     painter.galley(pos2(left, inside.bottom() - caption.size().y), caption, faint);
+    !(title_is_cut || caption_is_cut)
 }
 
 /// The heading of a group in its place; what lies under it is out of reach.
@@ -69,7 +71,7 @@ pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, salt: usize) {
     let painter = ui.painter();
     painter.rect_filled(rect, 0.0, tones.panel);
     painter.hline(rect.x_range(), rect.bottom(), (1.0, tones.line));
-    let (shown, cut) = elided(ui, words, &small_heading_font(), rect.width() - 2.0 * AIR);
+    let (shown, cut) = elided(ui, words, &small_heading_font(), rect.width() - AIR);
     let galley = painter.layout_no_wrap(shown, small_heading_font(), Color32::PLACEHOLDER);
     let top = rect.bottom() - galley.size().y - 3.0;
     painter.galley(pos2(rect.left() + AIR, top), galley, tones.weak);

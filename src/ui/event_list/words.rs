@@ -17,8 +17,8 @@ pub fn head(list: &EventList) -> String {
     format!("{} of {total} event{ending}", thousands(list.shown() as u64))
 }
 
-/// Why not all are shown: the window of time and that there is a filter; empty where they are.
-pub fn reasons(session: &Session) -> String {
+/// Why not all are shown: the window of time, and that there is a filter; empty where they are.
+pub fn reasons(session: &Session, list: &EventList) -> String {
     let timeline = session.timeline();
     let window = timeline.window().map(|window| match timeline.mode() {
         TimeMode::Window => span_words(window),
@@ -26,17 +26,15 @@ pub fn reasons(session: &Session) -> String {
         TimeMode::Trail => format!("{} and shortly before", span_words(window)),
     });
     let filter = (!session.situation_filter().is_empty()).then(|| "filtered".to_owned());
-    [window, filter].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let undated = (list.hidden_undated() > 0).then(|| "not counting those without a date".to_owned());
+    [window, filter, undated].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The heading over a group: its days and how many events.
-pub fn heading(group: &EventGroup, list: &EventList) -> String {
+pub fn heading(group: &EventGroup) -> String {
     let count = format::count(group.places.len(), "event");
     match group.days {
         Some(days) => format!("{} · {count}", days_words(days)),
-        None if list.hidden_undated() > 0 => {
-            format!("No date known · {count}, not on the timeline, not counted")
-        }
         None => format!("No date known · {count}, not on the timeline"),
     }
 }
@@ -154,8 +152,9 @@ mod tests {
             let words = RowWords::of_event(event, false);
             assert!(!words.caption.contains("killed 0") && !words.caption.contains("injured 0"), "{words:?}");
             let says_unknown = words.caption.contains("unknown");
-            let has_unknown = !event.killed.is_known() || !event.injured.is_known();
-            assert_eq!(says_unknown, event.is_strike() && has_unknown, "{words:?}");
+            let are_known = [event.killed.is_known(), event.injured.is_known()];
+            let tells_of_harm = event.is_strike() || are_known.contains(&true);
+            assert_eq!(says_unknown, tells_of_harm && are_known.contains(&false), "{words:?}");
         }
         let abdin = events.iter().find(|event| event.id == "AW-RS3530").unwrap();
         let expected =
