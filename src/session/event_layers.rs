@@ -87,7 +87,8 @@ impl Session {
                 continue;
             }
             reading.awaited = Some(key.clone());
-            self.jobs.read_events(*id, key, data);
+            let tags = content.tags().to_vec();
+            self.jobs.read_events(*id, key, data, tags);
         }
     }
 
@@ -117,18 +118,24 @@ impl Session {
 
 impl Jobs {
     /// Reads the events of a layer.
-    fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
+    fn read_events(
+        &mut self,
+        layer: LayerId,
+        key: EventsKey,
+        data: Arc<LayerData>,
+        tags: Vec<(String, String)>,
+    ) {
         let task = Task::ReadEvents(layer);
-        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
+        self.spawn(Place::Pool, task, move || events_read(layer, key, &data, &tags));
     }
 }
 
 /// Reads the events.
-fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> JobOutcome {
+fn events_read(layer: LayerId, key: EventsKey, data: &LayerData, tags: &[(String, String)]) -> JobOutcome {
     let mut clock = CivilClock::of_zone(&key.zone);
     let events = match &key.mapping {
         Some(mapping) => LayerEvents::of(&data.features, (**mapping).clone(), &mut clock),
-        None => LayerEvents::guess(&data.features, &mut clock),
+        None => LayerEvents::guess(&data.features, tags, &mut clock),
     };
     JobOutcome::EventsReady { layer, key, events: events.map(Arc::new) }
 }

@@ -173,6 +173,12 @@ impl LayerContent {
         }
     }
 
+    /// Columns and their HXL tags, where it is a table that has some.
+    pub fn tags(&self) -> &[(String, String)] {
+        let table = self.report().and_then(|report| report.table.as_ref());
+        table.map_or(&[], |table| &table.tags)
+    }
+
     /// What was wrong, once it is read.
     pub fn report(&self) -> Option<&Arc<LoadReport>> {
         match &self.state {

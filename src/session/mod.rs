@@ -10,6 +10,7 @@ mod counted;
 mod drawn_area;
 mod emptied;
 mod event_layers;
+mod event_list;
 mod filter_scope;
 mod filtering;
 mod filters;
@@ -31,6 +32,7 @@ mod settings;
 mod sidecars;
 mod situation_filter;
 mod sizes;
+mod statements;
 mod table_rows;
 mod table_statistics;
 mod table_view;
@@ -48,6 +50,7 @@ pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
 pub use emptied::Emptied;
+pub use event_list::{EventGroup, EventList};
 pub use filtering::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
@@ -101,6 +104,7 @@ pub struct Session {
     drawn_corners: Option<Vec<LonLat>>,
     timeline: Timeline,
     table: AttributeTable,
+    lent_time: Option<statements::LentTime>,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
@@ -143,6 +147,7 @@ impl Session {
             drawn_corners: None,
             timeline: Timeline::default(),
             table: AttributeTable::default(),
+            lent_time: None,
             place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),

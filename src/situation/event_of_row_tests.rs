@@ -40,7 +40,7 @@ fn events(header: &str, rows: &[&str]) -> (LayerEvents, Vec<Event>) {
     };
     let columns = names.iter().map(column).collect();
     let features = builder.finish(columns, Some(std::sync::Arc::new(table)));
-    let read = LayerEvents::guess(&features, &mut CivilClock::home()).unwrap();
+    let read = LayerEvents::guess(&features, &[], &mut CivilClock::home()).unwrap();
     let all = (0..rows.len()).map(|row| read.event(&features, row).unwrap()).collect();
     (read, all)
 }
