@@ -64,6 +64,7 @@ pub use event::{
 };
 pub use event_field::EventField;
 pub use event_mapping::{CodeScheme, EventMapping};
+pub use event_of_row::EventNaming;
 pub use event_presets::{ColumnSort, NamedColumn};
 pub use event_times::{CivilMinute, DAY_MINUTES, EventTimes, TimeSense, minute_of_day};
 pub use feature_store::{FeatureRow, FeatureStore, FeatureStoreBuilder};
