@@ -68,6 +68,7 @@ pub use event::{
 };
 pub use event_field::EventField;
 pub use event_mapping::{CodeScheme, EventMapping};
+pub use event_of_row::EventNaming;
 pub use event_order::{EventDays, EventOrder};
 pub use event_presets::{ColumnSort, NamedColumn};
 pub use event_times::{CivilMinute, DAY_MINUTES, EventTimes, TimeSense, minute_of_day};
