@@ -15,7 +15,9 @@ use super::scope::{Found, Scope};
 use super::tree::{Comparison, Condition, Expression, Predicate, Subject, Value};
 use crate::index::Verdict;
 use crate::index::matching::rows_where_both;
-use crate::situation::{CivilMinute, Column, ColumnData, EventField, EventTimes, FeatureStore, RowMask};
+use crate::situation::{
+    CivilMinute, Column, ColumnData, EventField, EventTimes, FeatureStore, HOME_ZONE, RowMask,
+};
 
 const MINUTE_MS: i64 = 60 * 1000;
 
@@ -82,7 +84,7 @@ fn condition_verdict(
         predicate => {
             let is_turned = matches!(predicate, Predicate::Compare(Comparison::NotEqual, _));
             let is_list = matches!(subject, Subject::Field(EventField::Source | EventField::Tags));
-            let asked = Asked::new(predicate, is_list);
+            let asked = Asked::new(predicate, is_list, scope.zone);
             let asked = match (subject, scope.mapping) {
                 (Subject::Field(field), Some(mapping)) => asked.of_codes(*field, mapping.scheme),
                 _ => asked,
@@ -147,7 +149,7 @@ fn figure_rows(
     let in_span = |columns: &[&Column], from: f64, to: f64| {
         let end = |number: f64| number.is_finite().then_some(Value::Number(number));
         let range = Predicate::Range(end(from), end(to));
-        rows_of_columns(features, columns, &Asked::new(&range, false), false)
+        rows_of_columns(features, columns, &Asked::new(&range, false, HOME_ZONE), false)
     };
     let span_rows = |(from, to): &Span<f64>| -> Result<RowMask, FilterError> {
         let (from, to) = (*from, *to);

@@ -6,7 +6,7 @@ use super::problem::FilterError;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
 use crate::index::LayerData;
-use crate::situation::{Column, EventField, EventMapping, EventTimes, FeatureStore};
+use crate::situation::{Column, EventField, EventMapping, EventTimes, FeatureStore, HOME_ZONE};
 
 /// So many names of columns are enough in a message.
 const MOST_NAMED: usize = 40;
@@ -24,6 +24,8 @@ pub struct Scope<'a> {
     pub layers: &'a [(&'a str, &'a LayerData)],
     /// The area that was drawn.
     pub area: Option<&'a LayerData>,
+    /// In whose days instants are counted, a name of the IANA database.
+    pub zone: &'a str,
     /// Whether what the layer has no column for is unknown of all its rows; else it is an error.
     pub absent_is_unknown: bool,
 }
@@ -43,7 +45,15 @@ pub(super) enum Found<'a> {
 impl<'a> Scope<'a> {
     /// Rows of which nothing but their columns is known.
     pub fn of(features: &'a FeatureStore) -> Self {
-        Self { features, mapping: None, times: None, layers: &[], area: None, absent_is_unknown: false }
+        Self {
+            features,
+            mapping: None,
+            times: None,
+            layers: &[],
+            area: None,
+            zone: HOME_ZONE,
+            absent_is_unknown: false,
+        }
     }
 
     /// The same with the layer's events.
