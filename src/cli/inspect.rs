@@ -42,7 +42,7 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
 fn matching(filter: &Filter, features: &FeatureStore) -> Result<usize, FilterError> {
     let events = LayerEvents::guess(features, &mut CivilClock::home());
     let scope = Scope::of(features);
-    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events.mapping(), events.times()));
+    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events));
     Ok(filter.verdict(&scope)?.met().count())
 }
 

@@ -262,4 +262,6 @@ impl Session {
 }
 
 #[cfg(test)]
+mod meaning_tests;
+#[cfg(test)]
 mod tests;

@@ -156,14 +156,14 @@ impl<'a> Search<'a> {
         let session = self.session;
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        let (Some(names), Some(situation), Some(entry)) =
-            (&session.search_names.situation, session.situation(), strikes)
-        else {
+        let (Some(names), Some(entry)) = (&session.search_names.situation, strikes) else {
             return self.group(SearchKind::Event, Gathered::default());
         };
         let found = self.find(&names.events);
-        let hits =
-            found.best.iter().map(|found| self.event_hit(found, entry, &situation.events[found.subject]));
+        let hits = found.best.iter().filter_map(|found| {
+            let event = session.event(FeatureRef { layer: entry.id, row: found.subject })?;
+            Some(self.event_hit(found, entry, &event))
+        });
         self.group(SearchKind::Event, Gathered::of(&found, hits))
     }
 
