@@ -20,6 +20,7 @@ mod memory;
 mod notice;
 mod outcomes;
 mod place_mark;
+mod placed_rows;
 mod region;
 mod saved;
 mod saved_mapping;
