@@ -8,9 +8,11 @@ use std::sync::Arc;
 use super::event_layers::EventsKey;
 use super::jobs::{JobOutcome, Jobs, Place, Task};
 use super::table_view::{RowSort, TableColumn};
+use super::titles::title_of_event;
 use super::{LayerId, Session};
 use crate::index::{LayerData, OrderedRows, RowOrder};
 use crate::situation::{FeatureRow, LayerEvents};
+use crate::text::plain;
 
 /// Titles of more rows than this are not sorted: each has to be put together of what the source says.
 const MOST_TITLES: usize = 250_000;
@@ -151,7 +153,7 @@ impl Session {
 impl Jobs {
     /// Sorts the rows of a layer.
     fn sort_rows(&mut self, key: OrderKey, data: Arc<LayerData>, events: Option<Arc<LayerEvents>>) {
-        let task = Task { layer: Some(key.layer), is_order: true, ..Task::default() };
+        let task = Task::SortTable(key.layer);
         self.spawn(Place::Pool, task, move || {
             let order = sorted_rows(&key.sort, &data, events.as_deref()).map(Arc::new);
             JobOutcome::OrderReady { key, order }
@@ -161,9 +163,11 @@ impl Jobs {
 
 fn sorted_rows(sort: &RowSort, data: &LayerData, events: Option<&LayerEvents>) -> Result<RowOrder, String> {
     let features = &data.features;
-    let title = |row: FeatureRow| match events {
-        Some(events) => events.event(features, row).map(|event| Some(event.title_en)),
-        None => features.details(row).map(|details| details.title().or(details.id)),
+    let title = |row: FeatureRow| {
+        let details = features.details(row)?;
+        let named = events.and_then(|events| title_of_event(events.naming_of(row, &details)));
+        let own = named.or_else(|| details.title());
+        Ok(own.or(details.id).map(|title| plain(&title)))
     };
     match &sort.column {
         TableColumn::Title => RowOrder::of_texts(features.len(), sort.direction, title),

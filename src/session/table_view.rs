@@ -218,3 +218,7 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

@@ -13,7 +13,7 @@ use super::field_values::{FieldValues, values_of_fields};
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{
-    Column, ColumnData, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore, HarmFigures,
+    Column, ColumnData, EventField, EventMapping, EventOrder, EventTimes, FeatureRow, FeatureStore, HarmFigures,
     PlaceShape, PropertyValue, RowMask,
 };
 
@@ -22,6 +22,7 @@ use super::{
 pub struct LayerEvents {
     mapping: EventMapping,
     times: EventTimes,
+    order: EventOrder,
     backwards: Vec<u32>,
     killed: Option<HarmFigures>,
     injured: Option<HarmFigures>,
@@ -37,10 +38,10 @@ impl LayerEvents {
         Some(Self::with_times(features, mapping, times))
     }
 
-    /// The events of a layer whose mapping nobody gave: `None` where its columns do not tell of events, or none of its
-    /// rows has a date.
-    pub fn guess(features: &FeatureStore, clock: &mut CivilClock) -> Option<Self> {
-        let mapping = EventMapping::of_features(features);
+    /// The events of a layer whose mapping nobody gave, by its columns and their HXL `tags`, if it has any: `None` where
+    /// its columns do not tell of events, or none of its rows has a date.
+    pub fn guess(features: &FeatureStore, tags: &[(String, String)], clock: &mut CivilClock) -> Option<Self> {
+        let mapping = EventMapping::of_features(features, tags);
         let times = mapping.makes_events().then(|| TimesOfFeatures::read(features, &mapping, clock))?;
         times.times.whole_span()?;
         Some(Self::with_times(features, mapping, times))
@@ -53,7 +54,8 @@ impl LayerEvents {
         let injured = figures([EventField::InjuredLow, EventField::InjuredBest, EventField::InjuredHigh]);
         let values = values_of_fields(features, &mapping);
         let (unlocated, has_middles) = unlocated_rows(features, &mapping);
-        Self { mapping, times, backwards, killed, injured, values, unlocated, has_middles }
+        let order = EventOrder::of(&times);
+        Self { mapping, times, order, backwards, killed, injured, values, unlocated, has_middles }
     }
 
     /// Which columns say what.
@@ -64,6 +66,11 @@ impl LayerEvents {
     /// When each row was.
     pub fn times(&self) -> &EventTimes {
         &self.times
+    }
+
+    /// The rows in the order of time.
+    pub fn order(&self) -> &EventOrder {
+        &self.order
     }
 
     /// How many were killed in each; `None` where no column tells of it.
@@ -110,9 +117,9 @@ impl LayerEvents {
 }
 
 impl EventMapping {
-    /// The mapping that the columns of a layer suggest.
-    pub fn of_features(features: &FeatureStore) -> Self {
-        let columns: Vec<_> = features.columns().iter().map(|column| named(features, column)).collect();
+    /// The mapping that the columns of a layer suggest, and the HXL tags of those that have one.
+    pub fn of_features(features: &FeatureStore, tags: &[(String, String)]) -> Self {
+        let columns: Vec<_> = features.columns().iter().map(|column| named(features, tags, column)).collect();
         Self::of_columns(&columns)
     }
 }
@@ -143,8 +150,9 @@ fn unlocated_rows(features: &FeatureStore, mapping: &EventMapping) -> (RowMask, 
     (rows, has_middles)
 }
 
-fn named<'a>(features: &FeatureStore, column: &'a Column) -> NamedColumn<'a> {
-    NamedColumn { name: &column.name, tag: None, sort: sort_of(features, column) }
+fn named<'a>(features: &FeatureStore, tags: &'a [(String, String)], column: &'a Column) -> NamedColumn<'a> {
+    let tag = tags.iter().find(|(name, _)| *name == column.name).map(|(_, tag)| tag.as_str());
+    NamedColumn { name: &column.name, tag, sort: sort_of(features, column) }
 }
 
 /// What the values of a column are, by some of them.

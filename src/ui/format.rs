@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 
 use crate::coords::Notation;
-use crate::index::SortDirection;
 pub use crate::session::statement_title;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
@@ -30,75 +29,6 @@ pub fn shown(count: usize, of: usize) -> String {
 /// Where the filter of a layer hides all of it.
 pub fn no_row_meets(title: &str) -> String {
     format!("No row of “{}” meets its filter.", isolate(title))
-}
-
-/// `94 of 94 rows`: how many rows of a layer a table lists
-pub fn rows_shown(count: usize, of: usize) -> String {
-    let ending = if of == 1 { "" } else { "s" };
-    format!("{} of {} row{ending}", thousands(count as u64), thousands(of as u64))
-}
-
-/// Where all rows of a layer are hidden.
-pub fn all_rows_hidden(rows: usize) -> String {
-    match rows {
-        1 => "The only row of this layer is hidden by filters or by the window of time.".to_owned(),
-        _ => format!(
-            "All {} rows of this layer are hidden by filters or by the window of time.",
-            thousands(rows as u64)
-        ),
-    }
-}
-
-/// Which way a column is sorted.
-pub fn sorted(direction: Option<SortDirection>) -> &'static str {
-    match direction {
-        None => "not sorted",
-        Some(SortDirection::Ascending) => "ascending",
-        Some(SortDirection::Descending) => "descending",
-    }
-}
-
-/// `sorted by date, descending`
-pub fn sorted_by(column: &str, direction: SortDirection) -> String {
-    format!("Sorted by {}, {}", isolate(column), sorted(Some(direction)))
-}
-
-/// How many rows have a value in a column.
-pub fn filled(filled: Option<usize>, rows: usize) -> String {
-    match filled {
-        Some(filled) => format!("{} of {} filled", thousands(filled as u64), thousands(rows as u64)),
-        None => format!("{} shown, how many of them filled is not counted", count(rows, "row")),
-    }
-}
-
-/// The bars over a column's values, for screen readers.
-pub fn bars(least: &str, greatest: &str) -> String {
-    format!("Rows by value, from {least} to {greatest}")
-}
-
-/// What a click on a value does.
-pub fn only(value: &str) -> String {
-    format!("Only {}", isolate(value))
-}
-
-/// The same for screen readers.
-pub fn only_value(value: &str, rows: usize) -> String {
-    format!("Only {}, {}", super::bidi_text::plain(value), count(rows, "row"))
-}
-
-/// `Copy 12 rows`
-pub fn copy_rows(rows: usize) -> String {
-    format!("Copy {}", count(rows, "row"))
-}
-
-/// `Copy all 94 rows`
-pub fn copy_all_rows(rows: usize) -> String {
-    format!("Copy all {}", count(rows, "row"))
-}
-
-/// `Copy the first 10,000 rows`
-pub fn copy_first_rows(rows: usize) -> String {
-    format!("Copy the first {}", count(rows, "row"))
 }
 
 /// Between which ends the values of a column lie.
@@ -373,9 +303,10 @@ pub fn claim_date(claim: &Claim) -> String {
     }
 }
 
-/// How a claim stands to the event, and what else is to be known of it.
-pub fn claim_notes(claim: &Claim) -> String {
+/// How a claim stands to the event, and what else is to be known of it; whom and where it names unless that `is_told`.
+pub fn claim_notes(claim: &Claim, is_told: bool) -> String {
     let named = [("Actor", &claim.actor_said), ("Place", &claim.place_said), ("Note", &claim.note)];
+    let named = &named[if is_told { 2 } else { 0 }..];
     let named =
         named.iter().filter_map(|(name, text)| Some(format!("{name}: {}", isolate(text.as_deref()?))));
     let stance = claim.stance.label().to_owned();

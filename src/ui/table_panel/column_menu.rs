@@ -4,8 +4,8 @@
 
 use eframe::egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::TableScene;
 use super::head::sort_command;
+use super::{TableScene, words};
 use crate::index::{Bars, ColumnStatistics, ColumnSummary, Predicate, SortDirection, Subject, Value};
 use crate::session::{Command, TableColumn, TableCommand};
 use crate::situation::words_of_day;
@@ -99,7 +99,7 @@ fn statistics_ui(
     commands: &mut Vec<Command>,
 ) {
     let caption = TextLook::caption(ui);
-    paragraph_ui(ui, &format::filled(statistics.filled, statistics.rows), &caption);
+    paragraph_ui(ui, &words::filled(statistics.filled, statistics.rows), &caption);
     if let Some(distinct) = statistics.distinct {
         paragraph_ui(ui, &format::count(distinct, "different value"), &caption);
     }
@@ -123,7 +123,7 @@ fn ends_ui(ui: &mut Ui, bars: Option<&Bars>, least: &str, greatest: &str) {
     paragraph_ui(ui, &format::lies_between(least, greatest), &TextLook::caption(ui));
     let Some(bars) = bars else { return };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), BARS_HEIGHT), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, format::bars(least, greatest)));
+    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, words::bars(least, greatest)));
     let tones = tones(ui);
     let highest = bars.counts.iter().copied().max().unwrap_or(1).max(1);
     let width = rect.width() / bars.counts.len() as f32;
@@ -154,8 +154,8 @@ fn top_values_ui(
     for (word, count) in words.iter().take(TOP_VALUES) {
         let (shown, _) = elided(ui, word, &body_font(), MENU_WIDTH - 84.0);
         let item = eframe::egui::Button::new(shown).shortcut_text(thousands(*count as u64));
-        let item = ui.add(item).accessible_name(format::only_value(word, *count));
-        if item.on_hover_text(button_text(&format::only(word))).clicked() {
+        let item = ui.add(item).accessible_name(words::only_value(word, *count));
+        if item.on_hover_text(button_text(&words::only(word))).clicked() {
             let predicate = Predicate::OneOf(vec![Value::Text(word.clone())]);
             commands.push(scene.filter_command(&Subject::Column(name.to_owned()), Some(predicate)));
             ui.close();

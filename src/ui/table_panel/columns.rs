@@ -53,12 +53,12 @@ pub fn shown_columns(
     ui: &Ui,
     features: &FeatureStore,
     views: &[ColumnView],
-    usual_width: impl Fn(&TableColumn, &str) -> f32,
+    usual_width: impl Fn(&TableColumn) -> f32,
 ) -> Vec<ShownColumn> {
     let room = (ui.available_width() * TITLE_SHARE).max(NARROWEST);
     let shown = views.iter().filter(|view| !view.is_hidden).map(|view| {
         let name = head_of(&view.column).to_owned();
-        let width = view.width.unwrap_or_else(|| usual_width(&view.column, &name));
+        let width = view.width.unwrap_or_else(|| usual_width(&view.column));
         let is_title = view.column == TableColumn::Title;
         let is_number = match &view.column {
             TableColumn::Title => false,

@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use super::column_menu::column_menu_ui;
 use super::columns::{CELL_MARGIN, HEAD_TOOLS, PlacedColumn};
-use super::{TablePanelState, TableScene};
+use super::{TablePanelState, TableScene, words};
 use crate::index::SortDirection;
 use crate::session::{Command, RowSort, TableColumn, TableCommand};
 use crate::ui::bidi_text::{plain, table_cell};
@@ -73,7 +73,7 @@ fn head_ui(
     let words = plain(&column.column.name);
     head.widget_info(|| WidgetInfo {
         label: Some(words.clone()),
-        current_text_value: Some(format::sorted(sort).to_owned()),
+        current_text_value: Some(words::sorted(sort).to_owned()),
         ..WidgetInfo::new(Role::ColumnHeader)
     });
     if head.clicked() && scene.session.can_sort_by(scene.layer, key) {
@@ -176,8 +176,8 @@ fn drag_ui(
         }));
         return;
     }
-    let x =
-        next.map_or_else(|| others().next_back().map_or(pointer.x, |last| last.sight.max), |next| next.sight.min);
+    let x = next
+        .map_or_else(|| others().next_back().map_or(pointer.x, |last| last.sight.max), |next| next.sight.min);
     ui.painter().vline(x, head.rect.y_range(), Stroke::new(2.0, tones(ui).accent));
 }
 

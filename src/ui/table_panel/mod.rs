@@ -3,8 +3,9 @@
 //! Floor 6. Which rows there are, and in which order, is the session's; here is where the table stands and what is drawn.
 //!
 //! The table is ours. `egui_table` 0.11 and `TableBuilder` of `egui_extras` 0.37 lay all rows out in one area whose height is
-//! an `f32` of points, in which a million rows lie two points apart and the last of them cannot be shown whole; neither moves
-//! columns, marks rows by keys, or orders Arabic. What they would have given, columns that can be widened, is the smaller part.
+//! an `f32` of points: places in it are rounded, to two points at the end of a million rows and to eight at the end of five.
+//! Neither moves columns, walks through rows by keys, or orders Arabic. Columns that can be widened, what they would have
+//! given, are the smaller part.
 
 mod body;
 mod cells;
@@ -14,26 +15,25 @@ mod head;
 mod keys;
 mod row_menu;
 mod scroll;
+mod state;
 mod top_line;
+mod words;
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use body::{ROW_HEIGHT, focus_ring, rows_ui};
-use cells::CellCache;
 use columns::{ShownColumn, placed_columns, shown_columns, sideways_reach, suiting_width};
 use head::{HEAD_HEIGHT, heads_ui};
 use keys::{KEPT, row_keys};
 use scroll::{Axis, BAR_WIDTH, Reach, bar_ui};
+pub use state::TablePanelState;
 use top_line::{nothing_ui, top_line_ui};
 
 use crate::index::{Filter, LayerData, OrderedRows, Predicate, Subject};
-use crate::session::{
-    Command, FeatureRef, LayerContent, LayerEntry, LayerId, RowSort, Session, TableColumn, TableView,
-};
+use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session, TableColumn, TableView};
 use crate::ui::theme::HALF_STEP;
 
 /// Height of the panel before anybody has changed it, points.
@@ -50,55 +50,6 @@ const ROWS_MEASURED: usize = 12;
 pub fn table_heights(room: f32) -> (f32, f32) {
     let most = (room * (1.0 - MAP_SHARE)).min(room - LEAST_MAP_HEIGHT).max(LEAST_HEIGHT / 2.0);
     (LEAST_HEIGHT.min(most), most)
-}
-
-/// What the panel remembers from frame to frame.
-#[derive(Debug, Default)]
-pub struct TablePanelState {
-    /// Whose rows were shown.
-    shown: Option<(LayerId, u64)>,
-    sort: Option<RowSort>,
-    /// The row at the top, with its part that is out of sight.
-    at: f64,
-    /// How far the columns beside the title are moved, points.
-    left: f64,
-    cells: CellCache,
-    usual_widths: HashMap<TableColumn, f32>,
-    /// The row that this table has hovered.
-    hovered: Option<FeatureRef>,
-    /// What was selected in the last frame: another one is scrolled to.
-    selected: Option<FeatureRef>,
-    marked: Option<MarkedRows>,
-    /// The cell that a menu was opened at.
-    menu_column: Option<usize>,
-    /// The column whose menu is open.
-    looked_at: Option<(LayerId, String)>,
-    wants_focus: bool,
-    /// A place that is to be brought into sight.
-    wanted_place: Option<usize>,
-    /// A column that the filter window is to be opened for.
-    pub wanted_filter: Option<(LayerId, String)>,
-}
-
-/// Rows that are marked together, to be copied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct MarkedRows {
-    anchor: usize,
-    end: usize,
-}
-
-impl MarkedRows {
-    fn first(self) -> usize {
-        self.anchor.min(self.end)
-    }
-
-    fn last(self) -> usize {
-        self.anchor.max(self.end)
-    }
-
-    fn contains(self, place: usize) -> bool {
-        (self.first()..=self.last()).contains(&place)
-    }
 }
 
 /// What the parts of the table read.
@@ -130,39 +81,6 @@ impl TableScene<'_> {
     }
 }
 
-impl TablePanelState {
-    /// Begins anew for another layer or another reading of it.
-    fn follow(&mut self, layer: LayerId, generation: u64) {
-        if self.shown != Some((layer, generation)) {
-            *self = Self {
-                shown: Some((layer, generation)),
-                hovered: self.hovered,
-                looked_at: self.looked_at.take(),
-                ..Self::default()
-            };
-        }
-    }
-
-    fn usual_width(&self, column: &TableColumn) -> f32 {
-        self.usual_widths.get(column).copied().unwrap_or(TABLE_HEIGHT / 2.0)
-    }
-
-    fn select(&mut self, feature: FeatureRef, commands: &mut Vec<Command>) {
-        self.marked = None;
-        // It is in sight: nothing has to be scrolled to.
-        self.selected = Some(feature);
-        commands.push(Command::SelectFeature(feature));
-    }
-
-    fn mark(&mut self, anchor: usize, end: usize) {
-        self.marked = Some(MarkedRows { anchor, end });
-    }
-
-    fn reveal(&mut self, place: usize) {
-        self.wanted_place = Some(place);
-    }
-}
-
 /// The whole panel.
 pub fn table_panel_ui(
     ui: &mut Ui,
@@ -174,7 +92,8 @@ pub fn table_panel_ui(
     let listed = layer.and_then(|layer| session.catalogue().get(layer).zip(session.content(layer)));
     let Some((entry, content)) = listed else {
         top_line_ui(ui, session, None, commands);
-        return nothing_ui(ui, session, None, commands);
+        nothing_ui(ui, session, None, commands);
+        return ui.take_available_space();
     };
     state.follow(entry.id, content.generation);
     let scene = scene_of(ui, session, (entry, content), state);
@@ -186,8 +105,13 @@ pub fn table_panel_ui(
                 state.wanted_filter = Some((scene.layer, column));
             }
         }
-        _ => nothing_ui(ui, session, Some((entry, content)), commands),
+        _ => {
+            state.let_go(commands);
+            nothing_ui(ui, session, Some((entry, content)), commands);
+        }
     }
+    // With little in it the panel would shrink to that, and stay so.
+    ui.take_available_space();
 }
 
 /// `None` while the layer is being read.
@@ -204,7 +128,7 @@ fn scene_of<'a>(
         views.iter().filter(|view| !view.is_hidden).map(|view| view.column.clone()).collect();
     state.cells.follow(session, entry.id, &all);
     measure_columns(ui, session, data, rows, &all, state);
-    let columns = shown_columns(ui, &data.features, &views, |column, _| state.usual_width(column));
+    let columns = shown_columns(ui, &data.features, &views, |column| state.usual_width(column));
     let filter = entry.filter.as_deref().cloned().unwrap_or_default();
     let wants_filter_of = Cell::new(None);
     Some(TableScene { session, layer: entry.id, content, data, filter, view, columns, rows, wants_filter_of })

@@ -8,12 +8,11 @@ use eframe::egui::Ui;
 
 use super::cells::{CellText, RowCells, read_row};
 use super::columns::ShownColumn;
-use super::{TablePanelState, TableScene};
+use super::{TablePanelState, TableScene, words};
 use crate::index::{Comparison, DateLiteral, Predicate, Subject, Value};
 use crate::session::{Command, FeatureRef, Notice, Request, TableColumn};
 use crate::situation::{ColumnData, FeatureRow, day_of};
-use crate::text::{no_formula, tab_separated};
-use crate::ui::format;
+use crate::text::{isolate, no_formula, plain, tab_separated};
 
 /// A clipboard is no file: more rows than this are taken with `sitmap query`.
 const MOST_COPIED: usize = 10_000;
@@ -32,7 +31,7 @@ pub fn row_menu_ui(
     let column = state.menu_column.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
     if let Some((column, cell)) = column {
         if ui.button("Copy cell").clicked() {
-            commands.push(Command::Ask(Request::CopyText(plain_cell(cell).to_owned())));
+            commands.push(Command::Ask(Request::CopyText(plain_cell(cell))));
         }
         if let TableColumn::Of(name) = &column.column
             && let Some(predicate) = only_this(scene, name, row, cell)
@@ -44,13 +43,13 @@ pub fn row_menu_ui(
     ui.separator();
     let marked = state.marked.filter(|marked| marked.contains(place));
     let (first, last) = marked.map_or((place, place), |marked| (marked.first(), marked.last()));
-    let words = if first == last { "Copy row".to_owned() } else { format::copy_rows(last - first + 1) };
+    let words = if first == last { "Copy row".to_owned() } else { words::copy_rows(last - first + 1) };
     if ui.button(words).clicked() {
         copy_rows(scene, first..last + 1, commands);
     }
     let all = scene.rows.len();
     let words =
-        if all > MOST_COPIED { format::copy_first_rows(MOST_COPIED) } else { format::copy_all_rows(all) };
+        if all > MOST_COPIED { words::copy_first_rows(MOST_COPIED) } else { words::copy_all_rows(all) };
     if all > 1 && ui.button(words).clicked() {
         copy_rows(scene, 0..all, commands);
     }
@@ -86,22 +85,20 @@ pub fn copy_rows(scene: &TableScene<'_>, places: std::ops::Range<usize>, command
         text += &tab_separated(cells.iter().map(copied_cell));
     }
     commands.push(Command::Ask(Request::CopyText(text)));
-    if scene.content.events().is_some_and(|events| events.mapping().forbids_passing_on()) {
-        let words = "These are rows of ACLED, whose terms forbid passing them on";
-        commands.push(Command::ShowNotice(Notice::warning(words)));
+    let title = scene.session.catalogue().get(scene.layer).map_or("", |entry| entry.title.as_str());
+    if let Some(terms) = scene.content.events().and_then(|events| events.mapping().terms()) {
+        commands.push(Command::ShowNotice(Notice::warning(format!("“{}”: {terms}", isolate(title)))));
     }
 }
 
 /// Empty for what is not known.
-fn copied_cell(cell: &CellText) -> Cow<'_, str> {
-    match cell {
-        CellText::Text(text) => no_formula(text),
-        other => Cow::Borrowed(plain_cell(other)),
-    }
+fn copied_cell(cell: &CellText) -> Cow<'static, str> {
+    let text = plain_cell(cell);
+    Cow::Owned(if let CellText::Text(_) = cell { no_formula(&text).into_owned() } else { text })
 }
 
-fn plain_cell(cell: &CellText) -> &str {
-    if *cell == CellText::Unknown { "" } else { cell.shown() }
+fn plain_cell(cell: &CellText) -> String {
+    if *cell == CellText::Unknown { String::new() } else { plain(cell.shown()) }
 }
 
 #[cfg(test)]

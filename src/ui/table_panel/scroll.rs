@@ -1,7 +1,7 @@
 //! The bars of the table, and how far it can be moved.
 //!
 //! Floor 6. The table stands at a row, in `f64`, and not at a height in points: the height of a million rows is beyond
-//! what `f32` tells apart, so that the areas of egui would scroll them in jerks and never show the last one whole.
+//! what `f32` tells apart to a point, and the areas of egui would move the last of them in jerks.
 
 use eframe::egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 

@@ -7,6 +7,7 @@ use eframe::egui::{self, Align, Layout, Popup, PopupCloseBehavior, ScrollArea, U
 use super::TableScene;
 use super::columns::head_of;
 use super::row_menu::copy_rows;
+use super::words;
 use crate::session::{
     Command, FilterCommand, LayerContent, LayerEntry, LayerState, Panel, Session, SituationFilter,
     TableColumn, TableCommand, TimeCommand,
@@ -30,7 +31,7 @@ pub fn top_line_ui(
     ui.horizontal(|ui| {
         layer_list_ui(ui, session, commands);
         if let Some((entry, scene)) = shown {
-            let count = format::rows_shown(scene.rows.len(), scene.data.features.len());
+            let count = words::rows_shown(scene.rows.len(), scene.data.features.len());
             paragraph_ui(ui, &count, &TextLook::body(ui));
             order_ui(ui, scene);
             if entry.filter.is_some() && ui.small_button("Show all").clicked() {
@@ -77,7 +78,7 @@ fn order_ui(ui: &mut Ui, scene: &TableScene<'_>) {
     } else if let Some(why) = scene.session.table_order_failure() {
         paragraph_ui(ui, why, &TextLook::error(ui));
     } else if let Some(sort) = &scene.view.sort {
-        let words = format::sorted_by(head_of(&sort.column), sort.direction);
+        let words = words::sorted_by(head_of(&sort.column), sort.direction);
         paragraph_ui(ui, &words, &TextLook::caption(ui));
     }
 }
@@ -128,7 +129,7 @@ pub fn nothing_ui(
             paragraph_ui(ui, "This layer has no rows.", &weak);
         }
         LayerState::Ready { data, .. } => {
-            paragraph_ui(ui, &format::all_rows_hidden(data.features.len()), &weak);
+            paragraph_ui(ui, &words::all_rows_hidden(data.features.len()), &weak);
             ui.horizontal(|ui| ways_back_ui(ui, session, entry, content, commands));
         }
     }

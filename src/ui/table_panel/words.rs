@@ -1,0 +1,77 @@
+//! The sentences of the table.
+//!
+//! Floor 6. Text from data stands isolated inside a sentence of ours.
+
+use crate::index::SortDirection;
+use crate::symbology::thousands;
+use crate::text::{isolate, plain};
+use crate::ui::format::count;
+
+/// `94 of 94 rows`: how many rows of a layer a table lists
+pub fn rows_shown(count: usize, of: usize) -> String {
+    let ending = if of == 1 { "" } else { "s" };
+    format!("{} of {} row{ending}", thousands(count as u64), thousands(of as u64))
+}
+
+/// Where all rows of a layer are hidden.
+pub fn all_rows_hidden(rows: usize) -> String {
+    match rows {
+        1 => "The only row of this layer is hidden by filters or by the window of time.".to_owned(),
+        _ => format!(
+            "All {} rows of this layer are hidden by filters or by the window of time.",
+            thousands(rows as u64)
+        ),
+    }
+}
+
+/// Which way a column is sorted.
+pub fn sorted(direction: Option<SortDirection>) -> &'static str {
+    match direction {
+        None => "not sorted",
+        Some(SortDirection::Ascending) => "ascending",
+        Some(SortDirection::Descending) => "descending",
+    }
+}
+
+/// `sorted by date, descending`
+pub fn sorted_by(column: &str, direction: SortDirection) -> String {
+    format!("Sorted by {}, {}", isolate(column), sorted(Some(direction)))
+}
+
+/// How many rows have a value in a column.
+pub fn filled(filled: Option<usize>, rows: usize) -> String {
+    match filled {
+        Some(filled) => format!("{} of {} filled", thousands(filled as u64), thousands(rows as u64)),
+        None => format!("{} shown, how many of them filled is not counted", count(rows, "row")),
+    }
+}
+
+/// The bars over a column's values, for screen readers.
+pub fn bars(least: &str, greatest: &str) -> String {
+    format!("Rows by value, from {least} to {greatest}")
+}
+
+/// What a click on a value does.
+pub fn only(value: &str) -> String {
+    format!("Only {}", isolate(value))
+}
+
+/// The same for screen readers.
+pub fn only_value(value: &str, rows: usize) -> String {
+    format!("Only {}, {}", plain(value), count(rows, "row"))
+}
+
+/// `Copy 12 rows`
+pub fn copy_rows(rows: usize) -> String {
+    format!("Copy {}", count(rows, "row"))
+}
+
+/// `Copy all 94 rows`
+pub fn copy_all_rows(rows: usize) -> String {
+    format!("Copy all {}", count(rows, "row"))
+}
+
+/// `Copy the first 10,000 rows`
+pub fn copy_first_rows(rows: usize) -> String {
+    format!("Copy the first {}", count(rows, "row"))
+}
