@@ -47,7 +47,7 @@ fn matching(
 ) -> Result<usize, FilterError> {
     let events = LayerEvents::guess(features, tags, &mut CivilClock::home());
     let scope = Scope::of(features);
-    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events.mapping(), events.times()));
+    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events));
     Ok(filter.verdict(&scope)?.met().count())
 }
 

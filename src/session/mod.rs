@@ -23,6 +23,7 @@ mod memory;
 mod notice;
 mod outcomes;
 mod place_mark;
+mod placed_rows;
 mod region;
 mod saved;
 mod saved_mapping;
@@ -270,5 +271,7 @@ impl Session {
     }
 }
 
+#[cfg(test)]
+mod meaning_tests;
 #[cfg(test)]
 mod tests;

@@ -199,6 +199,7 @@ impl Session {
         self.order_events();
         self.order_filters();
         self.follow_time();
+        self.follow_places();
         self.follow_table();
         self.order_statistics();
         self.order_names();
@@ -218,7 +219,7 @@ impl Session {
             let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
                 continue;
             };
-            let shown = content.shown();
+            let shown = content.on_map();
             let key = PictureKey {
                 generation: content.generation,
                 filter_revision: shown.map_or(0, |shown| shown.revision),

@@ -65,10 +65,19 @@ impl Figures {
         if matches!(text, "none" | "no" | "zero" | "aucun" | "لا يوجد") {
             return Ok(Self { best: Some(0), ..Self::default() });
         }
+        if let Ok(number) = text.parse() {
+            return Self::of_number(number);
+        }
         if let Some(number) = whole_number(text) {
             return Ok(Self { best: Some(number), ..Self::default() });
         }
         Self::read_bound(text).or_else(|| Self::read_range(text)).ok_or(UnreadFigure)
+    }
+
+    /// A number as it is; one that counts no people is an error.
+    pub fn of_number(number: f64) -> Result<Self, UnreadFigure> {
+        let is_count = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+        if is_count { Ok(Self { best: Some(number as u32), ..Self::default() }) } else { Err(UnreadFigure) }
     }
 
     fn read_bound(text: &str) -> Option<Self> {

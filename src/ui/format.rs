@@ -350,6 +350,11 @@ pub fn not_located(number: usize) -> String {
     format!("{} without a place", count(number, "event"))
 }
 
+/// Under a list that is cut.
+pub fn first_listed(number: usize) -> String {
+    format!("The first {} are listed; the table has all", thousands(number as u64))
+}
+
 /// What the tooltip of a link says: its host; the whole address is shown before it opens.
 pub fn link_label(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);

@@ -4,13 +4,9 @@
 
 use super::tree::{Comparison, DateLiteral, Predicate, Value};
 use crate::index::folded::folded;
-use crate::situation::{
-    CivilClock, CodeScheme, EventField, PropertyValue, day_of, instant_of, words_of_code,
-};
+use crate::situation::{CivilClock, PropertyValue, day_of, instant_of, items_of_text};
 
 pub(in crate::index) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// What parts the entries of a list in one cell: sources, tags.
-pub(in crate::index) const LIST_SIGN: char = ';';
 
 /// From the first to the last, both included.
 pub(super) type Span<T> = (T, T);
@@ -30,8 +26,6 @@ pub(super) struct Asked<'a> {
     clock: CivilClock,
     /// What a text must have in it.
     needle: Option<String>,
-    /// The field whose codes may stand in the cells, and whose they are.
-    code: Option<(EventField, CodeScheme)>,
 }
 
 impl<'a> Asked<'a> {
@@ -49,22 +43,11 @@ impl<'a> Asked<'a> {
         };
         let times = in_time(&|value| Some(time_span(value)?.civil(&clock)));
         let instants = in_time(&|value| Some(time_span(value)?.instants(&clock)));
-        Self { predicate, is_list, numbers, times, instants, clock, needle, code: None }
-    }
-
-    /// The same of cells that may hold codes: what is asked of them is also asked of their words.
-    pub fn of_codes(self, field: EventField, scheme: CodeScheme) -> Self {
-        Self { code: Some((field, scheme)), ..self }
-    }
-
-    /// Whether a number that may be a code is what is asked for, where no number is.
-    pub fn code(&self, number: f64) -> Option<bool> {
-        self.code?;
-        self.text(&number.to_string())
+        Self { predicate, is_list, numbers, times, instants, clock, needle }
     }
 
     /// Whether order matters: then a value that is neither number nor date has no answer.
-    fn asks_for_order(&self) -> bool {
+    pub fn asks_for_order(&self) -> bool {
         let is_equal = matches!(
             self.predicate,
             Predicate::Compare(Comparison::Equal | Comparison::NotEqual, _) | Predicate::OneOf(_)
@@ -72,26 +55,13 @@ impl<'a> Asked<'a> {
         !is_equal && self.needle.is_none()
     }
 
-    /// Whether a text, or what it says in other words, is what is asked for; `None` where it cannot be compared.
+    /// Whether a text is what is asked for; `None` where it cannot be compared.
     pub fn text(&self, text: &str) -> Option<bool> {
-        let written = self.written(text);
-        let Some((field, scheme)) = self.code.filter(|_| written != Some(true) && !self.asks_for_order())
-        else {
-            return written;
-        };
-        let in_words = words_of_code(field, scheme, text);
-        in_words.into_iter().map(|words| self.written(words)).fold(written, Ord::max)
-    }
-
-    fn written(&self, text: &str) -> Option<bool> {
         if let Some(needle) = &self.needle {
             return Some(folded(text).contains(needle));
         }
-        if self.is_list && text.contains(LIST_SIGN) {
-            let answers = text.split(LIST_SIGN).map(|entry| self.entry(entry.trim()));
-            return answers.reduce(|one, other| one.max(other)).flatten();
-        }
-        self.entry(text)
+        let items = self.is_list.then(|| items_of_text(text)).into_iter().flatten();
+        items.map(|item| self.entry(item)).fold(self.entry(text), Ord::max)
     }
 
     fn entry(&self, text: &str) -> Option<bool> {
@@ -134,8 +104,7 @@ impl<'a> Asked<'a> {
             PropertyValue::Null => None,
             PropertyValue::Number { value, .. } if self.needle.is_none() => match &self.numbers {
                 Some(numbers) => within(numbers, *value),
-                None if self.asks_for_order() => None,
-                None => self.code(*value).or(Some(false)),
+                None => (!self.asks_for_order()).then_some(false),
             },
             value => self.text(&value.to_display()),
         }
