@@ -22,7 +22,7 @@ const UP_TO_DAY: [usize; 25] =
     [20, 20, 20, 38, 38, 41, 44, 63, 78, 87, 88, 89, 90, 90, 90, 91, 92, 92, 93, 93, 93, 93, 93, 93, 94];
 /// Those of that day and the seven before.
 const OF_WEEK: [usize; 25] =
-    [4, 4, 3, 20, 20, 23, 26, 45, 58, 67, 68, 51, 52, 49, 46, 28, 14, 5, 5, 4, 3, 3, 3, 2, 2];
+    [4, 4, 4, 21, 20, 23, 26, 45, 58, 67, 68, 51, 52, 49, 46, 28, 14, 5, 5, 4, 3, 3, 3, 2, 2];
 /// Those of 8 September that name no place: the other views list them, the map cannot.
 const WITHOUT_A_PLACE_ON_THE_EIGHTH: [&str; 1] = ["Barrel bomb, al-Muntar (southern Idlib)"];
 

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::identify::MOST_IN_BOX;
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{
     FeatureRef, LayerContent, LayerDrawing, LayerEntry, LayerId, Notice, Request, Selection, Session,
 };

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::index::LayerData;
 use crate::situation::{CivilClock, Event, EventMapping, LayerEvents, PlaceShape};

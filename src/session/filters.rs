@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::filter_scope::event_scope;
 use super::filtering::{AskedFilter, FilterKey, FilterOwner};
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{LayerEntry, LayerId, LayerState, Notice, Session};
 use crate::index::{
     Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, Verdict,

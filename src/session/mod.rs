@@ -38,6 +38,7 @@ mod table_rows;
 mod table_statistics;
 mod table_view;
 mod tables;
+mod task;
 mod timed_rows;
 mod timeline;
 mod titles;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::filtering::ShownRows;
-use super::jobs::{JobOutcome, Task};
+use super::jobs::JobOutcome;
+use super::task::Task;
 use super::layer_part::LayerPart;
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::region::Region;
