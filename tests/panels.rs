@@ -12,7 +12,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use sitmap::coords::Extent;
 use sitmap::map_view::install_fonts;
-use sitmap::session::{Basemap, Command, FeatureRef, Panel, Request, Session, Settings, ThemeChoice};
+use sitmap::session::{
+    Basemap, Command, FeatureRef, FilterCommand, Panel, Request, Session, Settings, SituationFilter,
+    ThemeChoice, TimeCommand,
+};
 use sitmap::situation::EventField;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
 
@@ -318,7 +321,7 @@ fn a_feature_of_a_file_shows_its_properties_with_arabic_in_reading_order() {
 
 #[test]
 fn coordinates_are_copied_in_the_notation_of_their_row() {
-    let mut harness = sized_window(session_showing("AW-RS3530"), [1280.0, 3000.0], 1.0);
+    let mut harness = sized_window(session_showing("AW-RS3530"), [1280.0, 4000.0], 1.0);
     harness.get_by_label("Copy MGRS").click();
     harness.run();
     let requests = &harness.state().requests;
@@ -543,6 +546,39 @@ fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
     assert_eq!(shown(&harness), None);
 }
 
+#[test]
+fn the_filter_window_stays_where_it_is_while_conditions_come() {
+    let mut harness = sized_window(session_with_attacks(), [1000.0, 560.0], 1.0);
+    let mut step = |label: &str| {
+        harness.get_by_label(label).click();
+        harness.run();
+        harness.state_mut().session.settle();
+        harness.run();
+        harness.query_by_label("Column kind").map(|column| column.rect().min)
+    };
+    step("More for Pasted layer");
+    let opened = step("Filter…").unwrap();
+    for label in ["Column kind", "قصف مدفعي, 2", "Riots, 1", "Column killed"] {
+        assert_eq!(step(label), Some(opened), "after {label}");
+    }
+}
+
+#[test]
+fn a_filter_that_nothing_meets_is_told_over_the_map_with_the_way_back() {
+    let mut session = session_with(settings());
+    let filter = SituationFilter { filter: "killed >= 100000".parse().unwrap(), area: None };
+    session.apply(Command::Filter(FilterCommand::Set(filter)));
+    session.settle();
+    let mut harness = window(session);
+    assert!(text_of(&harness).contains("No event meets the filter."));
+    harness.get_by_label("Show all events").click();
+    harness.run();
+    harness.state_mut().session.settle();
+    harness.run();
+    assert!(harness.state().session.situation_filter().is_empty());
+    assert!(!text_of(&harness).contains("No event meets the filter."));
+}
+
 fn session_with_incidents() -> Session {
     let incident = |number: usize, date: &str, kind: &str, place: &str, killed: &str| {
         format!(
@@ -738,6 +774,185 @@ fn the_toolbar_opens_the_search_and_in_a_narrow_window_a_drawer_can_be_asked_for
     assert!(!pushed.iter().any(|command| matches!(command, Command::SetPanelOpen { .. })), "{pushed:?}");
 }
 
+fn day(text: &str) -> std::ops::Range<i32> {
+    let start = sitmap::situation::minute_of_day(sitmap::situation::day_of(text).unwrap());
+    start..start + sitmap::situation::minute_of_day(1)
+}
+
+fn set_window(harness: &mut Harness<'_, TestWindow>, window: Option<std::ops::Range<i32>>) {
+    let session = &mut harness.state_mut().session;
+    session.apply(Command::Time(TimeCommand::SetWindow(window)));
+    session.settle();
+    harness.run();
+}
+
+fn open_tab(harness: &mut Harness<'_, TestWindow>, tab: &str) {
+    harness.get_by_label(tab).click();
+    harness.run();
+}
+
+#[test]
+fn the_list_of_events_counts_what_the_timeline_counts_and_stands_under_its_days() {
+    let mut harness = window(session_with(settings()));
+    open_tab(&mut harness, "Events");
+    let text = text_of(&harness);
+    assert!(text.contains("94 of 94 events") && text.contains("94 of 94 shown"), "{text}");
+    assert!(text.contains("2 August 2018 · 1 event\n"), "{text}");
+    set_window(&mut harness, Some(day("2018-09-08")));
+    let shown = harness.state().session.events_shown();
+    let text = text_of(&harness);
+    assert!(text.contains(&format!("{shown} of 94 events")), "{text}");
+    assert!(text.contains(&format!("Timeline, 8 Sep 2018, {shown} of 94 shown")), "{text}");
+    assert!(text.contains("8 September 2018 · "), "{text}");
+    let rows = search_rows(&harness);
+    assert!(
+        rows.iter().any(|(name, _)| name.starts_with("Air strike, near Abdin, 8 September 2018, killed 4–6"))
+    );
+}
+
+#[test]
+fn a_row_of_the_list_shows_its_event_and_the_selected_event_is_scrolled_to() {
+    let mut harness = window(session_with(settings()));
+    open_tab(&mut harness, "Events");
+    let first = search_rows(&harness)[0].0.clone();
+    harness.get_by_label(&first).click();
+    harness.run();
+    let selected = harness.state().session.selection().current().unwrap();
+    assert!(harness.state().pushed.contains(&Command::RevealFeature(selected)));
+    assert_eq!(search_rows(&harness)[0], (first, true));
+    let last = strike(&harness.state().session, "AW-RS3530");
+    harness.state_mut().session.apply(Command::SelectFeature(last));
+    harness.run();
+    harness.run();
+    let chosen: Vec<String> =
+        search_rows(&harness).into_iter().filter(|(_, chosen)| *chosen).map(|(name, _)| name).collect();
+    assert!(matches!(&chosen[..], [name] if name.starts_with("Air strike, near Abdin")), "{chosen:?}");
+}
+
+#[test]
+fn hovering_goes_both_ways_between_the_list_and_the_rest() {
+    let mut harness = window(session_with(settings()));
+    open_tab(&mut harness, "Events");
+    let name = search_rows(&harness)[1].0.clone();
+    harness.get_by_label(&name).hover();
+    harness.run();
+    let hovered = harness.state().session.hovered().unwrap();
+    let event = harness.state().session.event(hovered).unwrap().into_owned();
+    assert!(name.starts_with(&event.title_en), "{name} is not {}", event.title_en);
+    harness.get_by_label("Layers").hover();
+    harness.run();
+    assert_eq!(harness.state().session.hovered(), None);
+    let hovers = harness.state().pushed.iter().filter(|command| matches!(command, Command::HoverFeature(_)));
+    assert_eq!(hovers.count(), 2, "once when it comes, once when it goes");
+}
+
+#[test]
+fn the_arrows_walk_through_the_list_and_enter_selects() {
+    let mut harness = window(session_with(settings()));
+    open_tab(&mut harness, "Events");
+    let rows = search_rows(&harness);
+    harness.get_by_label("Events in time").focus();
+    harness.run();
+    for key in [egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::ArrowDown, egui::Key::ArrowUp] {
+        harness.key_press(key);
+        harness.run();
+    }
+    let session = &harness.state().session;
+    assert_eq!(session.selection().current(), None);
+    let hovered = session.event(session.hovered().unwrap()).unwrap().title_en.clone();
+    assert!(rows[1].0.starts_with(&hovered), "{hovered} is not {}", rows[1].0);
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(search_rows(&harness)[1].1);
+}
+
+#[test]
+fn undated_events_are_listed_at_the_end_also_where_a_window_hides_them() {
+    let mut harness = window(session_with_incidents());
+    open_tab(&mut harness, "Events");
+    let text = text_of(&harness);
+    assert!(text.contains("3 of 3 events") && text.contains("No date known · 1 event, not on the timeline"));
+    set_window(&mut harness, Some(day("2018-09-08")));
+    let text = text_of(&harness);
+    assert!(text.contains("1 of 3 events") && text.contains("not counting those without a date"), "{text}");
+    let rows: Vec<String> = search_rows(&harness).into_iter().map(|(name, _)| name).collect();
+    assert!(
+        matches!(&rows[..], [dated, undated] if dated.contains("سراقب") && undated.contains("date not known"))
+    );
+    set_window(&mut harness, Some(day("2011-01-01")));
+    assert!(text_of(&harness).contains("No event is in this window of time."));
+    harness.get_by_label("Show all time").click();
+    harness.run();
+    assert_eq!(harness.state().session.timeline().window(), None);
+}
+
+#[test]
+fn without_events_the_list_says_what_to_do() {
+    let mut harness = window(empty_session());
+    open_tab(&mut harness, "Events");
+    assert!(text_of(&harness).contains("No layer that is shown holds events. Open a table"));
+}
+
+#[test]
+fn the_sources_of_an_event_stand_side_by_side_and_what_differs_is_said_in_words() {
+    let harness = sized_window(session_showing("UC-263335"), [1280.0, 2400.0], 1.0);
+    let text = text_of(&harness);
+    assert!(text.contains("Side by side") && text.contains("“Differs”: what another source says"), "{text}");
+    let said = |words: &str| {
+        let labels = harness.get_all_by_role(egui::Role::Label);
+        labels.filter(|node| node.accesskit_node().value().as_deref() == Some(words)).count()
+    };
+    assert_eq!([said("differs"), said("differs, counts others"), said("updated later")], [4, 2, 2]);
+    assert!(text.contains("added up nowhere") || !text.contains("Overlaps"));
+}
+
+#[test]
+fn a_statement_moves_the_timeline_to_its_days_and_the_second_click_gives_it_back() {
+    let mut session = session_with(settings());
+    session.apply(Command::SetPanelOpen { panel: Panel::Timeline, open: false });
+    let mut harness = window(session);
+    open_tab(&mut harness, "Report");
+    assert!(text_of(&harness).contains("Confirmed · 8 Sep 2018"));
+    harness.get_by_label("7. Almost 60 raids").click();
+    harness.run();
+    let raids = strike(&harness.state().session, "AREA-0908-60RAIDS");
+    let session = &harness.state().session;
+    assert_eq!(session.timeline().window(), Some(&day("2018-09-08")));
+    assert!(session.settings().timeline_open && session.selection().hits().contains(&raids));
+    harness.get_all_by_label("7. Almost 60 raids").next().unwrap().click();
+    harness.run();
+    let session = &harness.state().session;
+    assert_eq!((session.timeline().window(), session.selection().current()), (None, None));
+}
+
+#[test]
+fn whoever_copies_rows_that_must_not_be_passed_on_is_told_once() {
+    let rows = "event_id_cnty\tevent_date\tsub_event_type\tlocation\tlatitude\tlongitude\n\
+                MADE1\t2018-09-08\tShelling\tUp\t35.5\t36.5\nMADE2\t2018-09-09\tShelling\tDown\t35.6\t36.6\n";
+    let mut session = empty_session();
+    session.apply(Command::PasteGeoJson(rows.to_owned()));
+    session.settle();
+    let layer = session.chosen_layer().unwrap();
+    session.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+    let mut harness = window(session);
+    for _ in 0..2 {
+        harness.event(egui::Event::Copy);
+        harness.run();
+    }
+    let notices: Vec<_> = harness.state().session.notices().map(|notice| notice.message.clone()).collect();
+    assert!(matches!(&notices[..], [one] if one.contains("terms forbid passing them on")), "{notices:?}");
+}
+
+#[test]
+fn every_statement_says_whether_it_was_confirmed() {
+    let mut harness = sized_window(session_with(settings()), [1280.0, 1600.0], 1.0);
+    open_tab(&mut harness, "Report");
+    let text = text_of(&harness);
+    let statuses = ["Confirmed", "Superseded", "Unverified", "Context"];
+    let said = text.lines().filter(|line| statuses.iter().any(|status| line.starts_with(status)));
+    assert!(said.count() >= 22, "{text}");
+}
+
 // Pictures
 
 fn has_adapter() -> bool {
@@ -813,7 +1028,7 @@ fn picture_of_a_load_report() {
 
 #[test]
 fn picture_of_a_whole_event() {
-    picture("event_whole", session_showing("AW-RS3530"), [1000.0, 2400.0], 1.0, None);
+    picture("event_whole", session_showing("AW-RS3530"), [1000.0, 2800.0], 1.0, None);
 }
 
 #[test]
@@ -837,6 +1052,7 @@ fn picture_of_the_report() {
         harness.run();
         harness.get_by_label("3. Russian statement on Idlib").click();
         harness.run();
+        harness.state_mut().session.settle();
         harness.remove_cursor();
         harness.run();
         harness.snapshot_options("report", &tolerance());
@@ -857,6 +1073,54 @@ fn picture_of_a_filter() {
         harness.run();
         harness.snapshot_options("filter", &tolerance());
     }
+}
+
+/// A window with the filter bar and the list of one of its chips.
+fn filter_bar_picture(name: &str, mut session: Session, size: [f32; 2], filter: &str, chip: &str) {
+    if !has_adapter() {
+        return;
+    }
+    session.apply(Command::SetPanelOpen { panel: Panel::FilterBar, open: true });
+    let filter = SituationFilter { filter: filter.parse().unwrap(), area: None };
+    session.apply(Command::Filter(FilterCommand::Set(filter)));
+    session.settle();
+    let mut harness = sized_window(session, size, 1.0);
+    harness.get_by_label_contains(chip).click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot_options(name, &tolerance());
+}
+
+#[test]
+fn picture_of_the_filter_bar_in_arabic() {
+    let session = session_with_incidents();
+    filter_bar_picture("filter_bar_arabic", session, [1000.0, 640.0], "place ~ \"سراقب\"", "Filter by Place");
+}
+
+#[test]
+fn picture_of_the_filter_bar_in_a_narrow_window() {
+    let filter = "weapon = air_strike and killed >= 1";
+    filter_bar_picture(
+        "filter_bar_narrow",
+        session_with(settings()),
+        [700.0, 560.0],
+        filter,
+        "Filter by Weapon",
+    );
+}
+
+#[test]
+fn picture_of_a_chip_of_thousands_of_values() {
+    let rows = (0..4_000).map(|row| {
+        let (day, lat) = (row % 28 + 1, 35.0 + f64::from(row) / 4e3);
+        format!("2018-09-{day:02},Made up,Place {},{lat},36.5\n", row % 3_000)
+    });
+    let table = format!("event_date,event_type,location,latitude,longitude\n{}", rows.collect::<String>());
+    let mut session = empty_session();
+    session.apply(Command::PasteGeoJson(table));
+    session.settle();
+    filter_bar_picture("filter_bar_thousands", session, [1000.0, 640.0], "", "Filter by Place");
 }
 
 #[test]
@@ -915,4 +1179,59 @@ fn picture_of_the_search_in_a_narrow_window() {
 #[test]
 fn picture_of_a_search_that_finds_nothing() {
     search_picture("search_nothing", "xqzwv", [1000.0, 640.0], ThemeChoice::Light);
+}
+
+/// The list of events with one day brushed and an event selected.
+fn event_list_picture(name: &str, theme: ThemeChoice, size: [f32; 2]) -> SnapshotResults {
+    if !has_adapter() {
+        return SnapshotResults::new();
+    }
+    let mut session = session_showing("AW-RS3530");
+    session.apply(Command::SetTheme(theme));
+    session.settle();
+    let mut harness = sized_window(session, size, 1.0);
+    if harness.state().state.is_narrow() {
+        harness.get_by_label("Layers panel").click();
+        harness.run();
+    }
+    open_tab(&mut harness, "Events");
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot_options(name, &tolerance());
+    harness.take_snapshot_results()
+}
+
+#[test]
+fn picture_of_the_list_of_events_in_both_themes() {
+    let mut results = event_list_picture("event_list_light", ThemeChoice::Light, [1280.0, 800.0]);
+    results.extend(event_list_picture("event_list_dark", ThemeChoice::Dark, [1280.0, 800.0]));
+}
+
+#[test]
+fn picture_of_the_list_of_events_in_a_narrow_window() {
+    event_list_picture("event_list_narrow", ThemeChoice::Light, [640.0, 480.0]);
+}
+
+#[test]
+fn picture_of_the_list_of_events_in_arabic_with_an_undated_one() {
+    if has_adapter() {
+        let mut harness = sized_window(session_with_incidents(), [1000.0, 640.0], 1.0);
+        open_tab(&mut harness, "Events");
+        set_window(&mut harness, Some(day("2018-09-08")));
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot_options("event_list_arabic", &tolerance());
+    }
+}
+
+#[test]
+fn picture_of_claims_side_by_side() {
+    let mut results = SnapshotResults::new();
+    for (choice, name) in [(ThemeChoice::Light, "claims_light"), (ThemeChoice::Dark, "claims_dark")] {
+        let mut session = session_showing("UC-263335");
+        session.apply(Command::SetTheme(choice));
+        session.settle();
+        results.extend(picture(name, session, [1000.0, 1500.0], 1.0, None));
+    }
 }

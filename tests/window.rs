@@ -118,13 +118,18 @@ fn the_map_follows_the_hand_and_comes_back_at_the_next_start() {
     assert!(again.quit().success());
 }
 
+/// Where the map is; it says how many events it shows.
+fn map_in(tree: &Tree) -> Option<Rect> {
+    tree.rect_where(|words| words == "Map" || words.starts_with("Map, "))
+}
+
 /// Waits until the map is there and every layer is read and drawn; tells where the map is.
 fn wait_until_complete(window: &mut DrivenWindow) -> Rect {
-    window.wait_for("the map", |tree| tree.rect_of("Map"));
+    window.wait_for("the map", map_in);
     let reads = |tree: &Tree| tree.texts().iter().any(|text| text.starts_with("Reading "));
     window.wait_for("every layer to be read", |tree| (!reads(tree)).then_some(()));
     window.settle();
-    window.wait_for("the map", |tree| tree.rect_of("Map"))
+    window.wait_for("the map", map_in)
 }
 
 /// Where a place is in the window, from what the status bar says of two points of the map.
@@ -154,7 +159,7 @@ fn read_coordinates(window: &mut DrivenWindow, at: Pos2) -> LonLat {
     window.settle();
     window.wait_for("coordinates in the status bar", |tree| {
         // At the left below map and timeline; panels that scroll have texts beyond their edges, too.
-        let map = tree.rect_of("Map")?;
+        let map = map_in(tree)?;
         let corner = Rect::from_min_max(pos2(0.0, map.bottom()), pos2(map.left(), f32::INFINITY));
         tree.texts_in(corner).find_map(parse_coordinates)
     })

@@ -160,15 +160,9 @@ pub struct IdentifyArguments {
     /// Show only the rows of the files that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
     pub filter: Vec<Filter>,
-    /// Leave the bundled situation out
-    #[arg(long)]
-    pub no_bundled: bool,
-    /// Print a JSON array
-    #[arg(long)]
-    pub json: bool,
-    /// Nothing leaves this machine; this command never goes online anyway
-    #[arg(long)]
-    pub offline: bool,
+    /// What is asked, and how it is answered
+    #[command(flatten)]
+    pub answer: AnswerArguments,
 }
 
 /// `sitmap search`
@@ -183,6 +177,14 @@ pub struct SearchArguments {
     /// The most hits of a kind
     #[arg(long, value_name = "N", default_value_t = 8)]
     pub limit: usize,
+    /// What is asked, and how it is answered
+    #[command(flatten)]
+    pub answer: AnswerArguments,
+}
+
+/// What all commands have that list what lies on the map.
+#[derive(Debug, Args)]
+pub struct AnswerArguments {
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,

@@ -16,7 +16,7 @@ use crate::text::plain;
 /// Prints the hits.
 pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
-    if !arguments.no_bundled {
+    if !arguments.answer.no_bundled {
         session.open_bundled_situation();
     }
     session.apply(Command::OpenFiles(arguments.files.clone()));
@@ -26,7 +26,7 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     let tolerance_world = arguments.tolerance / (TILE_POINTS * arguments.zoom.exp2());
     let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.0), tolerance_world });
     let rows: Vec<Value> = hits.iter().filter_map(|hit| hit_json(&session, hit)).collect();
-    if arguments.json {
+    if arguments.answer.json {
         return print_line(&Value::Array(rows).to_string());
     }
     if rows.is_empty() {
@@ -68,8 +68,9 @@ fn value_json(value: &PropertyValue) -> Value {
 }
 
 fn hit_words(row: &Value) -> String {
-    let text = |key: &str| row[key].as_str().unwrap_or("(no name)").to_owned();
+    let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let distance_m = row["distance_m"].as_f64().unwrap_or_default();
     let away = if distance_m == 0.0 { "here".to_owned() } else { format!("{distance_m:.0} m away") };
-    format!("{}: {} [{}], {away}", text("layer"), text("title"), text("id"))
+    let id = row["id"].as_str().map(|id| format!(" [{id}]")).unwrap_or_default();
+    format!("{}: {}{id}, {away}", text("layer"), text("title"))
 }

@@ -16,10 +16,11 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let layer = source::read_layer(&source, &progress).map_err(|error| refused(&error))?;
     let inspection = source::inspect(&source, &layer).map_err(|error| refused(&error))?;
     let filter = super::joined(&arguments.filter);
+    let tags = inspection.table.as_ref().map_or(&[][..], |table| &table.tags);
     let matching = match filter.is_empty() {
         true => None,
         false => Some(
-            matching(&filter, &layer.value)
+            matching(&filter, &layer.value, tags)
                 .map_err(|error| Failure::Refused(format!("{}: {error}", arguments.file.display())))?,
         ),
     };
@@ -39,8 +40,12 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
 }
 
 /// How many rows meet the filter, by the fields of events where the columns tell of events.
-fn matching(filter: &Filter, features: &FeatureStore) -> Result<usize, FilterError> {
-    let events = LayerEvents::guess(features, &mut CivilClock::home());
+fn matching(
+    filter: &Filter,
+    features: &FeatureStore,
+    tags: &[(String, String)],
+) -> Result<usize, FilterError> {
+    let events = LayerEvents::guess(features, tags, &mut CivilClock::home());
     let scope = Scope::of(features);
     let scope = events.as_ref().map_or(scope, |events| scope.with_events(events.mapping(), events.times()));
     Ok(filter.verdict(&scope)?.met().count())

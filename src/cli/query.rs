@@ -102,12 +102,11 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {
     for &layer in layers {
-        let events = session.content(layer).and_then(|content| content.events());
-        if events.is_some_and(|events| events.mapping().forbids_passing_on()) {
+        let terms = session.content(layer).and_then(|content| content.events()?.mapping().terms());
+        if let Some(terms) = terms {
             let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
-            let words = "these are rows of ACLED, whose terms forbid passing them on";
             // Nobody to tell where stderr is closed.
-            let _ = writeln!(std::io::stderr(), "sitmap: {}: {words}", super::printable(title));
+            let _ = writeln!(std::io::stderr(), "sitmap: {}: {terms}", super::printable(title));
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn event_json(event: &Event) -> Map<String, Value> {
         "class": event.class.as_str(),
         "date": when.map(|when| when.edtf.text()),
         "date_start": when.map(|when| when.first_day().to_string()),
-        "date_end": when.map(|when| when.last_day().to_string()),
+        "date_end": when.and_then(|when| when.last_day()).map(|day| day.to_string()),
         "date_precision": when.map(|when| when.precision.as_str()),
         "place": place.name_en,
         "place_ar": place.name_ar,

@@ -15,7 +15,7 @@ use crate::ui::search_context;
 /// Prints the hits.
 pub fn search(arguments: &SearchArguments) -> Result<(), Failure> {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
-    if !arguments.no_bundled {
+    if !arguments.answer.no_bundled {
         session.open_bundled_situation();
     }
     session.apply(Command::OpenFiles(arguments.files.clone()));
@@ -28,7 +28,7 @@ pub fn search(arguments: &SearchArguments) -> Result<(), Failure> {
         super::tell(&format!("only the first {rows} features of {title} are searched"));
     }
     let hits = found.groups.iter().flat_map(|group| group.hits.iter().map(|hit| (group.kind, hit)));
-    if arguments.json {
+    if arguments.answer.json {
         let rows: Vec<Value> = hits.map(|(kind, hit)| hit_json(&session, kind, hit)).collect();
         return print_line(&Value::Array(rows).to_string());
     }

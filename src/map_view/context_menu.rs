@@ -59,6 +59,9 @@ fn menu_ui(ui: &mut Ui, at: LonLat, session: &Session, viewport: &Viewport, comm
     });
     item(ui, "Centre here", Command::CenterOn(at));
     ui.separator();
+    if session.drawn_corners().is_some() {
+        return item(ui, "Stop drawing", Command::StopDrawingArea);
+    }
     match session.measured() {
         None => item(ui, "Measure from here", Command::StartMeasuring(at)),
         Some(_) => item(ui, "Stop measuring", Command::StopMeasuring),

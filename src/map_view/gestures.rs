@@ -63,7 +63,16 @@ pub fn pointer_commands(
         commands.push(Command::HoverAt(place));
     }
     let Some(at) = response.interact_pointer_pos() else { return };
-    if response.double_clicked_by(PointerButton::Primary) {
+    if session.drawn_corners().is_some() {
+        let corner =
+            || crate::coords::lon_lat_from_world(pointer_hit(viewport, response.rect, at).at).wrapped();
+        // The first click of the two was the last corner.
+        if response.double_clicked_by(PointerButton::Primary) {
+            commands.push(Command::EndDrawingArea);
+        } else if response.clicked_by(PointerButton::Primary) {
+            commands.push(Command::AddAreaCorner(corner()));
+        }
+    } else if response.double_clicked_by(PointerButton::Primary) {
         commands.push(Command::ZoomAt { anchor: Some(screen_pos(response.rect, at)), steps: 1.0 });
     } else if response.clicked_by(PointerButton::Primary) {
         let place = pointer_hit(viewport, response.rect, at);
@@ -132,7 +141,11 @@ pub fn key_commands(ui: &Ui, session: &Session, commands: &mut Vec<Command>) {
         (Key::PageUp, Command::PreviousHit),
         (
             Key::Escape,
-            if session.measured().is_some() { Command::StopMeasuring } else { Command::ClearSelection },
+            match (session.drawn_corners(), session.measured()) {
+                (Some(_), _) => Command::StopDrawingArea,
+                (None, Some(_)) => Command::StopMeasuring,
+                (None, None) => Command::ClearSelection,
+            },
         ),
     ];
     for (key, command) in bindings {

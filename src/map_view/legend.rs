@@ -134,7 +134,7 @@ mod tests {
         session.apply(Command::SetFilter { layer, filter });
         let entry = session.catalogue().get(layer).unwrap();
         let sections = with_filter_told(Vec::new(), entry);
-        assert_eq!(sections[0].caption.as_deref(), Some("Only where control = rebel: none in view"));
+        assert_eq!(sections[0].caption.as_deref(), Some("Only where control = \"rebel\": none in view"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod camera;
 mod context_menu;
 mod counted;
 mod coverage;
+mod drawn_area;
 mod fonts;
 mod furniture;
 mod gestures;
@@ -33,12 +34,12 @@ pub use basemaps::{Basemaps, choice_of_argument};
 pub use fonts::{install_fonts, map_font, semibold};
 pub use label::color32;
 pub use labels::LabelCount;
-pub use swatch::swatch_ui;
+pub use swatch::{paint_swatch, swatch_ui};
 
 use crate::coords::{LonLat, Viewport, WorldPos, lon_lat_from_world, world_from_lon_lat};
 use crate::render::{RenderState, Scene, SceneCallback, SceneItem};
 use crate::session::{Command, PointerHit, Session};
-use crate::symbology::palette;
+use crate::symbology::{palette, thousands};
 use crate::text::ScreenRect;
 use camera::Flight;
 use context_menu::ContextMenu;
@@ -143,6 +144,7 @@ impl MapView {
         let ground = painter.add(Shape::Noop);
         let before = self.view_before_gestures(ui, rect, session);
         let response = self.show_walkers(ui, basemaps, before.viewport);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, map_words(session)));
         let viewport = self.view_after_gestures(before.viewport);
         let is_dragged = viewport.center != before.viewport.center;
         if is_dragged {
@@ -174,6 +176,10 @@ impl MapView {
             .map(|at| lon_lat_from_world(viewport.world_from_screen(screen_pos(rect, at))).wrapped());
         if let Some(points) = session.measured() {
             measure_line::paint_measure_line(&painter, rect, &viewport, points, pointer, palette);
+        }
+        drawn_area::paint_drawn_area(&painter, rect, session, &viewport, pointer, palette);
+        if session.drawn_corners().is_some() && response.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
         }
         place_mark::paint_place_mark(&painter, rect, session, &viewport, palette);
         let obstacles = self.furniture_ui(ui, rect, session, &viewport, basemaps, heading, commands);
@@ -234,9 +240,7 @@ impl MapView {
             .zoom_gesture(false)
             .double_click_to_zoom(false)
             .drag_pan_buttons(buttons);
-        let response = map.show(ui, |_, _, _, _| ()).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Map"));
-        response
+        map.show(ui, |_, _, _, _| ()).response
     }
 
     /// The view after walkers has moved the map, by drag or by its way to a stop.
@@ -288,5 +292,34 @@ impl MapView {
             ScreenRect { min: part.min.into(), max: part.max.into() }.expanded(4.0)
         };
         rects.into_iter().map(on_map).collect()
+    }
+}
+
+/// What a screen reader is told of the map: how many events it shows, those without a place among them.
+fn map_words(session: &Session) -> String {
+    if session.layers_in_time().next().is_none() {
+        return "Map".to_owned();
+    }
+    let count = session.events_shown();
+    format!("Map, {} event{} shown", thousands(count as u64), if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Settings, TimeCommand};
+    use crate::situation::{day_of, minute_of_day};
+
+    #[test]
+    fn the_map_says_how_many_events_it_shows() {
+        let mut session = Session::new(Settings::default(), std::sync::Arc::new(|| {}));
+        assert_eq!(map_words(&session), "Map");
+        session.open_bundled_situation();
+        session.settle();
+        assert_eq!(map_words(&session), "Map, 94 events shown");
+        let day = minute_of_day(day_of("2018-08-02").unwrap());
+        session.apply(Command::Time(TimeCommand::SetWindow(Some(day..day + 1_440))));
+        session.settle();
+        assert_eq!(map_words(&session), "Map, 1 event shown");
     }
 }

@@ -16,7 +16,8 @@ pub fn swatch_ui(ui: &mut Ui, symbol: &Symbol, size_points: f32) -> egui::Respon
     response
 }
 
-fn paint_swatch(painter: &Painter, rect: Rect, symbol: &Symbol) {
+/// A swatch that fills the height of a rectangle.
+pub fn paint_swatch(painter: &Painter, rect: Rect, symbol: &Symbol) {
     if let Some(marker) = &symbol.marker {
         paint_marker(painter, rect.center(), marker, rect.height() * 0.5);
         return;

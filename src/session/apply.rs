@@ -74,6 +74,10 @@ impl Session {
             Command::IdentifyAt(place) => return self.identify_at(place),
             Command::SelectFeature(feature) => self.selection.choose(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),
+            Command::RevealFeature(feature) => return self.reveal_feature(feature),
+            Command::ChooseStatement { statement, features } => {
+                return self.choose_statement(statement, features);
+            }
             Command::SelectInBox(rect) => self.select_in_box(rect),
             Command::ShowPlace(mark) => return Some(self.show_place(mark)),
             Command::NextHit => self.selection.step(1),
@@ -82,9 +86,14 @@ impl Session {
 
             Command::PrepareSearch => self.prepare_search(),
 
-            Command::StartMeasuring(at) => self.measured = Some(vec![at]),
+            Command::StartMeasuring(at) => (self.measured, self.drawn_corners) = (Some(vec![at]), None),
             Command::AddMeasurePoint(at) => self.measured.get_or_insert_default().push(at),
             Command::StopMeasuring => self.measured = None,
+
+            Command::StartDrawingArea => self.start_drawing(),
+            Command::AddAreaCorner(at) => self.add_corner(at),
+            Command::EndDrawingArea => self.end_drawing(),
+            Command::StopDrawingArea => self.drawn_corners = None,
 
             Command::Filter(command) => self.apply_filter(command),
             Command::Time(command) => self.apply_time(command),
@@ -256,7 +265,8 @@ impl Session {
         Some(self.camera_to_extent(extent))
     }
 
-    fn clear_selection(&mut self) {
+    pub(super) fn clear_selection(&mut self) {
+        self.take_time_back();
         self.selection = super::Selection::default();
         self.place_mark = None;
     }
@@ -266,6 +276,18 @@ impl Session {
         let data = self.content(feature.layer)?.data()?;
         let extent = data.features.feature_extent(feature.row)?;
         Some(self.camera_to_extent(extent))
+    }
+
+    fn reveal_feature(&mut self, feature: FeatureRef) -> Option<Request> {
+        let features = &self.content(feature.layer)?.data()?.features;
+        let middle = features.feature_extent(feature.row).map(|extent| extent.to_world().center());
+        match middle {
+            Some(middle) if !self.viewport.visible_world().contains(middle) => self.show_feature(feature),
+            _ => {
+                self.selection.choose(feature);
+                None
+            }
+        }
     }
 
     fn set_theme(&mut self, choice: ThemeChoice) {

@@ -141,6 +141,16 @@ pub enum Command {
     SelectFeature(FeatureRef),
     /// Select one feature and show it on the map.
     ShowFeature(FeatureRef),
+    /// Select one feature, and show it on the map unless it is in view already.
+    RevealFeature(FeatureRef),
+    /// Select a statement of the founding report with the features that show it, and move the time to its days; where it
+    /// is selected already, give both back.
+    ChooseStatement {
+        /// Which.
+        statement: FeatureRef,
+        /// What shows it.
+        features: Vec<FeatureRef>,
+    },
     /// Select everything in a box.
     SelectInBox(WorldRect),
     /// Show a place and mark it.
@@ -163,6 +173,16 @@ pub enum Command {
     AddMeasurePoint(LonLat),
     /// Take the line away.
     StopMeasuring,
+
+    // Drawing
+    /// Begin the area of the filter over all events: a click is a corner from now on.
+    StartDrawingArea,
+    /// Add a corner.
+    AddAreaCorner(LonLat),
+    /// Show the events in the area; with fewer than three corners it goes on being drawn.
+    EndDrawingArea,
+    /// Leave off, and change nothing.
+    StopDrawingArea,
 
     /// Change which events are shown.
     Filter(FilterCommand),

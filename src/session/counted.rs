@@ -124,7 +124,7 @@ impl Jobs {
         look: LayerLook,
         (data, known): (Arc<LayerData>, KnownOfPoints),
     ) {
-        let task = Task { layer: Some(layer), counting: Some(key), ..Task::default() };
+        let task = Task::Count(layer, key);
         self.spawn(Place::Pool, task, move || {
             let order = known.order.unwrap_or_else(|| {
                 let passes = |row| known.shown.as_ref().is_none_or(|shown| shown.contains(row));

@@ -2,7 +2,7 @@
 //!
 //! Floor 4.
 
-use super::{LayerContent, LayerEntry, LayerId, Session};
+use super::{LayerContent, LayerId, Session};
 
 /// What no row meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,7 @@ impl Session {
         let is_empty = |content: &LayerContent| {
             !content.is_empty() && content.rows_at_any_time().is_some_and(|shown| shown.count == 0)
         };
-        let has_only_own = |entry: &LayerEntry, content: &LayerContent| {
-            entry.filter.is_some() && (self.situation_filter().is_empty() || content.events().is_none())
-        };
-        let by_own = visible().find(|(entry, content)| has_only_own(entry, content) && is_empty(content));
-        if let Some((entry, _)) = by_own {
+        if let Some((entry, _)) = visible().find(|(_, content)| content.is_emptied_by_own_filter()) {
             return Some(Emptied::ByLayerFilter(entry.id));
         }
         let mut events = visible().filter(|(_, content)| content.events().is_some() && !content.is_empty());

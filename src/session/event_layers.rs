@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::jobs::{JobOutcome, Jobs, Place, Task};
 use super::{FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::index::LayerData;
-use crate::situation::{CivilClock, Event, EventMapping, LayerEvents};
+use crate::situation::{CivilClock, Event, EventMapping, LayerEvents, PlaceShape};
 
 /// What the events of a layer are derived from.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,10 +62,12 @@ impl Session {
         if let Some(event) = self.bundled_event(feature) {
             return Some(Cow::Borrowed(event));
         }
-        let features = &self.content(feature.layer)?.data()?.features;
+        let content = self.content(feature.layer)?;
+        let (events, features) = (content.events()?, &content.data()?.features);
         let details = features.details(feature.row).ok()?;
+        let shape = PlaceShape::of(features.geometry(feature.row));
         let title_en = self.title_with(feature, &details);
-        Some(Cow::Owned(Event { title_en, ..self.mapped_event(feature, &details)? }))
+        Some(Cow::Owned(Event { title_en, ..events.event_of(feature.row, &details, shape) }))
     }
 
     pub(super) fn set_event_mapping(&mut self, layer: LayerId, mapping: Option<EventMapping>) {
@@ -87,7 +89,8 @@ impl Session {
                 continue;
             }
             reading.awaited = Some(key.clone());
-            self.jobs.read_events(*id, key, data);
+            let tags = content.tags().to_vec();
+            self.jobs.read_events(*id, key, data, tags);
         }
     }
 
@@ -117,18 +120,24 @@ impl Session {
 
 impl Jobs {
     /// Reads the events of a layer.
-    fn read_events(&mut self, layer: LayerId, key: EventsKey, data: Arc<LayerData>) {
-        let task = Task { layer: Some(layer), is_events: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || events_read(layer, key, &data));
+    fn read_events(
+        &mut self,
+        layer: LayerId,
+        key: EventsKey,
+        data: Arc<LayerData>,
+        tags: Vec<(String, String)>,
+    ) {
+        let task = Task::ReadEvents(layer);
+        self.spawn(Place::Pool, task, move || events_read(layer, key, &data, &tags));
     }
 }
 
 /// Reads the events.
-fn events_read(layer: LayerId, key: EventsKey, data: &LayerData) -> JobOutcome {
+fn events_read(layer: LayerId, key: EventsKey, data: &LayerData, tags: &[(String, String)]) -> JobOutcome {
     let mut clock = CivilClock::of_zone(&key.zone);
     let events = match &key.mapping {
         Some(mapping) => LayerEvents::of(&data.features, (**mapping).clone(), &mut clock),
-        None => LayerEvents::guess(&data.features, &mut clock),
+        None => LayerEvents::guess(&data.features, tags, &mut clock),
     };
     JobOutcome::EventsReady { layer, key, events: events.map(Arc::new) }
 }

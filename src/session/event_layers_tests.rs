@@ -127,3 +127,19 @@ fn an_instant_is_on_the_day_of_the_chosen_zone_and_a_date_stays_itself() {
     assert_eq!(days(&session, layer), [eighth.clone(), eighth]);
     assert_eq!(session.settings().time_zone, "UTC");
 }
+
+#[test]
+fn the_hashtags_of_a_sheet_say_what_its_columns_tell_of_events() {
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    let sheet = "When,North,East,Victims,What\n#date+start,#geo+lat,#geo+lon,#affected+killed,#event+type\n\
+                 2018-09-08,35.5,36.5,2,Shelling\n2018-09-09,35.6,36.6,,Raid\n";
+    session.apply(Command::PasteGeoJson(sheet.to_owned()));
+    session.settle_reading();
+    let layer = session.chosen_layer().unwrap();
+    let mapping = session.content(layer).unwrap().events().unwrap().mapping().clone();
+    let columns =
+        [EventField::Date, EventField::KilledBest, EventField::Kind].map(|field| mapping.columns(field));
+    assert_eq!(columns, [["When"], ["Victims"], ["What"]]);
+    let event = session.event(FeatureRef { layer, row: 1 }).unwrap().into_owned();
+    assert_eq!((event.killed.is_known(), event.kind.kind.as_str()), (false, "Raid"));
+}

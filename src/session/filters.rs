@@ -1,137 +1,26 @@
-//! Which rows of a layer are shown: orders the work that a filter makes, and takes in what comes of it.
+//! Orders the work that filters make, and takes in what comes of it.
 //!
-//! Floor 4. The filter is given with the layer's entry; its rows are derived, replaced whole, and the last ones stay
-//! until the next are there.
+//! Floor 4. Filters are given, with a layer's entry and with the situation; the rows that they let through are derived,
+//! see [`super::filtering`].
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::event_layers::EventsKey;
 use super::filter_scope::event_scope;
+use super::filtering::{AskedFilter, FilterKey, FilterOwner};
 use super::jobs::{JobOutcome, Jobs, Place, Task};
-use super::{LayerContent, LayerEntry, LayerId, LayerState, Notice, Session, SituationFilter};
-use crate::coords::{Extent, WorldRect};
+use super::{LayerEntry, LayerId, LayerState, Notice, Session};
 use crate::index::{
     Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, Verdict,
 };
-use crate::situation::{DayMatch, FeatureRow, LayerEvents, RowMask};
-
-/// The rows that a filter lets through.
-#[derive(Debug, Clone)]
-pub struct ShownRows {
-    /// One bit for each row of the layer.
-    pub rows: Arc<RowMask>,
-    /// How many.
-    pub count: usize,
-    /// Never used for other rows.
-    pub revision: u64,
-    /// Those of them that are drawn fainter: the trail of the window of time.
-    pub faint: Option<Arc<RowMask>>,
-    /// Those of them that only possibly meet the filters; `None` where all are certain.
-    pub possible: Option<Arc<RowMask>>,
-}
-
-/// What rows are derived from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FilterKey {
-    /// Of the data.
-    generation: u64,
-    /// The layer's own.
-    filter: Option<Arc<Filter>>,
-    /// That of all events, where the layer holds events.
-    situation: Option<Arc<SituationFilter>>,
-    /// What the events were read for.
-    events: Option<EventsKey>,
-    /// The layers that the filters speak of, each of one reading.
-    neighbours: Vec<(LayerId, u64)>,
-    /// Whether what the layer has no column for is unknown under its own filter, and no error.
-    absent_is_unknown: bool,
-}
+use crate::situation::LayerEvents;
 
 /// What the rows of a layer are looked for in.
 struct FilterInput {
     data: Arc<LayerData>,
     events: Option<Arc<LayerEvents>>,
-    /// Titles and contents of the layers that the filters speak of.
+    /// Titles and contents of the layers that the filter speaks of.
     neighbours: Vec<(String, Arc<LayerData>)>,
-}
-
-/// Where the filtering of a layer stands.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Filtering {
-    shown: Option<(FilterKey, ShownRows)>,
-    awaited: Option<FilterKey>,
-    failed: Option<(FilterKey, String)>,
-}
-
-impl Filtering {
-    fn has_failed(&self, key: &FilterKey) -> bool {
-        self.failed.as_ref().is_some_and(|(failed, _)| failed == key)
-    }
-
-    fn is_there(&self, key: &FilterKey) -> bool {
-        self.shown.as_ref().is_some_and(|(of, _)| of == key)
-    }
-}
-
-impl LayerContent {
-    /// The rows that the filters let through, whatever the time; `None` where all are.
-    pub fn rows_at_any_time(&self) -> Option<&ShownRows> {
-        self.filtering.shown.as_ref().map(|(_, shown)| shown)
-    }
-
-    /// How many rows the layer has; none before it is read.
-    pub fn len(&self) -> usize {
-        self.data().map_or(0, |data| data.features.len())
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Whether the row is shown.
-    pub fn shows(&self, row: FeatureRow) -> bool {
-        self.shown().is_none_or(|shown| shown.rows.contains(row))
-    }
-
-    /// Whether the row is shown, but only possibly meets the filters and the window of time.
-    pub fn is_possible(&self, row: FeatureRow) -> bool {
-        let by_filter = self.rows_at_any_time().and_then(|shown| shown.possible.as_ref());
-        let by_time = || {
-            let (events, window) = self.events().zip(self.window())?;
-            Some(events.times().match_window(row, window) == DayMatch::Possible)
-        };
-        self.shows(row) && (by_filter.is_some_and(|rows| rows.contains(row)) || by_time() == Some(true))
-    }
-
-    /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
-    /// them are shown at all, those, in view or not. `None` where there are more than `most`.
-    pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
-        match self.data()?.index.rows_in_at_most(rect, most) {
-            Some(rows) => Some(rows.into_iter().filter(|&row| self.shows(row)).collect()),
-            None => self.shown().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect()),
-        }
-    }
-
-    /// Why the layer's filter cannot be used, a sentence for the user; all rows are shown then.
-    pub fn filter_failure(&self) -> Option<&str> {
-        self.filtering.failed.as_ref().map(|(_, why)| why.as_str())
-    }
-
-    /// Whether a worker is looking for the rows of another filter.
-    pub fn is_being_filtered(&self) -> bool {
-        self.filtering.awaited.is_some()
-    }
-
-    /// The box around what is shown.
-    pub(super) fn shown_extent(&self) -> Option<Extent> {
-        let features = &self.data()?.features;
-        match self.shown() {
-            None => features.extent(),
-            Some(shown) => features.extent_of_rows(shown.rows.iter()),
-        }
-    }
 }
 
 impl Session {
@@ -148,49 +37,62 @@ impl Session {
     /// Orders the rows of filters that are neither there nor on their way.
     pub(super) fn order_filters(&mut self) {
         for entry in self.project.catalogue.bottom_up() {
-            let Some(wanted) = self.wanted_rows(entry) else { continue };
-            let Some(content) = self.contents.get_mut(&entry.id) else { continue };
-            let WantedRows::Of(key, input) = wanted else {
-                (content.filtering.shown, content.filtering.failed) = (None, None);
-                continue;
-            };
-            let filtering = &content.filtering;
-            // One at a time: while a slider moves, the steps in between need not be looked for.
-            if filtering.awaited.is_some() || filtering.is_there(&key) || filtering.has_failed(&key) {
-                continue;
+            for owner in FilterOwner::BOTH {
+                let wanted = self.wanted_rows(entry, owner);
+                let Some(content) = self.contents.get_mut(&entry.id) else { continue };
+                match wanted {
+                    None => {}
+                    Some(None) => {
+                        self.next_number += 1;
+                        content.filtering.drop_filter(owner, self.next_number);
+                    }
+                    Some(Some((key, input))) if content.filtering.is_to_be_ordered(&key) => {
+                        self.jobs.filter(entry.id, key, input);
+                    }
+                    Some(Some(_)) => {}
+                }
             }
-            // That one is no longer the layer's filter.
-            content.filtering.failed = None;
-            content.filtering.awaited = Some(key.clone());
-            self.jobs.filter(entry.id, key, input);
         }
     }
 
-    /// Which rows of a layer the filters ask for; `None` while something that they speak of is being read.
-    fn wanted_rows(&self, entry: &LayerEntry) -> Option<WantedRows> {
-        let situation = Some(&self.project.situation_filter).filter(|filter| !filter.is_empty());
-        if entry.filter.is_none() && situation.is_none() {
-            return Some(WantedRows::All);
-        }
+    /// Which rows of a layer one of its filters asks for, `Some(None)` where there is no such filter; `None` while
+    /// something that it speaks of is being read.
+    #[expect(clippy::option_option, reason = "what is not known yet, and what is known to be none")]
+    fn wanted_rows(
+        &self,
+        entry: &LayerEntry,
+        owner: FilterOwner,
+    ) -> Option<Option<(FilterKey, FilterInput)>> {
+        let Some(filter) = self.asked_filter(entry, owner) else { return Some(None) };
         let content = self.content(entry.id)?;
-        let (data, events_key) = (content.data()?.clone(), content.events_key()?);
+        let (data, events_key) = (content.data()?.clone(), content.events_key()?.clone());
         let events = content.events().cloned();
-        let situation = situation.filter(|_| events.is_some()).cloned();
-        if entry.filter.is_none() && situation.is_none() {
-            return Some(WantedRows::All);
-        }
-        let own = entry.filter.iter().flat_map(|filter| filter.layers_named());
-        let titles = own.chain(situation.iter().flat_map(|situation| situation.filter.layers_named()));
-        let (readings, neighbours) = self.neighbours(titles)?;
+        let conditions = match &filter {
+            AskedFilter::OfLayer { filter, .. } => filter,
+            AskedFilter::OfSituation(_) if events.is_none() => return Some(None),
+            AskedFilter::OfSituation(situation) => &situation.filter,
+        };
+        let (readings, neighbours) = self.neighbours(conditions.layers_named())?;
         let key = FilterKey {
             generation: content.generation,
-            filter: entry.filter.clone(),
-            situation,
-            events: Some(events_key.clone()),
+            filter: filter.clone(),
+            events: events_key,
             neighbours: readings,
-            absent_is_unknown: self.absent_is_unknown,
         };
-        Some(WantedRows::Of(key, FilterInput { data, events, neighbours }))
+        Some(Some((key, FilterInput { data, events, neighbours })))
+    }
+
+    fn asked_filter(&self, entry: &LayerEntry, owner: FilterOwner) -> Option<AskedFilter> {
+        match owner {
+            FilterOwner::Layer => entry
+                .filter
+                .clone()
+                .map(|filter| AskedFilter::OfLayer { filter, absent_is_unknown: self.absent_is_unknown }),
+            FilterOwner::Situation => {
+                let filter = Some(&self.project.situation_filter).filter(|filter| !filter.is_empty());
+                filter.cloned().map(AskedFilter::OfSituation)
+            }
+        }
     }
 
     /// The layers of these titles, as far as there are such layers; `None` where one is still being read.
@@ -226,38 +128,37 @@ impl Session {
         let revision = self.number();
         let title = self.project.catalogue.get(layer).map(|entry| entry.title.clone()).unwrap_or_default();
         let Some(content) = self.contents.get_mut(&layer) else { return };
-        if content.filtering.awaited.as_ref() == Some(&key) {
-            content.filtering.awaited = None;
+        let mut told = None;
+        if let Err(error) = &rows
+            && content.generation == key.generation
+        {
+            let words = match key.owner() {
+                FilterOwner::Layer => {
+                    format!("The filter of “{title}” cannot be used and hides nothing: {error}")
+                }
+                FilterOwner::Situation => {
+                    format!(
+                        "The filter of all events cannot be used on “{title}” and hides nothing of it: {error}"
+                    )
+                }
+            };
+            told = Some(Notice::error(words));
         }
-        if content.generation != key.generation {
-            return;
-        }
-        content.filtering.failed = None;
-        match rows {
-            Ok(rows) => {
-                let possible = rows.possible().map(Arc::new);
-                let shown = ShownRows { possible, ..ShownRows::new(rows.into_met(), revision) };
-                content.filtering.shown = Some((key, shown));
-            }
-            Err(error) => {
-                content.filtering.shown = None;
-                content.filtering.failed = Some((key, error.to_string()));
-                self.notify(Notice::error(format!(
-                    "The filter of “{title}” cannot be used, and all of the layer is shown: {error}"
-                )));
-            }
-        }
+        let generation = content.generation;
+        let found = rows.map_err(|error| error.to_string());
+        content.filtering.take_in(key, found, generation, revision);
+        told.into_iter().for_each(|notice| self.notify(notice));
         self.forget_hover();
     }
 
     /// Not tried again as it is: the same work would fail the same way.
-    pub(super) fn take_in_failed_filter(&mut self, layer: LayerId, message: &str) {
+    pub(super) fn take_in_failed_filter(&mut self, layer: LayerId, owner: FilterOwner, message: &str) {
+        let revision = self.number();
         if let Some(content) = self.contents.get_mut(&layer)
-            && let Some(key) = content.filtering.awaited.take()
+            && let Some(key) = content.filtering.awaited(owner).cloned()
         {
-            // All rows are shown: those of an earlier filter would pass for this one's.
-            content.filtering.shown = None;
-            content.filtering.failed = Some((key, message.to_owned()));
+            let generation = key.generation;
+            content.filtering.take_in(key, Err(message.to_owned()), generation, revision);
         }
         self.forget_hover();
     }
@@ -285,45 +186,39 @@ fn hash_of(value: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// What the filters ask for.
-enum WantedRows {
-    All,
-    Of(FilterKey, FilterInput),
-}
-
 impl Jobs {
-    /// Looks for the rows that the filters let through.
+    /// Looks for the rows that a filter lets through.
     fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
-        let task = Task { layer: Some(layer), is_filter: true, ..Task::default() };
-        self.spawn(Place::Pool, task, move || {
-            let rows = found_rows(&key, &input);
+        self.spawn(Place::Pool, Task::Filter(layer, key.owner()), move || {
+            let rows = found_rows(&key.filter, &input);
             JobOutcome::RowsReady { layer, key, rows }
         });
     }
 }
 
-fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
+fn found_rows(asked: &AskedFilter, input: &FilterInput) -> Result<Verdict, FilterError> {
     let FilterInput { data, events, neighbours } = input;
     let layers: Vec<(&str, &LayerData)> =
         neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
-    let area = key.situation.as_ref().and_then(|situation| situation.area_data());
+    let area = match asked {
+        AskedFilter::OfLayer { .. } => None,
+        AskedFilter::OfSituation(situation) => situation.area_data(),
+    };
     let plain = Scope { layers: &layers, ..Scope::of(&data.features) };
-    let of_events = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
-    let mut rows = Verdict::all(data.features.len());
-    if let Some(filter) = &key.filter {
-        rows = filter.verdict(&Scope { absent_is_unknown: key.absent_is_unknown, ..of_events })?;
+    let scope = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
+    match asked {
+        &AskedFilter::OfLayer { ref filter, absent_is_unknown } => {
+            filter.verdict(&Scope { absent_is_unknown, ..scope })
+        }
+        AskedFilter::OfSituation(situation) => situation.with_area().verdict(&scope),
     }
-    if let Some(situation) = &key.situation {
-        rows = rows.and(&situation.with_area().verdict(&of_events)?);
-    }
-    Ok(rows)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
-    use crate::session::{Command, PointerHit, Settings};
+    use crate::session::{Command, FilterCommand, PointerHit, Settings, SituationFilter};
     use crate::tessellate::DrawnBy;
 
     /// Points on the equator, `n` degrees east with the number `n`, all but the last with one.
@@ -486,14 +381,12 @@ mod tests {
         let content = session.contents.get_mut(&layer).unwrap();
         let key = FilterKey {
             generation: content.generation,
-            filter: Some(wanted),
-            situation: None,
-            events: content.events_key().cloned(),
+            filter: AskedFilter::OfLayer { filter: wanted, absent_is_unknown: false },
+            events: content.events_key().cloned().unwrap(),
             neighbours: Vec::new(),
-            absent_is_unknown: false,
         };
-        content.filtering.awaited = Some(key);
-        session.take_in_failed_filter(layer, "it broke off");
+        assert!(content.filtering.is_to_be_ordered(&key));
+        session.take_in_failed_filter(layer, FilterOwner::Layer, "it broke off");
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
         assert_eq!(session.content(layer).unwrap().filter_failure(), Some("it broke off"));
@@ -501,6 +394,37 @@ mod tests {
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
         assert_eq!(session.content(layer).unwrap().filter_failure(), None);
+    }
+
+    #[test]
+    fn where_one_of_two_filters_cannot_be_used_the_other_still_holds() {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.open_bundled_situation();
+        session.settle();
+        let layer = session.catalogue().find_bundled("strikes").unwrap();
+        let of_events = |text: &str| {
+            let filter = SituationFilter { filter: text.parse().unwrap(), area: None };
+            Command::Filter(FilterCommand::Set(filter))
+        };
+        let shown = |session: &Session| session.content(layer).unwrap().shown().map(|shown| shown.count);
+        session.apply(of_events("weapon = air_strike"));
+        session.settle();
+        let air_strikes = shown(&session);
+        assert!(air_strikes.is_some_and(|count| count > 0 && count < 94));
+        session.apply(Command::SetFilter { layer, filter: filter("no_such_column = 3") });
+        session.settle();
+        assert_eq!(shown(&session), air_strikes);
+        assert!(session.content(layer).unwrap().filter_failure().is_some());
+        session.apply(Command::SetFilter { layer, filter: filter("killed >= 1") });
+        session.settle();
+        let both = shown(&session);
+        assert!(both > Some(0) && both < air_strikes);
+        session.apply(of_events("inside \"No such layer\""));
+        session.settle();
+        assert!(shown(&session) > both && shown(&session) < Some(94));
+        assert_eq!(session.content(layer).unwrap().filter_failure(), None);
+        let told = session.notices().any(|notice| notice.message.contains("The filter of all events cannot"));
+        assert!(told);
     }
 
     #[test]

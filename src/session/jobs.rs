@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::EventsKey;
-use super::filters::{FilterKey, ShownRows};
+use super::filtering::{FilterKey, FilterOwner, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -139,23 +139,47 @@ pub enum JobOutcome {
     },
 }
 
-/// What a worker works at.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Task {
-    /// The layer.
-    pub layer: Option<LayerId>,
-    /// The picture, where it makes one.
-    pub picture: Option<PictureKey>,
-    /// What it counts points for, where it does.
-    pub counting: Option<CountedKey>,
-    /// Whether it looks for the rows of a filter.
-    pub is_filter: bool,
-    /// Whether it reads events.
-    pub is_events: bool,
-    /// Whether it sorts rows.
-    pub is_order: bool,
-    /// Whether it counts a column.
-    pub is_statistics: bool,
+/// What a worker works at: what is given up where it panics.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Task {
+    /// Reads a layer.
+    Read(LayerId),
+    /// Makes a picture of a layer.
+    Draw(LayerId, PictureKey),
+    /// Counts the points of a layer.
+    Count(LayerId, CountedKey),
+    /// Looks for the rows of a filter.
+    Filter(LayerId, FilterOwner),
+    /// Reads the events of a layer.
+    ReadEvents(LayerId),
+    /// Sorts the rows of the attribute table.
+    SortTable(LayerId),
+    /// Counts a column of the attribute table.
+    CountColumn(LayerId),
+    /// Makes the names of a layer, or those of the situation, ready to be searched.
+    ReadNames(Option<LayerId>),
+    /// Measures a feature of a layer.
+    Measure(LayerId),
+    /// Reads the bundled situation.
+    ReadSituation,
+}
+
+impl Task {
+    /// The layer that it works on.
+    pub fn layer(&self) -> Option<LayerId> {
+        match *self {
+            Self::Read(layer)
+            | Self::Draw(layer, _)
+            | Self::Count(layer, _)
+            | Self::Filter(layer, _)
+            | Self::ReadEvents(layer)
+            | Self::SortTable(layer)
+            | Self::CountColumn(layer)
+            | Self::Measure(layer) => Some(layer),
+            Self::ReadNames(layer) => layer,
+            Self::ReadSituation => None,
+        }
+    }
 }
 
 /// Where a worker runs.
@@ -202,7 +226,7 @@ impl Jobs {
     pub fn read(&mut self, (layer, generation): (LayerId, u64), input: LayerInput, manner: ReadingManner) {
         // A slow disk must not hold up the pictures: only what is in memory already shares their threads.
         let place = if matches!(input, LayerInput::File(_)) { Place::OwnThread } else { Place::Pool };
-        let task = Task { layer: Some(layer), ..Task::default() };
+        let task = Task::Read(layer);
         let (sender, wake) = (self.sender.clone(), self.wake.clone());
         let part_look = manner.part_look.clone();
         let on_part = move |features: FeatureStore| {
@@ -233,7 +257,7 @@ impl Jobs {
         data: Arc<LayerData>,
         shown: Option<ShownRows>,
     ) {
-        let task = Task { layer: Some(layer), picture: Some(key), ..Task::default() };
+        let task = Task::Draw(layer, key);
         let drawn_by = self.drawn_by;
         self.spawn(Place::Pool, task, move || {
             let symbols = layer_symbols(&look, &data.features, key.theme);
@@ -255,13 +279,13 @@ impl Jobs {
     /// Measures a feature.
     pub fn measure(&mut self, feature: FeatureRef, generation: u64, data: Arc<LayerData>) {
         let work = move || measured(feature, generation, &data);
-        self.spawn(Place::Pool, Task::default(), work);
+        self.spawn(Place::Pool, Task::Measure(feature.layer), work);
     }
 
     /// Reads the typed part of the bundled situation.
     pub fn read_situation(&mut self) {
         let read = || JobOutcome::SituationReady(Arc::new(Situation::read()));
-        self.spawn(Place::Pool, Task::default(), read);
+        self.spawn(Place::Pool, Task::ReadSituation, read);
     }
 
     /// What has been reported since the last call.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::LayerId;
 use super::counted::CountedPoints;
 use super::event_layers::EventReading;
-use super::filters::Filtering;
+use super::filtering::Filtering;
 use super::region::Region;
 use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
@@ -171,6 +171,12 @@ impl LayerContent {
             LayerState::Ready { data, .. } => Some(data),
             _ => None,
         }
+    }
+
+    /// Columns and their HXL tags, where it is a table that has some.
+    pub fn tags(&self) -> &[(String, String)] {
+        let table = self.report().and_then(|report| report.table.as_ref());
+        table.map_or(&[], |table| &table.tags)
     }
 
     /// What was wrong, once it is read.

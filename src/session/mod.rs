@@ -7,9 +7,12 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod drawn_area;
 mod emptied;
 mod event_layers;
+mod event_list;
 mod filter_scope;
+mod filtering;
 mod filters;
 mod history;
 mod identify;
@@ -29,6 +32,7 @@ mod settings;
 mod sidecars;
 mod situation_filter;
 mod sizes;
+mod statements;
 mod table_rows;
 mod table_statistics;
 mod table_view;
@@ -46,7 +50,8 @@ pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
 pub use emptied::Emptied;
-pub use filters::ShownRows;
+pub use event_list::{EventGroup, EventList};
+pub use filtering::ShownRows;
 pub use history::ProjectState;
 pub use identify::LayerHit;
 pub use jobs::Wake;
@@ -96,8 +101,10 @@ pub struct Session {
     hovered_group: Option<PointGroup>,
     chosen_layer: Option<LayerId>,
     measured: Option<Vec<LonLat>>,
+    drawn_corners: Option<Vec<LonLat>>,
     timeline: Timeline,
     table: AttributeTable,
+    lent_time: Option<statements::LentTime>,
     place_mark: Option<PlaceMark>,
     notices: VecDeque<Notice>,
     // Derived
@@ -137,8 +144,10 @@ impl Session {
             hovered_group: None,
             chosen_layer: None,
             measured: None,
+            drawn_corners: None,
             timeline: Timeline::default(),
             table: AttributeTable::default(),
+            lent_time: None,
             place_mark: None,
             notices: VecDeque::new(),
             contents: LayerContents::new(),

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::filters::ShownRows;
+use super::filtering::ShownRows;
 use super::jobs::{JobOutcome, Task};
 use super::layer_part::LayerPart;
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
@@ -167,25 +167,29 @@ impl Session {
     }
 
     fn take_in_panic(&mut self, task: Task, panic: &str) {
-        let title = task.layer.and_then(|id| self.project.catalogue.get(id)).map(|entry| entry.title.clone());
+        let title =
+            task.layer().and_then(|id| self.project.catalogue.get(id)).map(|entry| entry.title.clone());
         let subject =
             title.map_or_else(|| "a background task".to_owned(), |title| format!("the layer “{title}”"));
         let message = format!("Something went wrong in the program while it worked on {subject} ({panic})");
-        if let Some(layer) = task.layer.filter(|_| task.is_filter) {
-            self.take_in_failed_filter(layer, &message);
-        } else if let Some(layer) = task.layer.filter(|_| task.is_events) {
-            self.take_in_failed_events(layer);
-        } else if task.is_order {
-            self.take_in_failed_order();
-        } else if task.is_statistics {
-            self.take_in_failed_statistics();
-        } else if let Some(content) = task.layer.and_then(|id| self.contents.get_mut(&id)) {
-            match (task.picture, task.counting) {
-                // Not tried again as it is: the same work would fail the same way, frame after frame.
-                (Some(key), _) => (content.awaited, content.failed_picture) = (None, Some(key)),
-                (None, Some(key)) => content.counted.fail(key),
-                (None, None) => content.settle(LayerState::Failed { message: message.clone() }),
+        // Nothing is tried again as it is: the same work would fail the same way, frame after frame.
+        let content = task.layer().and_then(|layer| self.contents.get_mut(&layer));
+        match task {
+            Task::Filter(layer, owner) => self.take_in_failed_filter(layer, owner, &message),
+            Task::ReadEvents(layer) => self.take_in_failed_events(layer),
+            Task::SortTable(_) => self.take_in_failed_order(),
+            Task::CountColumn(_) => self.take_in_failed_statistics(),
+            Task::Draw(_, key) => {
+                content.into_iter().for_each(|content| {
+                    (content.awaited, content.failed_picture) = (None, Some(key));
+                });
             }
+            Task::Count(_, key) => content.into_iter().for_each(|content| content.counted.fail(key)),
+            Task::Read(_) => content.into_iter().for_each(|content| {
+                content.settle(LayerState::Failed { message: message.clone() });
+            }),
+            Task::ReadNames(layer) => self.take_in_failed_names(layer),
+            Task::Measure(_) | Task::ReadSituation => {}
         }
         self.notify(Notice::error(message));
     }

@@ -92,7 +92,7 @@ impl Session {
 impl Jobs {
     /// Counts what is in a column.
     fn count_column(&mut self, key: StatisticsKey, data: Arc<LayerData>, shown: Option<Arc<RowMask>>) {
-        let task = Task { layer: Some(key.layer), is_statistics: true, ..Task::default() };
+        let task = Task::CountColumn(key.layer);
         self.spawn(Place::Pool, task, move || {
             let features = &data.features;
             let all = || Arc::new(RowMask::all(features.len()));

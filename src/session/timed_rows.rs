@@ -6,10 +6,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::filters::ShownRows;
+use super::filtering::ShownRows;
 use super::{LayerContent, Session};
 use crate::index::rows_in_window;
-use crate::situation::{CivilMinute, LayerEvents, RowMask};
+use crate::situation::{CivilMinute, LayerEvents};
 
 /// The rows of a layer that are shown at the time of the map.
 #[derive(Debug, Clone)]
@@ -74,13 +74,5 @@ impl Session {
                 Some(TimedRows { shown, events, window, bright: bright.clone(), revision_at_any_time });
         }
         self.next_number = revision;
-    }
-}
-
-impl ShownRows {
-    /// These rows under a revision of their own.
-    pub(super) fn new(rows: impl Into<Arc<RowMask>>, revision: u64) -> Self {
-        let rows = rows.into();
-        Self { count: rows.count(), rows, revision, faint: None, possible: None }
     }
 }

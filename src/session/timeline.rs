@@ -97,6 +97,15 @@ impl Timeline {
         self.window.as_ref()
     }
 
+    /// Sets the window; the axis goes back to all where the window would not be in view.
+    pub(super) fn show_window(&mut self, window: Option<Range<CivilMinute>>) {
+        if let Some(window) = &window {
+            let holds = |axis: &Range<CivilMinute>| axis.start <= window.start && window.end <= axis.end;
+            self.axis = self.axis.take().filter(holds);
+        }
+        (self.window, self.is_playing) = (window, false);
+    }
+
     /// Which events the window shows.
     pub fn mode(&self) -> TimeMode {
         self.mode

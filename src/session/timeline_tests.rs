@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::super::{Command, LayerId, Session, Settings, TimeCommand, TimeMode};
 use crate::index::TimeScale;
-use crate::situation::{CivilMinute, DayMatch, day_of, minute_of_day};
+use crate::situation::{CivilMinute, day_of, minute_of_day};
 
 fn days(first: &str, last: &str) -> Range<CivilMinute> {
     minute_of_day(day_of(first).unwrap())..minute_of_day(day_of(last).unwrap() + 1)
@@ -32,11 +32,11 @@ fn shown(session: &Session, layer: LayerId) -> Vec<usize> {
 
 /// The rows whose days, as they were written, meet a span of days.
 fn written(session: &Session, first: &str, last: &str) -> Vec<usize> {
-    let [first, last] = [first, last].map(|day| day.parse().unwrap());
+    let [first, last]: [jiff::civil::Date; 2] = [first, last].map(|day| day.parse().unwrap());
     let events = &session.situation().unwrap().events;
     let meets = |row: &usize| {
         let when = events[*row].when.as_ref();
-        when.is_some_and(|when| when.match_days(first, last) != DayMatch::No)
+        when.is_some_and(|when| when.first_day() <= last && first <= when.last_known_day())
     };
     (0..events.len()).filter(meets).collect()
 }

@@ -56,9 +56,10 @@ impl EventMapping {
         }
     }
 
-    /// Whether the terms of the collection that the rows are of forbid passing them on.
-    pub fn forbids_passing_on(&self) -> bool {
-        self.preset.as_deref() == Some("ACLED")
+    /// What the terms of a known kind of table forbid, a clause for the user; `None` where none are known.
+    pub fn terms(&self) -> Option<&'static str> {
+        let is_acled = self.preset.as_deref() == Some("ACLED");
+        is_acled.then_some("these are rows of ACLED, whose terms forbid passing them on")
     }
 
     /// Whether there is enough to call the rows events: a date.

@@ -11,14 +11,42 @@ use super::when_of_row::when_of_row;
 use super::{
     ActorClass, Assessment, CodeScheme, Doubt, Event, EventActor, EventClass, EventField, EventKind,
     ExternalId, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape,
-    PrecisionClass, TargetClass, WeaponClass, Worded,
+    PrecisionClass, TargetClass, WeaponClass, When, Worded,
 };
+
+/// What an event can be called by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EventNaming {
+    /// A title of its own.
+    pub title: Option<String>,
+    /// What happened, as closely as the row says it.
+    pub what: Option<String>,
+    /// Where: a place, in whatever script, else a district or governorate.
+    pub place: Option<String>,
+    /// When.
+    pub when: Option<When>,
+}
 
 impl LayerEvents {
     /// The event of a row, decoded from the source now. An error is a sentence for the user.
     pub fn event(&self, features: &FeatureStore, row: FeatureRow) -> Result<Event, String> {
         let details = features.details(row)?;
         Ok(self.event_of(row, &details, PlaceShape::of(features.geometry(row))))
+    }
+
+    /// What a row with these details can be called by: less work than the whole event.
+    pub fn naming_of(&self, row: FeatureRow, details: &FeatureDetails) -> EventNaming {
+        let cells = Cells { mapping: self.mapping(), details };
+        let kind = kind_of_row(cells);
+        let what =
+            [kind.sub_kind, kind.kind, kind.weapon.wording].into_iter().find(|words| !words.is_empty());
+        let places = [EventField::Place, EventField::PlaceAr, EventField::Admin];
+        EventNaming {
+            title: cells.first(EventField::Title),
+            what,
+            place: places.into_iter().find_map(|field| cells.first(field)),
+            when: when_of_row(self, row, cells, &mut Vec::new()),
+        }
     }
 
     /// The event of a row with these details and this place on the map.

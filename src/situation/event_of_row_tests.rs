@@ -40,7 +40,7 @@ fn events(header: &str, rows: &[&str]) -> (LayerEvents, Vec<Event>) {
     };
     let columns = names.iter().map(column).collect();
     let features = builder.finish(columns, Some(std::sync::Arc::new(table)));
-    let read = LayerEvents::guess(&features, &mut CivilClock::home()).unwrap();
+    let read = LayerEvents::guess(&features, &[], &mut CivilClock::home()).unwrap();
     let all = (0..rows.len()).map(|row| read.event(&features, row).unwrap()).collect();
     (read, all)
 }
@@ -191,12 +191,14 @@ fn days_that_run_backwards_are_kept_and_told() {
 }
 
 #[test]
-fn what_goes_on_lasts_as_long_as_anything_is_known() {
-    let (read, _) = events("event_date,killed", &["2018-09-01/..|1", "2018-09-20|1"]);
-    assert_eq!(
-        (read.times().span(0).unwrap().end, read.times().senses()[0]),
-        (read.times().span(1).unwrap().end, TimeSense::Lasting)
-    );
+fn what_goes_on_has_no_end_and_none_is_invented() {
+    let (read, all) = events("event_date,killed", &["2018-09-01/..|1", "2018-09-20|1"]);
+    assert!(read.times().is_ongoing(0) && !read.times().is_ongoing(1));
+    let when = all[0].when.as_ref().unwrap();
+    assert_eq!((when.edtf.text(), when.last_day()), ("2018-09-01/..", None));
+    assert_eq!(when.to_string(), "since 1 September 2018, no end given");
+    let whole = read.times().whole_span().unwrap();
+    assert_eq!(whole.end, read.times().span(1).unwrap().end);
 }
 
 #[test]

@@ -63,6 +63,22 @@ impl EventTimes {
         });
     }
 
+    /// The next event, which began in this known part of its span and goes on: it lasts to the end of the axis, and
+    /// only what is known counts for [`EventTimes::whole_span`].
+    pub fn push_ongoing(&mut self, known: Range<CivilMinute>) {
+        let whole = self.whole.clone();
+        self.push(known.start..CivilMinute::MAX, TimeSense::Lasting);
+        self.whole = Some(match whole {
+            Some(whole) => whole.start.min(known.start)..whole.end.max(known.end),
+            None => known,
+        });
+    }
+
+    /// Whether an event goes on, its end not known.
+    pub fn is_ongoing(&self, row: usize) -> bool {
+        self.senses.get(row) == Some(&TimeSense::Lasting) && self.ends[row] == CivilMinute::MAX
+    }
+
     /// The next event, of which no time is known.
     pub fn push_undated(&mut self) {
         self.starts.push(CivilMinute::MAX);
@@ -161,6 +177,19 @@ mod tests {
         assert_eq!(on(15..20), [No, No, No, No]);
         assert_eq!(on(10..10), [No, No, No, No]);
         assert_eq!((times.whole_span(), times.undated()), (Some(days(5..15)), 1));
+    }
+
+    #[test]
+    fn what_goes_on_is_there_for_ever_and_does_not_stretch_the_axis() {
+        let mut times = EventTimes::default();
+        times.push(days(5..6), TimeSense::Exact);
+        times.push_ongoing(days(3..4));
+        assert_eq!(times.match_window(1, &days(40_000..40_001)), DayMatch::Certain);
+        assert_eq!(times.match_window(1, &days(1..3)), DayMatch::No);
+        assert_eq!(
+            (times.whole_span(), times.is_ongoing(0), times.is_ongoing(1)),
+            (Some(days(3..6)), false, true)
+        );
     }
 
     #[test]

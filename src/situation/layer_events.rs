@@ -7,13 +7,14 @@ use super::civil_clock::CivilClock;
 use super::event_presets::{ColumnSort, NamedColumn};
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
-use super::{Column, ColumnData, EventMapping, EventTimes, FeatureRow, FeatureStore};
+use super::{Column, ColumnData, EventMapping, EventOrder, EventTimes, FeatureRow, FeatureStore};
 
 /// The events of a layer; derived from its features by a mapping, replaced whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerEvents {
     mapping: EventMapping,
     times: EventTimes,
+    order: EventOrder,
     backwards: Vec<u32>,
 }
 
@@ -24,13 +25,13 @@ impl LayerEvents {
             return None;
         }
         let TimesOfFeatures { times, backwards } = TimesOfFeatures::read(features, &mapping, clock);
-        Some(Self { mapping, times, backwards })
+        Some(Self { mapping, order: EventOrder::of(&times), times, backwards })
     }
 
-    /// The events of a layer whose mapping nobody gave: `None` where its columns do not tell of events, or none of its
+    /// The events of a layer whose mapping nobody gave, by its columns and their HXL `tags`, if it has any: `None` where its columns do not tell of events, or none of its
     /// rows has a date.
-    pub fn guess(features: &FeatureStore, clock: &mut CivilClock) -> Option<Self> {
-        let guessed = Self::of(features, EventMapping::of_features(features), clock)?;
+    pub fn guess(features: &FeatureStore, tags: &[(String, String)], clock: &mut CivilClock) -> Option<Self> {
+        let guessed = Self::of(features, EventMapping::of_features(features, tags), clock)?;
         guessed.times.whole_span().is_some().then_some(guessed)
     }
 
@@ -42,6 +43,11 @@ impl LayerEvents {
     /// When each row was.
     pub fn times(&self) -> &EventTimes {
         &self.times
+    }
+
+    /// The rows in the order of time.
+    pub fn order(&self) -> &EventOrder {
+        &self.order
     }
 
     /// Whether the row's last day is before its first; the first counts then.
@@ -56,15 +62,16 @@ impl LayerEvents {
 }
 
 impl EventMapping {
-    /// The mapping that the columns of a layer suggest.
-    pub fn of_features(features: &FeatureStore) -> Self {
-        let columns: Vec<_> = features.columns().iter().map(|column| named(features, column)).collect();
+    /// The mapping that the columns of a layer suggest, and the HXL tags of those that have one.
+    pub fn of_features(features: &FeatureStore, tags: &[(String, String)]) -> Self {
+        let columns: Vec<_> = features.columns().iter().map(|column| named(features, tags, column)).collect();
         Self::of_columns(&columns)
     }
 }
 
-fn named<'a>(features: &FeatureStore, column: &'a Column) -> NamedColumn<'a> {
-    NamedColumn { name: &column.name, tag: None, sort: sort_of(features, column) }
+fn named<'a>(features: &FeatureStore, tags: &'a [(String, String)], column: &'a Column) -> NamedColumn<'a> {
+    let tag = tags.iter().find(|(name, _)| *name == column.name).map(|(_, tag)| tag.as_str());
+    NamedColumn { name: &column.name, tag, sort: sort_of(features, column) }
 }
 
 /// What the values of a column are, by some of them.

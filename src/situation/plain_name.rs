@@ -2,6 +2,8 @@
 //!
 //! Floor 1.
 
+use super::letters::{Letter, letter};
+
 /// The name in small letters without accents, its words joined by `_`: `EventDate`, `event date` and `Event-Date` are
 /// one; `Événement` is `evenement`, `التاريخ` is `تاريخ`.
 pub(super) fn plain_name(name: &str) -> String {
@@ -12,37 +14,23 @@ pub(super) fn plain_name(name: &str) -> String {
             plain.push('_');
         }
         was_small = letter.is_lowercase() || letter.is_ascii_digit();
-        if is_mark(letter) {
-            continue;
-        }
-        match letter.is_alphanumeric() {
-            true => plain.extend(letter.to_lowercase().map(without_accent)),
-            false if !plain.is_empty() && !plain.ends_with('_') => plain.push('_'),
-            false => {}
+        match letter_of_name(letter) {
+            Letter::Itself(letter) => plain.push(letter),
+            Letter::Letters(letters) => plain.push_str(letters),
+            Letter::Gap if !plain.is_empty() && !plain.ends_with('_') => plain.push('_'),
+            Letter::Gap | Letter::Nothing => {}
         }
     }
     let words = plain.trim_end_matches('_').split('_').map(without_article);
     words.collect::<Vec<_>>().join("_")
 }
 
-/// Vowel signs, the lengthening stroke, and accents that stand for themselves.
-fn is_mark(letter: char) -> bool {
-    matches!(letter, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{300}'..='\u{36f}' | '\u{200e}' | '\u{200f}')
-}
-
-fn without_accent(letter: char) -> char {
-    match letter {
-        'à' | 'â' | 'ä' | 'á' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' => 'i',
-        'ô' | 'ö' | 'ó' => 'o',
-        'ù' | 'û' | 'ü' | 'ú' => 'u',
-        'ç' => 'c',
-        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-        'ة' => 'ه',
-        'ى' | 'ئ' => 'ي',
-        'ؤ' => 'و',
-        other => other,
+/// In names of columns quotes part words, `l’événement`, and a hamza alone is a letter, `شهداء`.
+fn letter_of_name(c: char) -> Letter {
+    match c {
+        '\'' | '’' | '‘' | '`' | '"' | '“' | '”' => Letter::Gap,
+        'ء' => Letter::Itself(c),
+        other => letter(other),
     }
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Floor 1.
 
-use super::Doubt;
+use std::ops::Range;
+
 use super::word::word_list;
+use super::{CivilMinute, Doubt, Edtf, day_of_date, minute_of_day};
 use crate::coords::LonLat;
 
 word_list! {
@@ -26,6 +28,8 @@ pub struct Statement {
     pub title_en: String,
     /// What the report states.
     pub statement: String,
+    /// The days that it speaks of; `None` where it names none.
+    pub about_days: Option<Edtf>,
     /// Its figure or date, as the report has it.
     pub value: Option<String>,
     /// What came of checking it.
@@ -42,6 +46,15 @@ pub struct Statement {
     pub doubts: Vec<Doubt>,
     /// A place that it speaks of and that lies beyond the map.
     pub off_map: Option<OffMapPlace>,
+}
+
+impl Statement {
+    /// The half-open span of the days that it speaks of, in civil minutes.
+    pub fn span(&self) -> Option<Range<CivilMinute>> {
+        let days = self.about_days.as_ref()?;
+        let (first, last) = (day_of_date(days.first_day()?), day_of_date(days.last_day()?));
+        Some(minute_of_day(first)..minute_of_day(last + 1))
+    }
 }
 
 /// The way to a feature of another layer.

@@ -211,13 +211,17 @@ fn read_month(text: &str) -> Option<SpelledDate> {
     SpelledDate::days_of(digits(year, 4..=4)?, Some(month_of_word(month.trim())?), None)
 }
 
-/// EDTF: one date is some day of those that it may mean; an interval lasts. An end that is not known adds nothing; one
-/// that is open goes on.
+/// EDTF: one date is some day of those that it may mean; an interval with two dates lasts. Of one with a single date
+/// the days of that date are known and no others, unless its end is open: then it goes on.
 fn read_edtf(text: &str) -> Option<SpelledDate> {
     let edtf: Edtf = text.parse().ok()?;
-    let is_interval = text.contains('/');
-    let (first, last) = (edtf.first_day().or(edtf.last_day())?, edtf.last_day().or(edtf.first_day())?);
-    let sense = match (is_interval, first == last) {
+    let (first, last) = match (edtf.start().date(), edtf.end().date()) {
+        (Some(start), Some(end)) => (start.first, end.last),
+        (Some(only), None) | (None, Some(only)) => (only.first, only.last),
+        (None, None) => return None,
+    };
+    let has_two_dates = text.contains('/') && edtf.start().date().is_some() && edtf.end().date().is_some();
+    let sense = match (has_two_dates, first == last) {
         (_, true) => TimeSense::Exact,
         (true, false) => TimeSense::Lasting,
         (false, false) => TimeSense::Within,
@@ -323,8 +327,21 @@ mod tests {
         assert_eq!(span("2018"), days("2018-01-01", "2018-12-31", TimeSense::Within));
         assert_eq!(span("2018-09-XX"), days("2018-09-01", "2018-09-30", TimeSense::Within));
         assert_eq!(span("2018-08-13/2018-08-17~"), days("2018-08-13", "2018-08-17", TimeSense::Lasting));
-        assert_eq!(span("2018-08-13/"), days("2018-08-13", "2018-08-13", TimeSense::Exact));
-        assert!(read("2018-08-13/..", DayOrder::Unknown).unwrap().goes_on);
+    }
+
+    #[test]
+    fn of_an_interval_with_one_end_only_the_days_of_that_end_are_known() {
+        let days = |from: &str, to: &str, sense| (from.to_owned(), to.to_owned(), sense);
+        for text in ["2018-08-13/", "2018-08-13/..", "/2018-08-13", "../2018-08-13"] {
+            assert_eq!(span(text), days("2018-08-13", "2018-08-13", TimeSense::Exact), "{text}");
+        }
+        for text in ["2018-09/", "2018-09/..", "/2018-09", "../2018-09"] {
+            assert_eq!(span(text), days("2018-09-01", "2018-09-30", TimeSense::Within), "{text}");
+        }
+        assert_eq!(span("2018-08/2018-09"), days("2018-08-01", "2018-09-30", TimeSense::Lasting));
+        let goes_on = |text: &str| read(text, DayOrder::Unknown).unwrap().goes_on;
+        assert!(goes_on("2018-08-13/..") && goes_on("2018-09/.."));
+        assert!(!goes_on("2018-08-13/") && !goes_on("../2018-08-13") && !goes_on("2018-08-13"));
     }
 
     #[test]

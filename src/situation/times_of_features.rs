@@ -9,7 +9,7 @@ use std::thread;
 use super::civil_clock::CivilClock;
 use super::span_of_event::{precision_of_text, span_of_event};
 use super::spelled_date::{DayOrder, SpelledDate, order_of};
-use super::{ColumnData, DatePrecision, EventField, EventMapping, EventTimes, FeatureStore, TimeSense};
+use super::{ColumnData, DatePrecision, EventField, EventMapping, EventTimes, FeatureStore};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -43,17 +43,12 @@ impl TimesOfFeatures {
     }
 }
 
-/// What goes on lasts as long as anything in the table is known to.
 fn times_of_spans(spans: &[Option<SpelledDate>]) -> EventTimes {
-    let known_end = spans.iter().flatten().map(|date| date.span.end).max();
     let mut times = EventTimes::with_capacity(spans.len());
     for span in spans {
         match span {
             None => times.push_undated(),
-            Some(date) if date.goes_on => {
-                let end = known_end.unwrap_or(date.span.end).max(date.span.end);
-                times.push(date.span.start..end, TimeSense::Lasting);
-            }
+            Some(date) if date.goes_on => times.push_ongoing(date.span.clone()),
             Some(date) => times.push(date.span.clone(), date.sense),
         }
     }

@@ -1,14 +1,13 @@
-//! When something happened: days, how exactly they are known, and whether a span of days meets them.
+//! When something happened: days, and how exactly they are known.
 //!
 //! Floor 1. Dates stay dates: no time of day and no zone is invented.
 
 use std::fmt;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Edtf;
 use super::word::word_list;
+use super::{Edtf, EdtfEnd};
 
 word_list! {
     /// How exactly the time is known.
@@ -83,37 +82,29 @@ impl When {
         self.start
     }
 
-    /// The last day, included.
-    pub fn last_day(&self) -> Date {
+    /// The last day that is known, included.
+    pub fn last_known_day(&self) -> Date {
         self.end
     }
 
-    /// The half-open interval `start ≤ t < end`: its end is the day after the last.
-    pub fn interval(&self) -> Range<Date> {
-        self.start..self.end.tomorrow().unwrap_or(Date::MAX)
-    }
-
-    /// Whether it happened in the half-open interval; an empty one meets nothing.
-    pub fn match_interval(&self, days: &Range<Date>) -> DayMatch {
-        let own = self.interval();
-        let overlaps = own.start < days.end && days.start < own.end && !days.is_empty();
-        match (overlaps, days.start <= own.start && own.end <= days.end) {
-            (false, _) => DayMatch::No,
-            (true, false) => DayMatch::Possible,
-            (true, true) => DayMatch::Certain,
-        }
-    }
-
-    /// Whether it happened on the days from `first` to `last`, both included, as people name days.
-    pub fn match_days(&self, first: Date, last: Date) -> DayMatch {
-        self.match_interval(&(first..last.tomorrow().unwrap_or(Date::MAX)))
+    /// The last day, included; `None` where it goes on, or nobody knows how long it went on.
+    pub fn last_day(&self) -> Option<Date> {
+        matches!(self.edtf.end(), EdtfEnd::Date(_)).then_some(self.end)
     }
 }
 
-/// "8 September 2018", "13–17 August 2018, day not known", "8 September 2018, date uncertain".
+/// "8 September 2018", "13–17 August 2018, day not known", "8 September 2018, date uncertain", "since 8 September 2018, no
+/// end given".
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (start, end) = (self.start, self.end);
+        let (before, behind) = match (self.edtf.start(), self.edtf.end()) {
+            (_, EdtfEnd::Open) => ("since ", ", no end given"),
+            (_, EdtfEnd::Unknown) => ("from ", ", its end not known"),
+            (EdtfEnd::Open | EdtfEnd::Unknown, _) => ("until ", ", its beginning not known"),
+            _ => ("", ""),
+        };
+        f.write_str(before)?;
         let last = end.strftime("%-d %B %Y");
         if start == end {
             write!(f, "{last}")?;
@@ -127,6 +118,7 @@ impl fmt::Display for When {
         if start != end && self.precision != DatePrecision::Day {
             write!(f, ", day not known")?;
         }
+        f.write_str(behind)?;
         match (self.edtf.is_uncertain(), self.edtf.is_approximate()) {
             (true, true) => write!(f, ", date uncertain and approximate"),
             (true, false) => write!(f, ", date uncertain"),
@@ -151,30 +143,6 @@ mod tests {
     }
 
     #[test]
-    fn a_named_day_is_that_day_alone() {
-        let eighth = when("2018-09-08", DatePrecision::Day);
-        assert_eq!(eighth.interval(), september(8)..september(9));
-        assert_eq!(eighth.match_days(september(8), september(8)), DayMatch::Certain);
-        assert_eq!(eighth.match_days(september(9), september(9)), DayMatch::No);
-        assert_eq!(eighth.match_days(september(1), september(7)), DayMatch::No);
-    }
-
-    #[test]
-    fn an_event_of_a_month_may_be_of_any_week_in_it() {
-        let month = when("2018-09", DatePrecision::Month);
-        assert_eq!(month.match_days(september(3), september(9)), DayMatch::Possible);
-        assert_eq!(month.match_days(september(1), september(30)), DayMatch::Certain);
-        assert_eq!(month.match_days(date(2018, 10, 1), date(2018, 10, 7)), DayMatch::No);
-    }
-
-    #[test]
-    fn no_days_meet_nothing() {
-        let month = when("2018-09", DatePrecision::Month);
-        assert_eq!(month.match_interval(&(september(8)..september(8))), DayMatch::No);
-        assert_eq!(month.match_days(september(9), september(7)), DayMatch::No);
-    }
-
-    #[test]
     fn a_time_is_written_with_what_is_not_known_of_it() {
         let words = |edtf, precision| when(edtf, precision).to_string();
         assert_eq!(words("2018-09-08", DatePrecision::Day), "8 September 2018");
@@ -182,6 +150,13 @@ mod tests {
         let range = DatePrecision::DaysTwoToSix;
         assert_eq!(words("2018-08-13/2018-08-17", range), "13–17 August 2018, day not known");
         assert_eq!(words("2018-08-29/2018-09-02", range), "29 August – 2 September 2018, day not known");
+        let one_end = |edtf: &str| {
+            let eighth = september(8);
+            When::new(eighth, eighth, edtf.parse().unwrap(), DatePrecision::Day).unwrap().to_string()
+        };
+        assert_eq!(one_end("2018-09-08/.."), "since 8 September 2018, no end given");
+        assert_eq!(one_end("2018-09-08/"), "from 8 September 2018, its end not known");
+        assert_eq!(one_end("../2018-09-08"), "until 8 September 2018, its beginning not known");
         let from_to = words("2018-12-30/2019-01-02~", DatePrecision::Day);
         assert_eq!(from_to, "30 December 2018 – 2 January 2019, date approximate");
     }

@@ -8,8 +8,8 @@ use super::cells::Cells;
 use super::event_of_row::doubt;
 use super::span_of_event::precision_of_text;
 use super::{
-    CivilMinute, DAY_MINUTES, DatePrecision, Doubt, Edtf, EventField, FeatureRow, LayerEvents, TimeSense,
-    When, date_of_day,
+    CivilMinute, DAY_MINUTES, DatePrecision, Doubt, Edtf, EdtfEnd, EventField, FeatureRow, LayerEvents,
+    TimeSense, When, date_of_day,
 };
 
 /// The days of the row's span, and what is uncertain of them where the table says it in EDTF.
@@ -34,7 +34,9 @@ pub(super) fn when_of_row(
         return None;
     };
     let day = |minute: CivilMinute| date_of_day(minute.div_euclid(DAY_MINUTES));
-    let (first, last) = (day(span.start)?, day(span.end - 1)?);
+    let is_ongoing = events.times().is_ongoing(row);
+    let first = day(span.start)?;
+    let last = if is_ongoing { first } else { day(span.end - 1)? };
     let sense = events.times().senses()[row];
     let said = cells
         .first(EventField::DatePrecision)
@@ -48,8 +50,11 @@ pub(super) fn when_of_row(
         _ => DatePrecision::Day,
     };
     let written = texts.iter().filter_map(|text| text.parse::<Edtf>().ok());
-    let plain = edtf_of_days(first, last, precision).parse().ok();
-    let fitting = written.chain(plain).filter_map(|edtf| When::new(first, last, edtf, precision).ok());
+    let plain = if is_ongoing { format!("{first}/..") } else { edtf_of_days(first, last, precision) };
+    let fitting = written
+        .filter(|edtf| is_ongoing == (edtf.end() == EdtfEnd::Open))
+        .chain(plain.parse().ok())
+        .filter_map(|edtf| When::new(first, last, edtf, precision).ok());
     // A cell of one day fits an event that lasts one; of several fitting ones the one that says more counts.
     fitting.max_by_key(|when| when.edtf.is_uncertain() || when.edtf.is_approximate())
 }

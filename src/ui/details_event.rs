@@ -5,6 +5,7 @@
 use eframe::egui::{self, Ui};
 
 use super::bidi_text::{TextLook, link_ui, paragraph_ui};
+use super::claims_table::claims_table_ui;
 use super::details_claims::claims_ui;
 use super::details_panel::DetailsState;
 use super::details_place::{coordinates_ui, surroundings_ui};
@@ -39,6 +40,7 @@ pub fn event_details_ui(
     }
     harm_ui(ui, event);
     assessment_ui(ui, event);
+    claims_table_ui(ui, event);
     claims_ui(ui, event, state);
     ui.add_space(STEP);
     particulars_ui(ui, event);
@@ -150,6 +152,8 @@ fn overlaps_ui(ui: &mut Ui, session: &Session, event: &Event, commands: &mut Vec
         return;
     }
     small_heading_ui(ui, "Overlaps");
+    let words = "These may tell of the same again: their figures are added up nowhere.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
     for link in &event.links {
         let target = event_feature(session, &link.id);
         let title = target

@@ -103,7 +103,7 @@ impl Shown {
         let mapping = match (&given, &events) {
             (Some(given), _) => (**given).clone(),
             (None, Some(events)) => events.mapping().clone(),
-            (None, None) => EventMapping::of_features(features),
+            (None, None) => EventMapping::of_features(features, content.tags()),
         };
         let rows = 0..features.len().min(SAMPLES);
         let samples = rows.filter_map(|row| {

@@ -303,9 +303,10 @@ pub fn claim_date(claim: &Claim) -> String {
     }
 }
 
-/// How a claim stands to the event, and what else is to be known of it.
-pub fn claim_notes(claim: &Claim) -> String {
+/// How a claim stands to the event, and what else is to be known of it; whom and where it names unless that `is_told`.
+pub fn claim_notes(claim: &Claim, is_told: bool) -> String {
     let named = [("Actor", &claim.actor_said), ("Place", &claim.place_said), ("Note", &claim.note)];
+    let named = &named[if is_told { 2 } else { 0 }..];
     let named =
         named.iter().filter_map(|(name, text)| Some(format!("{name}: {}", isolate(text.as_deref()?))));
     let stance = claim.stance.label().to_owned();

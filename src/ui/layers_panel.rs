@@ -1,4 +1,4 @@
-//! The panel at the left: the layers from the top, the base map, and the founding report as a second tab.
+//! The panel at the left: the layers from the top and the base map; the list of events; the founding report.
 //!
 //! Floor 6.
 
@@ -6,6 +6,7 @@ use eframe::egui::{self, ScrollArea, Ui};
 
 use super::basemap_chooser::{XyzForm, basemap_chooser_ui};
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
+use super::event_list::{EventListState, event_list_ui};
 use super::icons::Icon;
 use super::layer_row::{TitleEdit, layer_row_ui};
 use super::report_panel::report_panel_ui;
@@ -28,12 +29,14 @@ pub struct LayersPanelState {
     /// The layer whose columns are to be read as events.
     pub wanted_events: Option<LayerId>,
     xyz: XyzForm,
+    event_list: EventListState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum LeftTab {
     #[default]
     Layers,
+    Events,
     Report,
 }
 
@@ -45,7 +48,8 @@ pub fn layers_panel_ui(
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
-        for (tab, words) in [(LeftTab::Layers, "Layers"), (LeftTab::Report, "Report")] {
+        let tabs = [(LeftTab::Layers, "Layers"), (LeftTab::Events, "Events"), (LeftTab::Report, "Report")];
+        for (tab, words) in tabs {
             ui.selectable_value(&mut state.tab, tab, words);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -55,8 +59,12 @@ pub fn layers_panel_ui(
         });
     });
     hairline_ui(ui);
+    if state.tab != LeftTab::Events {
+        state.event_list.leave(commands);
+    }
     match state.tab {
         LeftTab::Layers => layers_tab_ui(ui, session, state, commands),
+        LeftTab::Events => event_list_ui(ui, session, &mut state.event_list, commands),
         LeftTab::Report => report_panel_ui(ui, session, commands),
     }
 }

@@ -7,12 +7,15 @@
 mod about_window;
 mod basemap_chooser;
 pub mod bidi_text;
+mod claims_table;
+mod copied_rows;
 mod details_claims;
 mod details_event;
 mod details_panel;
 mod details_place;
 mod details_statement;
 mod details_table;
+mod event_list;
 mod events_window;
 mod feature_words;
 mod file_dialogs;

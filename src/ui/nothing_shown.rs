@@ -22,7 +22,7 @@ pub fn nothing_shown_ui(ui: &Ui, map: Rect, session: &Session, commands: &mut Ve
         }
         Emptied::ByFilter => {
             let command = Command::Filter(FilterCommand::Set(SituationFilter::default()));
-            ("No event meets the filter.".to_owned(), "Clear the filter", command)
+            ("No event meets the filter.".to_owned(), "Show all events", command)
         }
         Emptied::ByTime => {
             let command = Command::Time(TimeCommand::SetWindow(None));

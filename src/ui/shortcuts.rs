@@ -66,7 +66,7 @@ pub const LIST: [(&str, &str); 23] = [
     ("0, Home", "Go to the opening view"),
     ("Arrows", "Move the map"),
     ("Page down, Page up", "Next and previous of the selected features"),
-    ("Escape", "Clear the selection, stop measuring"),
+    ("Escape", "Clear the selection, stop measuring or drawing"),
     ("Tab, Shift+Tab", "Go through the controls"),
     ("Space, Enter", "Press the control that has the focus"),
 ];

@@ -4,6 +4,7 @@
 
 use eframe::egui::{self, Area, CentralPanel, Frame, Id, Margin, Order, Rect, Ui};
 
+use super::copied_rows::warn_of_copied_rows;
 use super::details_panel::details_panel_ui;
 use super::file_drop::file_drop_ui;
 use super::filter_bar::filter_bar_ui;
@@ -74,6 +75,7 @@ pub fn window_ui(
         rect
     });
     over_the_map_ui(ui, map.inner, session, state, commands);
+    warn_of_copied_rows(ui, session, &mut state.told_of_terms, commands);
 }
 
 fn keep_style(ui: &Ui, session: &Session, state: &mut WindowState) {

@@ -74,6 +74,8 @@ pub struct WindowState {
     pub open_window: Option<OpenWindow>,
     /// The window that was open in the last frame, and for how many frames before.
     pub(super) placing: Option<(OpenWindow, u8)>,
+    /// Whether somebody who copied rows was told of their terms.
+    pub(super) told_of_terms: bool,
     /// When the notice that is shown came up, seconds.
     pub(super) notice_since: Option<f64>,
     /// The drawer that is out while the window is narrow.
@@ -102,6 +104,7 @@ impl Default for WindowState {
             credits: bundled::credits(),
             open_window: None,
             placing: None,
+            told_of_terms: false,
             notice_since: None,
             drawer: None,
             is_narrow: false,

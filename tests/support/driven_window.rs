@@ -239,7 +239,13 @@ impl Tree {
 
     /// Where the node with exactly these words is, in points.
     pub fn rect_of(&self, words: &str) -> Option<Rect> {
-        self.nodes.iter().find(|(_, node)| words_of(node) == Some(words)).and_then(|(_, node)| rect_of(node))
+        self.rect_where(|other| other == words)
+    }
+
+    /// Where the first node whose words are such is, in points.
+    pub fn rect_where(&self, are_meant: impl Fn(&str) -> bool) -> Option<Rect> {
+        let node = self.nodes.iter().find(|(_, node)| words_of(node).is_some_and(&are_meant));
+        node.and_then(|(_, node)| rect_of(node))
     }
 
     /// The texts that begin in this part of the window.

@@ -19,6 +19,7 @@ def statement(row, extents, doubts):
         "number": int(number),
         "title_en": said.title,
         "statement": said.text,
+        "about_days": said.days,
         "value": reader.words("value", table.text(row["value"])),
         "status": said.status,
         "status_note": reader.words("status_note", table.text(row["status"])),

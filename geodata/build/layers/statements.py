@@ -13,6 +13,8 @@ class Statement(NamedTuple):
     text: str
     status: str
     links: list
+    # The days that the statement speaks of, in EDTF; none where it names none.
+    days: str | None = None
 
 
 STATEMENTS = {
@@ -28,6 +30,7 @@ STATEMENTS = {
         "Russia's defence ministry said on 5 September that four of its aircraft had struck targets in Idlib the day before.",
         "confirmed",
         [MINISTRY, ("strikes", "AREA-0904-45RAIDS")],
+        "2018-09-04/2018-09-05",
     ),
     4: Statement("Idlib", "The report is about Idlib governorate in north-west Syria.", "context", [IDLIB]),
     5: Statement(
@@ -42,12 +45,14 @@ STATEMENTS = {
         "The strikes came on 8 September, the day after the leaders of Russia, Iran and Turkey met in Tehran.",
         "confirmed",
         [RAIDS, ("report", "report-15")],
+        "2018-09-07/2018-09-08",
     ),
     7: Statement(
         "Almost 60 raids",
         "Almost 60 air raids hit the south and south-east of Idlib province in under three hours.",
         "confirmed",
         [RAIDS],
+        "2018-09-08",
     ),
     8: Statement(
         "Casualties not yet known",
@@ -55,6 +60,7 @@ STATEMENTS = {
         "civilians killed came later.",
         "superseded",
         [RAIDS],
+        "2018-09-08",
     ),
     9: Statement(
         "Two highways",
@@ -88,6 +94,7 @@ STATEMENTS = {
         "The summit was held in Tehran on Friday 7 September 2018; the city lies outside the map.",
         "confirmed",
         [],
+        "2018-09-07",
     ),
     16: Statement(
         "Turkish border",
@@ -106,6 +113,7 @@ STATEMENTS = {
         "Thousands protested; for 7 September this is known of Idlib city, where the exact place is not.",
         "confirmed",
         [("landmarks", "clock-tower-idlib"), ("control_places", "control-idlib")],
+        "2018-09-07",
     ),
     19: Statement(
         "Quotation of the Turkish president",

@@ -4,8 +4,9 @@
 
 use super::*;
 use crate::situation::{
-    Codes, Column, ColumnData, EventField, EventMapping, EventTimes, FeatureDetails, FeatureStore,
-    FeatureStoreBuilder, GeometryKind, PropertyValue, RowMask, TimeSense, day_of, instant_of, minute_of_day,
+    CodeScheme, Codes, Column, ColumnData, EventField, EventMapping, EventTimes, FeatureDetails,
+    FeatureStore, FeatureStoreBuilder, GeometryKind, PropertyValue, RowMask, TimeSense, day_of, instant_of,
+    minute_of_day,
 };
 
 // Reading and writing
@@ -458,6 +459,42 @@ fn a_field_of_several_columns_is_met_by_any_of_them() {
     // A field that nothing is mapped to is a column of that name.
     let none = EventMapping::default();
     assert_eq!(event_rows(&store, &none, "source = SMART"), [0, 1]);
+}
+
+#[test]
+fn codes_are_met_by_their_words_and_classes_by_their_labels() {
+    let kind = numbers("type_of_violence", &[Some(1.0), Some(3.0), None, Some(3.0)]);
+    let place = words("where_prec", &[Some("1"), Some("2"), Some("4"), None]);
+    let weapon = words("weapon", &[Some("air_strike"), Some("Air strike"), Some("unknown"), None]);
+    let store = store(4, vec![kind, place, weapon]);
+    let fields: [(EventField, &[&str]); 3] = [
+        (EventField::Kind, &["type_of_violence"]),
+        (EventField::PlacePrecision, &["where_prec"]),
+        (EventField::Weapon, &["weapon"]),
+    ];
+    let mut mapping = mapping(&fields);
+    mapping.scheme = CodeScheme::Ucdp;
+    for (filter, expected) in [
+        ("kind = \"One-sided violence\"", &[1, 3][..]),
+        ("kind ~ violence", &[1, 3]),
+        ("kind != \"One-sided violence\"", &[0]),
+        ("kind in (\"State-based conflict\", \"One-sided violence\")", &[0, 1, 3]),
+        ("kind = 3", &[1, 3]),
+        ("precision ~ \"25 km\"", &[1]),
+        ("precision = governorate", &[2]),
+        ("weapon = air_strike", &[0, 1]),
+        ("weapon ~ \"Air strike\"", &[0, 1]),
+        ("weapon ~ stated", &[]),
+    ] {
+        assert_eq!(event_rows(&store, &mapping, filter), expected, "{filter}");
+    }
+    // A column that is asked by its own name holds what is written.
+    let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
+    assert!(read("[type_of_violence] ~ violence").verdict(&scope).is_err());
+    let counts =
+        field_counts(&Filter::default(), &Subject::Field(EventField::Kind), &scope, &RowMask::all(4));
+    let counted = |word: &str, count| (word.to_owned(), count);
+    assert_eq!(counts.unwrap(), [counted("One-sided violence", 2), counted("State-based conflict", 1)]);
 }
 
 #[test]

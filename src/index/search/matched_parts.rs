@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use super::letters::{Letter, letter};
 use super::sound::Sound;
 use super::spelling::spelled_words;
+use crate::situation::{Letter, letter};
 
 /// The parts of `shown` that answer to `typed`, in bytes, in their order: the letters that were typed where they are
 /// spelled so, the whole word where it only sounds so. None overlap.

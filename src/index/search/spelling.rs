@@ -1,9 +1,10 @@
 //! The normalised spelling of a name: what two people would write alike if both left out all ornament.
 //!
-//! Floor 2. Letter by letter by [`super::letters`]; then the Arabic article is taken away in all its forms, in either
+//! Floor 2. Letter by letter by [`crate::situation::letter`]; then the Arabic article is taken away in all its forms, in either
 //! script.
 
-use super::letters::{Letter, is_scholarly, letter, turkish_sound};
+use super::letters::{is_scholarly, turkish_sound};
+use crate::situation::{Letter, letter};
 
 /// The words of a name in normalised spelling, articles left out: `Jisr al-Shughur` has `jisr` and `shughur`,
 /// `جسر الشغور` has `جسر` and `شغور`. A name that is nothing but an article keeps it.

@@ -90,6 +90,16 @@ fn edit_actions(session: &Session) -> Vec<Action> {
     offer(session.measured().is_none(), measure);
     let stop = Action::new("Stop measuring", &["distance", "ruler"], "Map", Command::StopMeasuring);
     offer(session.measured().is_some(), stop);
+    let is_drawing = session.drawn_corners().is_some();
+    let draw = Action::new(
+        "Draw the area of the filter",
+        &["polygon", "region"],
+        "Filter",
+        Command::StartDrawingArea,
+    );
+    offer(!is_drawing, draw);
+    let stop = Action::new("Stop drawing", &["polygon", "region"], "Filter", Command::StopDrawingArea);
+    offer(is_drawing, stop);
     all
 }
 

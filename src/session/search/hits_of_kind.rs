@@ -152,28 +152,42 @@ impl<'a> Search<'a> {
         ranked(found, titles, context, Some(place.at), choice)
     }
 
+    /// The bundled ones, then those of the user's layers.
     fn events(&self) -> RankedGroup {
         let session = self.session;
+        let mut gathered = Gathered::default();
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        let (Some(names), Some(situation), Some(entry)) =
+        if let (Some(names), Some(situation), Some(entry)) =
             (&session.search_names.situation, session.situation(), strikes)
-        else {
-            return self.group(SearchKind::Event, Gathered::default());
-        };
-        let found = self.find(&names.events);
-        let hits =
-            found.best.iter().map(|found| self.event_hit(found, entry, &situation.events[found.subject]));
-        self.group(SearchKind::Event, Gathered::of(&found, hits))
+        {
+            let found = self.find(&names.events);
+            let hit = |found: &Found<'_>| {
+                self.event_hit(found, entry, found.subject, &situation.events[found.subject])
+            };
+            gathered.add(&found, found.best.iter().map(hit));
+        }
+        let of_events = self.layer_names().filter(|(_, content, _)| content.events().is_some());
+        for (entry, _, names) in of_events {
+            let found = self.find(&names.index);
+            let hits = found.best.iter().filter_map(|found| {
+                let row = names.rows[found.subject] as usize;
+                let event = session.event(FeatureRef { layer: entry.id, row })?;
+                Some(self.event_hit(found, entry, row, &event))
+            });
+            gathered.add(&found, hits);
+        }
+        self.group(SearchKind::Event, gathered)
     }
 
-    fn event_hit(&self, found: &Found<'_>, entry: &LayerEntry, event: &Event) -> RankedHit {
-        let feature = FeatureRef { layer: entry.id, row: found.subject };
+    fn event_hit(&self, found: &Found<'_>, entry: &LayerEntry, row: usize, event: &Event) -> RankedHit {
+        let feature = FeatureRef { layer: entry.id, row };
         let weapon = matches!(event.class, EventClass::Strike | EventClass::AreaSummary)
             .then(|| event.kind.weapon.class.label().to_owned());
         let context = HitContext {
             what: event.when.iter().map(ToString::to_string).chain(weapon).collect(),
             admin: Some(event.place.admin.clone()).filter(|admin| !admin.is_empty()),
+            layer: entry.origin_key().is_none().then(|| entry.title.clone()),
             ..HitContext::default()
         };
         let titles = (event.title_en.clone(), event.title_ar.clone());
@@ -187,7 +201,10 @@ impl<'a> Search<'a> {
 
     fn features(&self) -> RankedGroup {
         let mut gathered = Gathered::default();
-        for (entry, content, names) in self.layer_names().filter(|(.., names)| !names.is_gazetteer) {
+        let of_others = self
+            .layer_names()
+            .filter(|(_, content, names)| !names.is_gazetteer && content.events().is_none());
+        for (entry, content, names) in of_others {
             let found = self.find(&names.index);
             gathered
                 .add(&found, found.best.iter().map(|found| self.feature_hit(found, names, entry, content)));

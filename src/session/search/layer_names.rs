@@ -5,13 +5,22 @@
 
 use crate::coords::LonLat;
 use crate::index::{LayerData, SearchIndex};
-use crate::situation::{Column, ColumnData, FeatureDetails, FeatureRow, FeatureStore, PropertyValue};
+use crate::situation::{
+    Column, ColumnData, EventField, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, PropertyValue,
+};
 
 /// Of larger layers the first rows are searched: names take more memory than the features.
 pub(super) const MOST_ROWS: usize = 200_000;
 
 /// The rank of what nothing is known of.
 pub(super) const LEAST_RANK: u8 = 6;
+
+/// Events of the same name are listed in the order of their file.
+pub(super) const EVENT_RANK: u8 = 5;
+
+/// What events are found by besides what is called a name.
+const NAMING_FIELDS: [EventField; 5] =
+    [EventField::Title, EventField::TitleAr, EventField::Place, EventField::PlaceAr, EventField::Id];
 
 /// Properties whose values are names.
 const NAME_KEYS: [&str; 21] = [
@@ -56,24 +65,32 @@ pub struct LayerNames {
 
 impl LayerNames {
     /// Reads the names; on a worker, since they may have to be decoded from the source.
-    pub fn of_layer(data: &LayerData) -> Self {
+    pub fn of_layer(data: &LayerData, events: Option<&LayerEvents>) -> Self {
         let features = &data.features;
-        let mut names = Self { is_gazetteer: is_gazetteer(features), ..Self::default() };
-        let columns: Vec<&Column> =
-            features.columns().iter().filter(|column| may_hold_names(column)).collect();
+        let mut names = Self { is_gazetteer: events.is_none() && is_gazetteer(features), ..Self::default() };
+        let naming: Vec<&str> = events.map(naming_columns).unwrap_or_default();
+        let is_naming = |name: &str| is_name_key(name) || naming.contains(&name);
+        let may_hold_names = |column: &&Column| {
+            let holds_texts = matches!(column.data, ColumnData::Word { .. } | ColumnData::InSource { .. });
+            holds_texts && is_naming(&column.name)
+        };
+        let columns: Vec<&Column> = features.columns().iter().filter(may_hold_names).collect();
         if columns.is_empty() {
             return names;
         }
         let are_held = columns.iter().all(|column| matches!(column.data, ColumnData::Word { .. }));
         let ranks = Ranks::of(features);
+        let rank = |row| if events.is_some() { EVENT_RANK } else { ranks.rank(row) };
         names.is_cut = features.len() > MOST_ROWS;
         for row in 0..features.len().min(MOST_ROWS) {
             let of_row = match are_held {
                 true => columns.iter().filter_map(|column| column.word(row)).map(str::to_owned).collect(),
-                false => features.details(row).map(|details| names_in(&details)).unwrap_or_default(),
+                false => {
+                    features.details(row).map(|details| names_in(&details, is_naming)).unwrap_or_default()
+                }
             };
             if !of_row.is_empty() {
-                names.index.add(of_row.iter().map(String::as_str), ranks.rank(row), place_of(features, row));
+                names.index.add(of_row.iter().map(String::as_str), rank(row), place_of(features, row));
                 names.rows.push(row as u32);
             }
         }
@@ -81,8 +98,9 @@ impl LayerNames {
     }
 }
 
-fn may_hold_names(column: &Column) -> bool {
-    is_name_key(&column.name) && matches!(column.data, ColumnData::Word { .. } | ColumnData::InSource { .. })
+fn naming_columns(events: &LayerEvents) -> Vec<&str> {
+    let columns = NAMING_FIELDS.iter().flat_map(|field| events.mapping().columns(*field));
+    columns.map(String::as_str).collect()
 }
 
 /// `name`, `name:ar`, `name_en`, `Title`, and the other words for a name.
@@ -98,7 +116,7 @@ fn is_name_key(key: &str) -> bool {
     of_language || NAME_KEYS.contains(&key.as_str())
 }
 
-fn names_in(details: &FeatureDetails) -> Vec<String> {
+fn names_in(details: &FeatureDetails, is_naming: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &str| {
         let name = name.trim();
@@ -106,7 +124,7 @@ fn names_in(details: &FeatureDetails) -> Vec<String> {
             names.push(name.to_owned());
         }
     };
-    for (key, value) in details.properties.iter().filter(|(key, _)| is_name_key(key)) {
+    for (key, value) in details.properties.iter().filter(|(key, _)| is_naming(key)) {
         match value {
             // OpenStreetMap parts several names so, GeoNames by commas.
             PropertyValue::Text(text) if key.starts_with("alt") => text.split([';', ',']).for_each(&mut add),
@@ -221,7 +239,7 @@ mod tests {
             ],
             ..FeatureDetails::default()
         };
-        assert_eq!(names_in(&details), ["Saraqib", "Saraqeb", "Serakib", "Sarāqib", "سراقب"]);
+        assert_eq!(names_in(&details, is_name_key), ["Saraqib", "Saraqeb", "Serakib", "Sarāqib", "سراقب"]);
     }
 
     #[test]

@@ -5,14 +5,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::layer_names::LayerNames;
+use super::layer_names::{EVENT_RANK, LayerNames};
 use crate::index::SearchIndex;
+use crate::session::event_layers::EventsKey;
 use crate::session::jobs::{JobOutcome, Place, Task};
 use crate::session::{LayerId, Session, Situation};
 use crate::situation::{Event, GazetteerPlace};
-
-/// Events of the same name are listed in the order of their file.
-const EVENT_RANK: u8 = 5;
 
 /// What is ready.
 #[derive(Debug, Default)]
@@ -24,11 +22,19 @@ pub struct SearchNames {
     layers: HashMap<LayerId, OfLayer>,
 }
 
+/// What the names of a layer are made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamesKey {
+    /// Of the data.
+    generation: u64,
+    /// How its rows are read as events.
+    events: EventsKey,
+}
+
 /// The names of one layer, or that they are on their way.
 #[derive(Debug)]
 struct OfLayer {
-    /// Of the data.
-    generation: u64,
+    key: NamesKey,
     names: Option<Arc<LayerNames>>,
 }
 
@@ -45,8 +51,8 @@ pub struct SituationNames {
 pub enum ReadyNames {
     /// Gazetteer and events of the bundled situation.
     Situation(Arc<SituationNames>),
-    /// The features of a layer, of one reading.
-    Layer(LayerId, u64, Arc<LayerNames>),
+    /// The features or events of a layer.
+    Layer(LayerId, NamesKey, Arc<LayerNames>),
 }
 
 impl SituationNames {
@@ -80,7 +86,7 @@ fn names_of_event(event: &Event) -> impl Iterator<Item = &str> {
 impl SearchNames {
     /// The names of a layer, once they are ready.
     pub(super) fn of_layer(&self, layer: LayerId, generation: u64) -> Option<&LayerNames> {
-        let of_layer = self.layers.get(&layer).filter(|names| names.generation == generation)?;
+        let of_layer = self.layers.get(&layer).filter(|names| names.key.generation == generation)?;
         of_layer.names.as_deref()
     }
 }
@@ -100,7 +106,7 @@ impl Session {
             && !self.search_names.is_situation_awaited
         {
             self.search_names.is_situation_awaited = true;
-            self.jobs.spawn(Place::Pool, Task::default(), move || {
+            self.jobs.spawn(Place::Pool, Task::ReadNames(None), move || {
                 let names = SituationNames::of_situation(&situation);
                 JobOutcome::NamesReady(ReadyNames::Situation(Arc::new(names)))
             });
@@ -109,21 +115,22 @@ impl Session {
         for entry in self.project.catalogue.bottom_up() {
             // The rows of the strikes are found as events.
             let content = self.contents.get(&entry.id).filter(|_| entry.origin_key() != Some("strikes"));
-            let Some((data, generation)) =
-                content.and_then(|content| Some((content.data()?, content.generation)))
+            // Which of its columns name its events is known once those are read.
+            let Some((content, data, events)) =
+                content.and_then(|content| Some((content, content.data()?, content.events_key()?)))
             else {
                 continue;
             };
+            let key = NamesKey { generation: content.generation, events: events.clone() };
             let known = self.search_names.layers.get(&entry.id);
-            if known.is_some_and(|names| names.generation == generation) {
+            if known.is_some_and(|names| names.key == key) {
                 continue;
             }
-            self.search_names.layers.insert(entry.id, OfLayer { generation, names: None });
-            let (layer, data) = (entry.id, data.clone());
-            let task = Task { layer: None, ..Task::default() };
-            self.jobs.spawn(Place::Pool, task, move || {
-                let names = Arc::new(LayerNames::of_layer(&data));
-                JobOutcome::NamesReady(ReadyNames::Layer(layer, generation, names))
+            self.search_names.layers.insert(entry.id, OfLayer { key: key.clone(), names: None });
+            let (layer, data, events) = (entry.id, data.clone(), content.events().cloned());
+            self.jobs.spawn(Place::Pool, Task::ReadNames(Some(layer)), move || {
+                let names = Arc::new(LayerNames::of_layer(&data, events.as_deref()));
+                JobOutcome::NamesReady(ReadyNames::Layer(layer, key, names))
             });
         }
     }
@@ -131,11 +138,22 @@ impl Session {
     pub(in crate::session) fn take_in_names(&mut self, ready: ReadyNames) {
         match ready {
             ReadyNames::Situation(names) => self.search_names.situation = Some(names),
-            ReadyNames::Layer(layer, generation, names) => {
+            ReadyNames::Layer(layer, key, names) => {
                 let known = self.search_names.layers.get_mut(&layer);
-                if let Some(known) = known.filter(|known| known.generation == generation) {
+                if let Some(known) = known.filter(|known| known.key == key) {
                     known.names = Some(names);
                 }
+            }
+        }
+    }
+
+    /// Without the names of that layer, or of the situation: the search goes on with the others.
+    pub(in crate::session) fn take_in_failed_names(&mut self, layer: Option<LayerId>) {
+        match layer {
+            None => self.search_names.situation = Some(Arc::default()),
+            Some(layer) => {
+                let known = self.search_names.layers.get_mut(&layer);
+                known.into_iter().for_each(|known| known.names = Some(Arc::default()));
             }
         }
     }

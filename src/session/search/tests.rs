@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::{HiddenBy, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWindow};
 use crate::coords::{LonLat, distance_m};
-use crate::session::{Command, Request, Session, Settings, ThemeChoice};
+use crate::session::{Command, FeatureRef, Request, Session, Settings, ThemeChoice};
+use crate::situation::{EventField, EventMapping};
 
 fn searching(bundled: bool, pasted: Option<&str>) -> Session {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
@@ -196,4 +197,35 @@ fn nothing_is_made_ready_before_somebody_searches() {
     session.settle_reading();
     let hits = session.search("saraqib", 8);
     assert!(!hits.is_preparing && hits.cut_layers.is_empty() && !hits.groups.is_empty());
+}
+
+const INCIDENTS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","geometry":{"type":"Point","coordinates":[36.6,35.9]},
+ "properties":{"event_date":"2018-09-08","event_type":"Shelling","settlement_name":"Tall Zumrud","killed":2}},
+{"type":"Feature","geometry":{"type":"Point","coordinates":[36.7,35.9]},
+ "properties":{"event_date":"2018-09-09","event_type":"Raid","settlement_name":"Wadi Fayruz","killed":null}}]}"#;
+
+#[test]
+fn events_of_a_layer_of_the_user_are_found_as_events_by_their_place() {
+    let mut session = searching(false, Some(INCIDENTS));
+    let layer = session.chosen_layer().unwrap();
+    let mut mapping = EventMapping::default();
+    for (field, column) in [
+        (EventField::Date, "event_date"),
+        (EventField::Kind, "event_type"),
+        (EventField::Place, "settlement_name"),
+    ] {
+        mapping.set(field, vec![column.to_owned()]);
+    }
+    session.apply(Command::SetEventMapping { layer, mapping: Some(mapping) });
+    session.settle_reading();
+    let (kind, hit) = first(&session, "tall zumrud");
+    assert_eq!((kind, hit.title.as_str()), (SearchKind::Event, "Shelling, Tall Zumrud"));
+    assert_eq!(hit.context.what, ["8 September 2018", "Shelling"]);
+    assert_eq!(hit.context.layer.as_deref(), Some("Pasted layer"));
+    assert_eq!(hit.feature, Some(FeatureRef { layer, row: 0 }));
+    let not_events = EventMapping::default();
+    session.apply(Command::SetEventMapping { layer, mapping: Some(not_events) });
+    session.settle_reading();
+    assert!(titles(&session, "tall zumrud", SearchKind::Event).is_empty());
 }

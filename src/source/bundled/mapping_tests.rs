@@ -9,7 +9,7 @@ fn both_ways() -> Vec<(Event, Event)> {
     let strikes = layer("strikes").unwrap();
     let source = SourceBytes::from_static(strikes.title, strikes.bytes).unwrap();
     let features = read_layer(&source, &Progress::default()).unwrap().value;
-    let by_columns = LayerEvents::guess(&features, &mut CivilClock::home()).unwrap();
+    let by_columns = LayerEvents::guess(&features, &[], &mut CivilClock::home()).unwrap();
     assert_eq!(by_columns.mapping().preset.as_deref(), Some("sitmap strikes"));
     let typed = events().into_iter().enumerate();
     typed.map(|(row, event)| (event, by_columns.event(&features, row).unwrap())).collect()
@@ -69,7 +69,7 @@ fn no_other_bundled_layer_has_columns_of_events() {
     for layer in LAYERS.iter().chain(GROUND).chain([&PLACES]).filter(|layer| layer.key != "strikes") {
         let source = SourceBytes::from_static(layer.title, layer.bytes).unwrap();
         let features = read_layer(&source, &Progress::default()).unwrap().value;
-        let mapping = EventMapping::of_features(&features);
+        let mapping = EventMapping::of_features(&features, &[]);
         assert!(!mapping.makes_events(), "{}: {mapping:?}", layer.key);
     }
 }

@@ -5,9 +5,9 @@
 use serde::Deserialize;
 
 use super::event_record::DoubtRecord;
-use super::read::parsed;
+use super::read::{parsed, parsed_or_null};
 use crate::coords::LonLat;
-use crate::situation::{FeatureLink, OffMapPlace, Statement, StatementStatus};
+use crate::situation::{Edtf, FeatureLink, OffMapPlace, Statement, StatementStatus};
 
 #[derive(Deserialize)]
 pub(super) struct StatementRecord {
@@ -15,6 +15,8 @@ pub(super) struct StatementRecord {
     number: u32,
     title_en: String,
     statement: String,
+    #[serde(deserialize_with = "parsed_or_null")]
+    about_days: Option<Edtf>,
     value: Option<String>,
     #[serde(deserialize_with = "parsed")]
     status: StatementStatus,
@@ -51,6 +53,7 @@ impl StatementRecord {
             number: self.number,
             title_en: self.title_en,
             statement: self.statement,
+            about_days: self.about_days,
             value: self.value,
             status: self.status,
             status_note: self.status_note,

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::*;
 use crate::coords::LonLat;
 use crate::situation::{
-    Event, EventClass, FeatureStore, Grade, Harm, HarmScope, LinkRelation, Neighbourhood, PlaceShape,
-    PrecisionClass, StatementStatus, TOWN_RANK, WeaponClass,
+    Event, EventClass, FeatureStore, FigureStanding, Grade, Harm, HarmScope, LinkRelation, Neighbourhood,
+    PlaceShape, PrecisionClass, StatementStatus, TOWN_RANK, WeaponClass,
 };
 use crate::source::{Loaded, Progress, SourceBytes, read_layer};
 
@@ -248,6 +248,83 @@ fn the_report_has_twenty_two_statements_and_says_which_are_not_verified() {
     assert_eq!(statements[10].status, StatementStatus::Unverified);
     assert!(statements[4].statement.contains("lies in the west"));
     assert_eq!(statements[14].off_map.as_ref().unwrap().name_en, "Tehran");
+}
+
+#[test]
+fn statements_name_the_days_that_they_speak_of_and_most_name_none() {
+    let named = statements().into_iter().filter_map(|statement| {
+        Some((statement.number, statement.about_days.as_ref()?.text().to_owned(), statement.span()?))
+    });
+    let days: Vec<_> =
+        named.map(|(number, text, span)| (number, text, (span.end - span.start) / 1_440)).collect();
+    let expected = [
+        (3, "2018-09-04/2018-09-05", 2),
+        (6, "2018-09-07/2018-09-08", 2),
+        (7, "2018-09-08", 1),
+        (8, "2018-09-08", 1),
+        (15, "2018-09-07", 1),
+        (18, "2018-09-07", 1),
+    ];
+    assert_eq!(days, expected.map(|(number, text, days)| (number, text.to_owned(), days)));
+}
+
+/// Who says it, the fewest killed that it gives, and how that stands to what others say.
+fn told(id: &str) -> Vec<(String, Option<u32>, FigureStanding)> {
+    let event = event(id);
+    let standings = event.claim_standings();
+    let claims = event.claims.iter().zip(standings);
+    claims.map(|(claim, standing)| (claim.source.clone(), claim.killed.low, standing.killed)).collect()
+}
+
+#[test]
+fn on_8_september_no_deaths_are_known_at_first_and_later_at_least_four_then_nine() {
+    let raids = event("AREA-0908-60RAIDS");
+    assert_eq!(
+        (raids.class, raids.when.unwrap().to_string().as_str()),
+        (EventClass::AreaSummary, "8 September 2018")
+    );
+    let told = told("AREA-0908-60RAIDS");
+    let at = |source: &str| told.iter().position(|(who, ..)| who == source).unwrap();
+    assert_eq!(told[at("SOHR via the founding report")].1, None);
+    let figures: Vec<_> = told.iter().filter(|(_, killed, _)| killed.is_some()).collect();
+    let later = |killed, standing| ("SOHR via AFP".to_owned(), Some(killed), standing);
+    assert_eq!(figures, [&later(4, FigureStanding::UpdatedLater), &later(9, FigureStanding::Compatible)]);
+    assert!(at("SOHR via AFP") > at("SOHR via the founding report"));
+}
+
+#[test]
+fn the_sources_of_mhardeh_disagree_on_the_killed_and_each_count_is_marked() {
+    use FigureStanding::{CountsOthers, Differs, UpdatedLater};
+    let told = told("UC-263335");
+    let counts: Vec<_> =
+        told.iter().map(|(who, killed, standing)| (who.as_str(), killed.unwrap(), *standing)).collect();
+    let expected = [
+        ("SANA", 9, Differs),
+        ("SOHR", 10, UpdatedLater),
+        ("SOHR", 11, UpdatedLater),
+        ("SOHR", 13, CountsOthers),
+        ("SNHR via Baladi News", 11, Differs),
+        ("SouthFront", 9, Differs),
+        ("STJ", 9, Differs),
+        ("UCDP GED", 13, CountsOthers),
+    ];
+    assert_eq!(counts, expected);
+}
+
+#[test]
+fn who_is_named_differs_only_between_sides_that_exclude_each_other() {
+    let differing = |id: &str| {
+        let event = event(id);
+        let standings = event.claim_standings();
+        let claims = event.claims.iter().zip(standings).filter(|(_, standing)| standing.who_differs);
+        claims.map(|(claim, _)| claim.source.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(differing("AW-RS3535"), ["SNHR", "STJ", "Airwars"]);
+    assert!(differing("AW-RS3532").is_empty() && differing("UC-263335").is_empty());
+    let early = event("AW-RS3535").claim_standings();
+    assert!(
+        early[0].is_before_event && early.iter().filter(|standing| standing.is_before_event).count() == 1
+    );
 }
 
 #[test]

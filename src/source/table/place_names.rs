@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::coords::LonLat;
-use crate::situation::Gazetteer;
+use crate::situation::{Gazetteer, Letter, letter};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,27 +57,16 @@ impl PlaceNames {
 /// The name without what different hands write differently.
 fn key_of(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for c in name.trim().chars() {
-        match c {
-            // Marks over and under Arabic letters, and the stretcher.
-            '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' => {}
-            'أ' | 'إ' | 'آ' | 'ٱ' => key.push('ا'),
-            'ى' => key.push('ي'),
-            'ة' => key.push('ه'),
-            '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | '`' => {}
-            '-' | '_' | '.' | ',' => push_space(&mut key),
-            c if c.is_whitespace() => push_space(&mut key),
-            c => key.extend(c.to_lowercase()),
+    for c in name.chars() {
+        match letter(c) {
+            Letter::Itself(letter) => key.push(letter),
+            Letter::Letters(letters) => key.push_str(letters),
+            Letter::Gap if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
+            Letter::Gap | Letter::Nothing => {}
         }
     }
     key.truncate(key.trim_end().len());
     key
-}
-
-fn push_space(key: &mut String) {
-    if !key.is_empty() && !key.ends_with(' ') {
-        key.push(' ');
-    }
 }
 
 #[cfg(test)]

@@ -14,26 +14,29 @@ use crate::ui::widgets::icon_button_ui;
 
 const NAME_WIDTH: f32 = 180.0;
 
-/// The area that events must lie in: what is in view, or what was measured around.
+/// The area that events must lie in: what is in view, what is drawn on the map, or what was measured around.
 pub fn area_menu_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let has_area = session.situation_filter().area.is_some();
     let button = egui::Button::new(if has_area { "Area: drawn" } else { "Area" }).selected(has_area);
     MenuButton::from_button(button).ui(ui, |ui| {
-        let mut set = |corners: &[LonLat]| {
+        let set = |corners: &[LonLat]| {
             let filter = session.situation_filter().clone().in_area(corners);
-            commands.push(Command::Filter(FilterCommand::Set(filter)));
+            Command::Filter(FilterCommand::Set(filter))
         };
         if ui.button("What is in view").clicked() {
-            set(&corners_of_view(session));
+            commands.push(set(&corners_of_view(session)));
+        }
+        if ui.button("Draw on the map").clicked() {
+            commands.push(Command::StartDrawingArea);
         }
         let measured = session.measured().filter(|line| line.len() >= 3);
         let tip = "Measure a line around it first: three points or more, from the map's menu";
         let inside = ui.add_enabled(measured.is_some(), egui::Button::new("Inside the measured line"));
         if inside.on_disabled_hover_text(tip).clicked() {
-            set(measured.unwrap_or_default());
+            commands.push(set(measured.unwrap_or_default()));
         }
         if ui.add_enabled(has_area, egui::Button::new("Anywhere")).clicked() {
-            set(&[]);
+            commands.push(set(&[]));
         }
     });
 }

@@ -12,7 +12,7 @@ use super::{TablePanelState, TableScene, words};
 use crate::index::{Comparison, DateLiteral, Predicate, Subject, Value};
 use crate::session::{Command, FeatureRef, Notice, Request, TableColumn};
 use crate::situation::{ColumnData, FeatureRow, day_of};
-use crate::text::{no_formula, plain, tab_separated};
+use crate::text::{isolate, no_formula, plain, tab_separated};
 
 /// A clipboard is no file: more rows than this are taken with `sitmap query`.
 const MOST_COPIED: usize = 10_000;
@@ -85,9 +85,9 @@ pub fn copy_rows(scene: &TableScene<'_>, places: std::ops::Range<usize>, command
         text += &tab_separated(cells.iter().map(copied_cell));
     }
     commands.push(Command::Ask(Request::CopyText(text)));
-    if scene.content.events().is_some_and(|events| events.mapping().forbids_passing_on()) {
-        let words = "These are rows of ACLED, whose terms forbid passing them on";
-        commands.push(Command::ShowNotice(Notice::warning(words)));
+    let title = scene.session.catalogue().get(scene.layer).map_or("", |entry| entry.title.as_str());
+    if let Some(terms) = scene.content.events().and_then(|events| events.mapping().terms()) {
+        commands.push(Command::ShowNotice(Notice::warning(format!("“{}”: {terms}", isolate(title)))));
     }
 }
 

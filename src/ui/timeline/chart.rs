@@ -66,8 +66,14 @@ impl ChartLayout {
     }
 }
 
-/// Everything in the chart.
-pub fn paint_chart(ui: &Ui, layout: &ChartLayout, counts: &TimelineCounts, timeline: &Timeline) {
+/// Everything in the chart; when the event under the pointer was is set off.
+pub fn paint_chart(
+    ui: &Ui,
+    layout: &ChartLayout,
+    counts: &TimelineCounts,
+    timeline: &Timeline,
+    hovered: Option<&Range<CivilMinute>>,
+) {
     let painter = ui.painter_at(layout.rect.expand(1.0));
     let tones = tones(ui);
     paint_axis(&painter, layout, &tones);
@@ -76,6 +82,9 @@ pub fn paint_chart(ui: &Ui, layout: &ChartLayout, counts: &TimelineCounts, timel
     paint_spans(&painter, layout, counts, timeline);
     if let Some(window) = timeline.window() {
         paint_window(&painter, layout, window, &tones);
+    }
+    if let Some(hovered) = hovered {
+        paint_hovered(&painter, layout, counts, hovered, &tones);
     }
 }
 
@@ -187,6 +196,25 @@ fn paint_window(painter: &Painter, layout: &ChartLayout, window: &Range<CivilMin
             eframe::egui::StrokeKind::Inside,
         );
     }
+}
+
+/// The bin or the span of the event that is hovered, somewhere in the window.
+fn paint_hovered(
+    painter: &Painter,
+    layout: &ChartLayout,
+    counts: &TimelineCounts,
+    hovered: &Range<CivilMinute>,
+    tones: &Tones,
+) {
+    let bins = &counts.histogram.bins;
+    // What lies in one bin is seen there; what lasts, or is known to the week, from its first to its last minute.
+    let bin = bins.bin_at(hovered.start).map(|bin| bins.bin(bin)).filter(|bin| hovered.end <= bin.end);
+    let span = bin.as_ref().unwrap_or(hovered);
+    let (left, right) = (layout.axis.x(span.start), layout.axis.x(span.end));
+    let rect =
+        Rect::from_min_max(pos2(left, layout.lanes.top()), pos2(right.max(left + 2.0), layout.bars.bottom()));
+    let stroke = Stroke::new(1.5, tones.text);
+    painter.rect(rect, 2.0, tones.text.gamma_multiply(0.08), stroke, eframe::egui::StrokeKind::Outside);
 }
 
 /// How strong something of this span is drawn: what the window does not show steps back.

@@ -60,7 +60,8 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     let layout = ChartLayout::new(rect, axis, &counts);
     let words = description(session, &counts);
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
-    paint_chart(ui, &layout, &counts, session.timeline());
+    let hovered = session.hovered().and_then(|event| session.times_of(event.layer)?.span(event.row));
+    paint_chart(ui, &layout, &counts, session.timeline(), hovered.as_ref());
     if response.has_focus() {
         ui.painter().rect_stroke(rect, 2.0, ui.visuals().widgets.active.bg_stroke, egui::StrokeKind::Outside);
     }

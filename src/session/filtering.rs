@@ -1,0 +1,240 @@
+//! The rows of one layer that its filters let through: those that are there, those on their way, and what cannot be used.
+//!
+//! Floor 4. The layer's own filter and that of all events are looked for apart: where one of them cannot be used, the
+//! other still holds. The last rows stay until the next are there.
+
+use std::sync::Arc;
+
+use super::event_layers::EventsKey;
+use super::{LayerContent, LayerId, SituationFilter};
+use crate::coords::{Extent, WorldRect};
+use crate::index::{Filter, Verdict};
+use crate::situation::{DayMatch, FeatureRow, RowMask};
+
+/// The rows that are shown.
+#[derive(Debug, Clone)]
+pub struct ShownRows {
+    /// One bit for each row of the layer.
+    pub rows: Arc<RowMask>,
+    /// How many.
+    pub count: usize,
+    /// Never used for other rows.
+    pub revision: u64,
+    /// Those of them that are drawn fainter: the trail of the window of time.
+    pub faint: Option<Arc<RowMask>>,
+    /// Those of them that only possibly meet the filters; `None` where all are certain.
+    pub possible: Option<Arc<RowMask>>,
+}
+
+impl ShownRows {
+    /// These rows under a revision of their own.
+    pub(super) fn new(rows: impl Into<Arc<RowMask>>, revision: u64) -> Self {
+        let rows = rows.into();
+        Self { count: rows.count(), rows, revision, faint: None, possible: None }
+    }
+}
+
+/// A filter that a layer's rows must meet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AskedFilter {
+    /// The layer's own.
+    OfLayer {
+        /// Its conditions.
+        filter: Arc<Filter>,
+        /// Whether what the layer has no column for is unknown, and no error.
+        absent_is_unknown: bool,
+    },
+    /// That of all events.
+    OfSituation(Arc<SituationFilter>),
+}
+
+/// Whose filter it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FilterOwner {
+    Layer,
+    Situation,
+}
+
+impl FilterOwner {
+    pub const BOTH: [Self; 2] = [Self::Layer, Self::Situation];
+}
+
+/// What rows are derived from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilterKey {
+    /// Of the data.
+    pub(super) generation: u64,
+    pub(super) filter: AskedFilter,
+    /// What the events were read for.
+    pub(super) events: EventsKey,
+    /// The layers that the filter speaks of, each of one reading.
+    pub(super) neighbours: Vec<(LayerId, u64)>,
+}
+
+impl FilterKey {
+    pub(super) fn owner(&self) -> FilterOwner {
+        match self.filter {
+            AskedFilter::OfLayer { .. } => FilterOwner::Layer,
+            AskedFilter::OfSituation(_) => FilterOwner::Situation,
+        }
+    }
+}
+
+/// Where the filtering of a layer stands.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Filtering {
+    own: ByOneFilter,
+    situation: ByOneFilter,
+    /// The rows that meet both; `None` where there is neither.
+    shown: Option<ShownRows>,
+}
+
+/// Where one of its two filters stands.
+#[derive(Debug, Clone, Default)]
+struct ByOneFilter {
+    found: Option<(FilterKey, Verdict)>,
+    awaited: Option<FilterKey>,
+    failed: Option<(FilterKey, String)>,
+}
+
+impl Filtering {
+    fn by(&self, owner: FilterOwner) -> &ByOneFilter {
+        match owner {
+            FilterOwner::Layer => &self.own,
+            FilterOwner::Situation => &self.situation,
+        }
+    }
+
+    fn by_mut(&mut self, owner: FilterOwner) -> &mut ByOneFilter {
+        match owner {
+            FilterOwner::Layer => &mut self.own,
+            FilterOwner::Situation => &mut self.situation,
+        }
+    }
+
+    /// There is no such filter any more; `revision` is for the rows that meet the other.
+    pub fn drop_filter(&mut self, owner: FilterOwner, revision: u64) {
+        let by = self.by_mut(owner);
+        by.failed = None;
+        if by.found.take().is_some() {
+            self.join(revision);
+        }
+    }
+
+    /// Whether a worker must look for the rows of this filter; it counts as ordered from then on.
+    pub fn is_to_be_ordered(&mut self, key: &FilterKey) -> bool {
+        let by = self.by_mut(key.owner());
+        let is_there = by.found.as_ref().is_some_and(|(of, _)| of == key);
+        let has_failed = by.failed.as_ref().is_some_and(|(of, _)| of == key);
+        // One at a time: while a slider moves, the steps in between need not be looked for.
+        if by.awaited.is_some() || is_there || has_failed {
+            return false;
+        }
+        by.failed = None;
+        by.awaited = Some(key.clone());
+        true
+    }
+
+    /// Takes in what a worker found, or why the filter cannot be used: then it hides nothing, since the rows of an
+    /// earlier one would pass for its own.
+    pub fn take_in(
+        &mut self,
+        key: FilterKey,
+        found: Result<Verdict, String>,
+        generation: u64,
+        revision: u64,
+    ) {
+        let by = self.by_mut(key.owner());
+        if by.awaited.as_ref() == Some(&key) {
+            by.awaited = None;
+        }
+        if key.generation != generation {
+            return;
+        }
+        (by.found, by.failed) = match found {
+            Ok(verdict) => (Some((key, verdict)), None),
+            Err(why) => (None, Some((key, why))),
+        };
+        self.join(revision);
+    }
+
+    /// The filter whose rows are being looked for.
+    pub fn awaited(&self, owner: FilterOwner) -> Option<&FilterKey> {
+        self.by(owner).awaited.as_ref()
+    }
+
+    fn join(&mut self, revision: u64) {
+        let found = FilterOwner::BOTH.iter().filter_map(|owner| Some(&self.by(*owner).found.as_ref()?.1));
+        let both = found.cloned().reduce(|one, other| one.and(&other));
+        self.shown = both.map(|rows| {
+            let possible = rows.possible().map(Arc::new);
+            ShownRows { possible, ..ShownRows::new(rows.into_met(), revision) }
+        });
+    }
+}
+
+impl LayerContent {
+    /// The rows that the filters let through, whatever the time; `None` where all are.
+    pub fn rows_at_any_time(&self) -> Option<&ShownRows> {
+        self.filtering.shown.as_ref()
+    }
+
+    /// How many rows the layer has; none before it is read.
+    pub fn len(&self) -> usize {
+        self.data().map_or(0, |data| data.features.len())
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether the row is shown.
+    pub fn shows(&self, row: FeatureRow) -> bool {
+        self.shown().is_none_or(|shown| shown.rows.contains(row))
+    }
+
+    /// Whether the row is shown, but only possibly meets the filters and the window of time.
+    pub fn is_possible(&self, row: FeatureRow) -> bool {
+        let by_filter = self.rows_at_any_time().and_then(|shown| shown.possible.as_ref());
+        let by_time = || {
+            let (events, window) = self.events().zip(self.window())?;
+            Some(events.times().match_window(row, window) == DayMatch::Possible)
+        };
+        self.shows(row) && (by_filter.is_some_and(|rows| rows.contains(row)) || by_time() == Some(true))
+    }
+
+    /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
+    /// them are shown at all, those, in view or not. `None` where there are more than `most`.
+    pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
+        match self.data()?.index.rows_in_at_most(rect, most) {
+            Some(rows) => Some(rows.into_iter().filter(|&row| self.shows(row)).collect()),
+            None => self.shown().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect()),
+        }
+    }
+
+    /// Why the layer's filter cannot be used, a sentence for the user; it hides no row then.
+    pub fn filter_failure(&self) -> Option<&str> {
+        self.filtering.own.failed.as_ref().map(|(_, why)| why.as_str())
+    }
+
+    /// Whether the layer's own filter lets no row through.
+    pub fn is_emptied_by_own_filter(&self) -> bool {
+        let found = self.filtering.own.found.as_ref();
+        !self.is_empty() && found.is_some_and(|(_, verdict)| verdict.met().count() == 0)
+    }
+
+    /// Whether a worker is looking for the rows of another filter.
+    pub fn is_being_filtered(&self) -> bool {
+        FilterOwner::BOTH.iter().any(|owner| self.filtering.awaited(*owner).is_some())
+    }
+
+    /// The box around what is shown.
+    pub(super) fn shown_extent(&self) -> Option<Extent> {
+        let features = &self.data()?.features;
+        match self.shown() {
+            None => features.extent(),
+            Some(shown) => features.extent_of_rows(shown.rows.iter()),
+        }
+    }
+}
