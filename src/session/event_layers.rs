@@ -22,6 +22,13 @@ pub struct EventsKey {
     zone: String,
 }
 
+impl EventsKey {
+    /// In whose days and hours instants are.
+    pub(super) fn zone(&self) -> &str {
+        &self.zone
+    }
+}
+
 /// Where the reading of a layer's events stands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct EventReading {

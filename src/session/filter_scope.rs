@@ -117,7 +117,7 @@ impl Session {
             let data = content.data()?;
             let plain = Scope { layers: &all, ..Scope::of(&data.features) };
             let of_events = content.events().map(|events| event_scope(data, events, &all, area.as_ref()));
-            Some((entry, of_events.unwrap_or(plain)))
+            Some((entry, Scope { zone: &self.settings.time_zone, ..of_events.unwrap_or(plain) }))
         };
         let scopes: Vec<_> = entries.into_iter().filter_map(scope).collect();
         ask(&scopes)

@@ -209,7 +209,9 @@ impl LayerContent {
     pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
         match self.data()?.index.rows_in_at_most(rect, most) {
             Some(rows) => Some(rows.into_iter().filter(|&row| self.draws(row)).collect()),
-            None => self.on_map().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect()),
+            None => {
+                self.on_map().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect())
+            }
         }
     }
 

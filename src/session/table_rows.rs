@@ -11,7 +11,7 @@ use super::table_view::{RowSort, TableColumn};
 use super::titles::title_of_event;
 use super::{LayerId, Session};
 use crate::index::{LayerData, OrderedRows, RowOrder};
-use crate::situation::{FeatureRow, LayerEvents};
+use crate::situation::{ColumnData, FeatureRow, LayerEvents};
 use crate::text::plain;
 
 /// Titles of more rows than this are not sorted: each has to be put together of what the source says.
@@ -154,7 +154,16 @@ impl Jobs {
     /// Sorts the rows of a layer.
     fn sort_rows(&mut self, key: OrderKey, data: Arc<LayerData>, events: Option<Arc<LayerEvents>>) {
         let task = Task::SortTable(key.layer);
-        self.spawn(Place::Pool, task, move || {
+        let is_held = |name: &str| {
+            let column = data.features.column(name);
+            column.is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }))
+        };
+        // What has to be decoded takes its time, and the pictures of the map shall not wait for it.
+        let place = match &key.sort.column {
+            TableColumn::Of(name) if is_held(name) => Place::Pool,
+            _ => Place::OwnThread,
+        };
+        self.spawn(place, task, move || {
             let order = sorted_rows(&key.sort, &data, events.as_deref()).map(Arc::new);
             JobOutcome::OrderReady { key, order }
         });

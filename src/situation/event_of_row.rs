@@ -12,9 +12,9 @@ use super::harm_of_row::{injured_of_row, killed_of_row};
 use super::plain_name::plain_name;
 use super::when_of_row::when_of_row;
 use super::{
-    ActorClass, Assessment, Doubt, Event, EventActor, EventClass, EventField, EventKind,
-    ExternalId, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape,
-    TargetClass, WeaponClass, When, Worded,
+    ActorClass, Assessment, Doubt, Event, EventActor, EventClass, EventField, EventKind, ExternalId,
+    FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape, TargetClass,
+    WeaponClass, When, Worded,
 };
 
 /// What an event can be called by.

@@ -13,8 +13,8 @@ use super::field_values::{FieldValues, values_of_fields};
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{
-    Column, ColumnData, EventField, EventMapping, EventOrder, EventTimes, FeatureRow, FeatureStore, HarmFigures,
-    PlaceShape, PropertyValue, RowMask,
+    Column, ColumnData, EventField, EventMapping, EventOrder, EventTimes, FeatureRow, FeatureStore,
+    HarmFigures, PlaceShape, PropertyValue, RowMask,
 };
 
 /// The events of a layer; derived from its features by a mapping, replaced whole.

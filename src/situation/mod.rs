@@ -90,5 +90,6 @@ pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
 pub use size::FeatureSize;
 pub use store_arrays::StoreArrays;
+pub use times_of_features::are_days;
 pub use when::{DatePrecision, DayMatch, When, WhenError};
 pub use word::UnknownWord;

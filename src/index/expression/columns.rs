@@ -8,7 +8,7 @@ use super::problem::FilterError;
 use super::ranges::{Asked, DAY_MS, Span, within};
 use super::tree::{Comparison, Predicate, Value};
 use crate::index::matching::{rows_decoded, rows_where, rows_with_code, rows_with_value};
-use crate::situation::{Column, ColumnData, FeatureStore, RowMask};
+use crate::situation::{Column, ColumnData, FeatureStore, RowMask, are_days};
 
 /// Words that one task asks: a text in any script takes about a microsecond.
 const WORDS_PER_TASK: usize = 256;
@@ -62,10 +62,11 @@ fn rows_of_column(
                 spans.iter().map(|(from, to)| (whole_day(*from), whole_day(*to))).collect();
             rows_in(days, &spans, |day| day != ColumnData::NO_DAY, negated)
         }),
-        ColumnData::Instant(instants) => asked
-            .times
-            .as_ref()
-            .map(|spans| rows_in(instants, spans, |instant| instant != ColumnData::NO_INSTANT, negated)),
+        ColumnData::Instant(instants) => {
+            let spans = if are_days(instants) { &asked.times } else { &asked.instants };
+            let is_given = |instant| instant != ColumnData::NO_INSTANT;
+            spans.as_ref().map(|spans| rows_in(instants, spans, is_given, negated))
+        }
         ColumnData::Bool(values) => {
             let answers = [false, true].map(|value| is_wanted(asked.text(&value.to_string())));
             Some(rows_where(values, |value| value.is_some_and(|value| answers[usize::from(value)])))

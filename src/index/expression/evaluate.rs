@@ -84,7 +84,7 @@ fn condition_verdict(
         predicate => {
             let is_turned = matches!(predicate, Predicate::Compare(Comparison::NotEqual, _));
             let is_list = matches!(subject, Subject::Field(field) if field.is_list());
-            let asked = Asked::new(predicate, is_list);
+            let asked = Asked::new(predicate, is_list, scope.zone);
             answered(&found, subject, &asked, negated != is_turned, scope)
         }
     }

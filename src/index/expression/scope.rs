@@ -6,7 +6,9 @@ use super::problem::FilterError;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
 use crate::index::LayerData;
-use crate::situation::{Column, EventField, EventTimes, FeatureStore, FieldValues, HarmFigures, LayerEvents};
+use crate::situation::{
+    Column, EventField, EventTimes, FeatureStore, FieldValues, HOME_ZONE, HarmFigures, LayerEvents,
+};
 
 /// So many names of columns are enough in a message.
 const MOST_NAMED: usize = 40;
@@ -22,6 +24,8 @@ pub struct Scope<'a> {
     pub layers: &'a [(&'a str, &'a LayerData)],
     /// The area that was drawn.
     pub area: Option<&'a LayerData>,
+    /// In whose days instants are counted, a name of the IANA database.
+    pub zone: &'a str,
     /// Whether what the layer has no column for is unknown of all its rows; else it is an error.
     pub absent_is_unknown: bool,
 }
@@ -54,7 +58,7 @@ pub(super) enum Figure {
 impl<'a> Scope<'a> {
     /// Rows of which nothing but their columns is known.
     pub fn of(features: &'a FeatureStore) -> Self {
-        Self { features, events: None, layers: &[], area: None, absent_is_unknown: false }
+        Self { features, events: None, layers: &[], area: None, zone: HOME_ZONE, absent_is_unknown: false }
     }
 
     /// The same with the layer's events.

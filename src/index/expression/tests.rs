@@ -301,10 +301,10 @@ fn dates_are_met_in_days_instants_and_words_by_day_month_and_year() {
     let days = vec![day("2018-08-31"), day("2018-09-01"), ColumnData::NO_DAY, day("2018-09-10")];
     let instant = |text: &str| instant_of(text).unwrap();
     let instants = vec![
-        instant("2018-08-31T23:59:59Z"),
-        instant("2018-09-01T00:00:00Z"),
+        instant("2018-08-31T23:59:59+03:00"),
+        instant("2018-09-01T00:00:00+03:00"),
         ColumnData::NO_INSTANT,
-        instant("2018-09-10T23:59:59Z"),
+        instant("2018-09-10T23:59:59+03:00"),
     ];
     let texts = ["2018-08-31", "2018-09-01T12:00:00Z", "unknown", "2018-09-10"].map(Some);
     let store = store(
@@ -332,8 +332,37 @@ fn dates_are_met_in_days_instants_and_words_by_day_month_and_year() {
         }
         assert!(!rows(&store, &format!("not ({name} in 2018-09-01..)")).contains(&2));
     }
-    assert_eq!(rows(&store, "i = \"2018-09-01T00:00:00Z\""), [1]);
+    assert_eq!(rows(&store, "i = \"2018-08-31T21:00:00Z\""), [1]);
     assert_eq!(rows(&store, "d is unknown"), [2]);
+    // A text that is no date is neither of that day nor of another.
+    assert_eq!(rows(&store, "w != 2018-09-10"), [0, 1]);
+}
+
+#[test]
+fn instants_are_of_the_day_of_the_zone_unless_all_are_midnights_of_a_program() {
+    let texts = ["2018-09-07T21:30:00Z", "2018-09-08T20:59:59Z", "2018-09-08T21:00:00Z"];
+    let instants = texts.map(|text| instant_of(text).unwrap()).to_vec();
+    let midnights = ["2018-09-07T00:00:00Z", "2018-09-08T00:00:00Z", "2018-09-09T00:00:00Z"];
+    let midnights = midnights.map(|text| instant_of(text).unwrap()).to_vec();
+    let store = store(
+        3,
+        vec![
+            column("i", 3, ColumnData::Instant(instants)),
+            words("w", &texts.map(Some)),
+            column("m", 3, ColumnData::Instant(midnights)),
+        ],
+    );
+    let in_zone = |filter: &str, zone: &str| {
+        let scope = Scope { zone, ..Scope::of(&store) };
+        read(filter).verdict(&scope).unwrap().met().iter().collect::<Vec<_>>()
+    };
+    for name in ["i", "w"] {
+        let on_eighth = format!("{name} = 2018-09-08");
+        assert_eq!(in_zone(&on_eighth, "Asia/Damascus"), [0, 1], "{name}");
+        assert_eq!(in_zone(&on_eighth, "UTC"), [1, 2], "{name}");
+        assert_eq!(in_zone(&format!("{name} < \"2018-09-08T23:59:59+03:00\""), "UTC"), [0], "{name}");
+    }
+    assert_eq!(in_zone("m = 2018-09-08", "Asia/Damascus"), [1]);
 }
 
 #[test]
