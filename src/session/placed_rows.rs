@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::filters::ShownRows;
+use super::filtering::ShownRows;
 use super::{LayerContent, Session};
 use crate::situation::{FeatureRow, LayerEvents, RowMask};
 

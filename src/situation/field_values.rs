@@ -368,7 +368,9 @@ mod tests {
     #[test]
     fn words_cost_nothing_a_row_and_a_code_or_a_class_that_is_told_by_another_field_one_byte() {
         let mut builder = FeatureStoreBuilder::default();
-        (0..ROWS).for_each(|_| drop(builder.end_feature(GeometryKind::None, (0, 0))));
+        for _ in 0..ROWS {
+            builder.end_feature(GeometryKind::None, (0, 0));
+        }
         let words = ["Airstrike", "Protest", "Shelling"].map(str::to_owned).to_vec();
         let codes = Codes::collect(3, (0..ROWS as u32).map(|row| Some(row % 3)));
         let numbers = (0..ROWS).map(|row| (row % 4) as f64).collect();

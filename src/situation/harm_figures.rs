@@ -118,7 +118,9 @@ mod tests {
 
     fn figures(data: ColumnData) -> HarmFigures {
         let mut builder = FeatureStoreBuilder::default();
-        (0..ROWS).for_each(|_| drop(builder.end_feature(GeometryKind::None, (0, 0))));
+        for _ in 0..ROWS {
+            builder.end_feature(GeometryKind::None, (0, 0));
+        }
         let column = Column { name: "killed".to_owned(), filled: ROWS as u32, data };
         let features = builder.finish(vec![column], None);
         let mut mapping = EventMapping::default();
