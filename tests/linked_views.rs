@@ -12,6 +12,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::session::{Command, Request, Session, Settings, ThemeChoice};
+use sitmap::symbology::Theme;
 use sitmap::ui::{Readings, WindowState, install_theme, window_ui};
 
 /// Events whose days, as they are written, meet each day from 1 to 25 September 2018.
@@ -68,6 +69,10 @@ fn window() -> Window {
     let strikes = session.catalogue().find_bundled("strikes").unwrap();
     session.apply(Command::ChooseLayer(Some(strikes)));
     let builder = Harness::builder().with_size([1600.0, 1400.0]).with_max_steps(32);
+    let builder = builder.with_context_setup(|ctx| {
+        install_fonts(ctx);
+        install_theme(ctx, Theme::Light, 1.0);
+    });
     let mut harness = builder.with_theme(egui::Theme::Light).build_ui_state(
         |ui, window: &mut TestWindow| window.frame(ui),
         TestWindow {
@@ -77,8 +82,6 @@ fn window() -> Window {
             basemaps: Basemaps::for_picture(&egui::Context::default(), true),
         },
     );
-    install_fonts(&harness.ctx);
-    install_theme(&harness.ctx, sitmap::symbology::Theme::Light, 1.0);
     settle(&mut harness);
     click(&mut harness, "Events");
     let extent = sitmap::coords::Extent::of_points([
