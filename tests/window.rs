@@ -123,6 +123,80 @@ fn map_in(tree: &Tree) -> Option<Rect> {
     tree.rect_where(|words| words == "Map" || words.starts_with("Map, "))
 }
 
+#[test]
+fn the_four_views_agree_while_september_plays_in_each_mode() {
+    // Events of 1 to 25 September 2018: of the day, up to the day, of the day and the seven before.
+    let modes: [(&str, [usize; 25]); 3] = [
+        ("Window", [2, 0, 0, 18, 0, 3, 3, 19, 15, 9, 1, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1]),
+        (
+            "Cumulative",
+            [
+                20, 20, 20, 38, 38, 41, 44, 63, 78, 87, 88, 89, 90, 90, 90, 91, 92, 92, 93, 93, 93, 93, 93,
+                93, 94,
+            ],
+        ),
+        ("Trail", [4, 4, 4, 21, 20, 23, 26, 45, 58, 67, 68, 51, 52, 49, 46, 28, 14, 5, 5, 4, 3, 3, 3, 2, 2]),
+    ];
+    let Some(display) = HiddenDisplay::open(1400, 900) else { return };
+    let home = tempfile::tempdir().unwrap();
+    let mut window = DrivenWindow::open(&display, home.path(), &["--offline", "--theme", "light"]);
+    wait_until_complete(&mut window);
+    click_on(&mut window, "Reported strikes");
+    window.press_key(Key::T, Modifiers::COMMAND | Modifiers::CTRL);
+    click_on(&mut window, "Events");
+    wait_for_counts(&mut window, 94, "any time");
+    for (mode, counts) in modes {
+        click_on(&mut window, mode);
+        show_days(&mut window, "2018-09-01", "2018-09-01");
+        for (day, count) in (1..).zip(counts) {
+            wait_for_counts(&mut window, count, &format!("{mode}, {day} September"));
+            if day == 8 {
+                window.take_picture(&format!("6-eighth-{}", mode.to_lowercase()));
+            }
+            click_on(&mut window, "One day on");
+        }
+    }
+    click_on(&mut window, "Window");
+    show_days(&mut window, "2018-09-08", "2018-09-08");
+    wait_for_counts(&mut window, 19, "8 September");
+    let listed = window.wait_for("the strike in the list", |tree| {
+        tree.rect_where(|words| words.starts_with("Air strike, near Abdin, 8 September 2018"))
+    });
+    window.click(listed.center());
+    window.wait_for_text("غارة جوية – قرب عابدين");
+    assert_is_a_map(&window.take_picture("7-four-views"));
+    assert!(window.quit().success());
+}
+
+fn click_on(window: &mut DrivenWindow, words: &str) {
+    let rect = window.wait_for(words, |tree| tree.rect_of(words));
+    window.click(rect.center());
+}
+
+fn show_days(window: &mut DrivenWindow, first: &str, last: &str) {
+    for (field, day) in [("First day", first), ("Last day", last)] {
+        click_on(window, field);
+        window.type_instead(day);
+    }
+    window.press_key(Key::Enter, Modifiers::NONE);
+}
+
+/// Waits until list, table, timeline and map say that they show so many events; each says it in its own words.
+fn wait_for_counts(window: &mut DrivenWindow, count: usize, when: &str) {
+    let plural = if count == 1 { "" } else { "s" };
+    let says = [
+        format!("{count} of 94 events"),
+        format!("{count} of 94 rows"),
+        format!(", {count} of 94 shown"),
+        format!("Map, {count} event{plural} shown"),
+    ];
+    window.wait_for(&format!("{count} events in all views, {when}"), |tree| {
+        let texts = tree.texts();
+        let said = |words: &String| texts.iter().any(|text| text.ends_with(words));
+        says.iter().all(said).then_some(())
+    });
+}
+
 /// Waits until the map is there and every layer is read and drawn; tells where the map is.
 fn wait_until_complete(window: &mut DrivenWindow) -> Rect {
     window.wait_for("the map", map_in);

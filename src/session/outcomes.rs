@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::filtering::ShownRows;
 use super::jobs::JobOutcome;
-use super::task::Task;
 use super::layer_part::LayerPart;
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::region::Region;
+use super::task::Task;
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::{Extent, WorldRect};
 use crate::source::LoadError;

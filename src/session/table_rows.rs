@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::event_layers::EventsKey;
 use super::jobs::{JobOutcome, Jobs, Place};
-use super::task::Task;
 use super::table_view::{RowSort, TableColumn};
+use super::task::Task;
 use super::titles::title_of_event;
 use super::{LayerId, Session};
 use crate::index::{LayerData, OrderedRows, RowOrder};

@@ -149,6 +149,12 @@ impl DrivenWindow {
         }
     }
 
+    /// Types into what has the focus, in place of what stands there.
+    pub fn type_instead(&mut self, text: &str) {
+        self.press_key(Key::A, Modifiers::COMMAND | Modifiers::CTRL);
+        self.send(vec![Event::Text(text.to_owned())]);
+    }
+
     /// Writes what the window shows to `NAME.png` among the pictures.
     pub fn take_picture(&mut self, name: &str) -> PathBuf {
         let path = self.pictures.join(format!("{name}.png"));
