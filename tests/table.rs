@@ -15,6 +15,7 @@ use sitmap::session::{
     Command, FeatureRef, LayerId, Request, Session, Settings, TableColumn, TableCommand, ThemeChoice,
 };
 use sitmap::symbology::Theme;
+use sitmap::text::plain;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
 
 struct TestWindow {
@@ -203,7 +204,7 @@ fn a_click_selects_on_the_map_and_a_selection_on_the_map_is_marked_and_scrolled_
     let last = FeatureRef { layer, row: 93 };
     harness.state_mut().session.apply(Command::SelectFeature(last));
     settle(&mut harness);
-    let title = harness.state().session.title_of(last);
+    let title = plain(&harness.state().session.title_of(last));
     assert_eq!(rows(&harness).last(), Some(&title));
 }
 

@@ -37,7 +37,7 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
         }
     }
     let events = LayerEvents::guess(&layer.value, tags, &mut CivilClock::home());
-    if let Some(unread) = events.and_then(|events| events.unread_dates(&layer.value)) {
+    if let Some(unread) = events.as_ref().and_then(LayerEvents::unread_dates) {
         tell(&unread.to_string());
     }
     check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
@@ -51,7 +51,7 @@ fn matching(
 ) -> Result<usize, FilterError> {
     let events = LayerEvents::guess(features, tags, &mut CivilClock::home());
     let scope = Scope::of(features);
-    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events.mapping(), events.times()));
+    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events));
     Ok(filter.verdict(&scope)?.met().count())
 }
 

@@ -113,9 +113,8 @@ fn warn_of_terms(session: &Session, layers: &[LayerId]) {
 /// What a filter by time cannot find.
 fn warn_of_dates(session: &Session, layers: &[LayerId]) {
     for &layer in layers {
-        let content = session.content(layer);
-        let unread = content.and_then(|content| content.events()?.unread_dates(&content.data()?.features));
-        if let Some(unread) = unread {
+        let events = session.content(layer).and_then(|content| content.events());
+        if let Some(unread) = events.and_then(|events| events.unread_dates()) {
             super::tell(&format!("{}: {unread}", super::layer_name(session, layer)));
         }
     }

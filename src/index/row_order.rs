@@ -65,7 +65,7 @@ impl RowOrder {
     pub fn of_texts(
         rows: usize,
         direction: SortDirection,
-        text: impl Fn(FeatureRow) -> Result<Option<String>, String> + Send + Sync,
+        text: impl Fn(FeatureRow) -> Result<Option<String>, String>,
     ) -> Result<Self, String> {
         Self::decoded(rows, direction, |row| Ok(text(row)?.and_then(|text| SortValue::of_text(&text))))
     }
@@ -73,11 +73,12 @@ impl RowOrder {
     fn decoded(
         rows: usize,
         direction: SortDirection,
-        value: impl Fn(FeatureRow) -> Result<Option<SortValue>, String> + Send + Sync,
+        value: impl Fn(FeatureRow) -> Result<Option<SortValue>, String>,
     ) -> Result<Self, String> {
-        let values = (0..rows).into_par_iter().map(value).collect::<Result<Vec<_>, String>>()?;
+        // On this thread alone: it takes seconds for a million rows, and the pictures of the map must not wait for it.
+        let values = (0..rows).map(value).collect::<Result<Vec<_>, String>>()?;
         let mut rows: Vec<u32> = (0..rows as u32).collect();
-        rows.par_sort_by(|&a, &b| match (&values[a as usize], &values[b as usize]) {
+        rows.sort_by(|&a, &b| match (&values[a as usize], &values[b as usize]) {
             (Some(a), Some(b)) if direction == SortDirection::Descending => b.cmp(a),
             (Some(a), Some(b)) => a.cmp(b),
             (a, b) => a.is_none().cmp(&b.is_none()),

@@ -5,7 +5,7 @@
 use super::inside::Words;
 use super::label::Label;
 use super::label_sources::{LabelRequests, key};
-use crate::session::LayerEntry;
+use crate::session::{FeatureRef, LayerEntry};
 use crate::situation::EventClass;
 use crate::symbology::LabelKind;
 use crate::text::{Position, shield_positions};
@@ -66,11 +66,10 @@ impl LabelRequests<'_> {
 
     /// The headline of each area report, inside its extent.
     pub(super) fn add_area_headlines(&mut self, entry: &LayerEntry) {
-        let (Some(situation), Some(features)) = (self.session.situation(), self.features(entry)) else {
-            return;
-        };
+        let Some(features) = self.features(entry) else { return };
         let obstacles = self.obstacles();
-        for (row, event) in situation.events.iter().enumerate() {
+        for row in 0..features.len() {
+            let Some(event) = self.session.bundled_event(FeatureRef { layer: entry.id, row }) else { return };
             let is_area = event.class == EventClass::AreaSummary && event.place.point().is_none();
             if !is_area || !self.shows(entry, row) {
                 continue;

@@ -54,3 +54,60 @@ fn hint(corners: usize) -> &'static str {
         _ => "Click the next corner · double click ends",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use eframe::egui::{Key, Pos2, pos2};
+    use egui_kittest::Harness;
+
+    use crate::map_view::{Basemaps, MapView, install_fonts};
+    use crate::session::{Command, Session, Settings};
+
+    struct Hand {
+        session: Session,
+        map: MapView,
+        basemaps: Option<Basemaps>,
+    }
+
+    fn map_in_hand() -> Harness<'static, Hand> {
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.settle();
+        let hand = Hand { session, map: MapView::default(), basemaps: None };
+        let builder = Harness::builder().with_size([800.0, 600.0]).with_step_dt(1.0 / 60.0);
+        let builder = builder.with_context_setup(install_fonts);
+        let mut harness = builder.build_ui_state(
+            |ui, hand: &mut Hand| {
+                let basemaps = hand.basemaps.get_or_insert_with(|| Basemaps::for_picture(ui.ctx(), true));
+                let mut commands = Vec::new();
+                hand.map.ui(ui, &hand.session, basemaps, None, &mut commands);
+                commands.into_iter().for_each(|command| drop(hand.session.apply(command)));
+            },
+            hand,
+        );
+        harness.run_steps(4);
+        harness
+    }
+
+    fn click(harness: &mut Harness<'_, Hand>, at: Pos2) {
+        harness.drag_at(at);
+        harness.drop_at(at);
+        harness.run_steps(2);
+    }
+
+    #[test]
+    fn clicks_are_corners_and_escape_leaves_off() {
+        let mut harness = map_in_hand();
+        let corners = |harness: &Harness<'_, Hand>| harness.state().session.drawn_corners().map(<[_]>::len);
+        harness.state_mut().session.apply(Command::StartDrawingArea);
+        click(&mut harness, pos2(200.0, 200.0));
+        click(&mut harness, pos2(500.0, 220.0));
+        assert_eq!(corners(&harness), Some(2));
+        harness.key_press(Key::Escape);
+        harness.run_steps(2);
+        assert_eq!(corners(&harness), None);
+        assert!(harness.state().session.situation_filter().is_empty());
+        assert!(harness.state().session.selection().current().is_none());
+    }
+}

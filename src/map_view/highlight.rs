@@ -119,7 +119,8 @@ fn halo(
     if let Some(kept) = kept.filter(|kept| kept.key == key) {
         return Some(kept);
     }
-    let rows: Vec<FeatureRow> = rows.iter().map(|feature| feature.row).collect();
+    let rows = rows.iter().map(|feature| feature.row);
+    let rows: Vec<FeatureRow> = rows.filter(|&row| !layer.has_no_honest_place(row)).collect();
     let theme = session.theme();
     let halos = changed(&drawing.symbols, |symbol| highlight(symbol, kind, theme));
     // The feature itself comes again on top of its halo, without the inside of areas: that would hide what lies there.
@@ -146,13 +147,13 @@ fn changed(symbols: &LayerSymbols, change: impl Fn(&Symbol) -> Symbol) -> Vec<Sy
 fn circles_to_be_seen(session: &Session) -> Vec<(LonLat, u32)> {
     let circle = |event: &Event| Some((event.place.point()?, event.place.radius_m?));
     if session.settings().show_all_precision_circles {
-        let Some(situation) = session.situation() else { return Vec::new() };
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
         let content = strikes.filter(|entry| entry.visible).and_then(|entry| session.content(entry.id));
-        let shows = |row: FeatureRow| content.is_some_and(|content| content.shows(row));
-        let shown = situation.events.iter().enumerate().filter(|(row, _)| shows(*row));
-        return shown.filter_map(|(_, event)| circle(event)).collect();
+        let Some((entry, content)) = strikes.zip(content) else { return Vec::new() };
+        let shown = (0..content.len()).filter(|&row| content.shows(row));
+        let events = shown.filter_map(|row| session.event(FeatureRef { layer: entry.id, row }));
+        return events.filter_map(|event| circle(&event)).collect();
     }
     let marked = session.hovered().into_iter().chain(session.selection().current());
     let mut circles: Vec<_> = marked.filter_map(|feature| circle(&*session.event(feature)?)).collect();

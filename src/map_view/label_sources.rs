@@ -106,9 +106,9 @@ impl<'a> LabelRequests<'a> {
         Some(&self.session.content(entry.id)?.data()?.features)
     }
 
-    /// Whether a row of a layer is shown.
+    /// Whether a row of a layer is drawn.
     pub(super) fn shows(&self, entry: &LayerEntry, row: FeatureRow) -> bool {
-        self.session.content(entry.id).is_some_and(|content| content.shows(row))
+        self.session.content(entry.id).is_some_and(|content| content.draws(row))
     }
 
     pub(super) fn screen(&self, at: LonLat) -> [f32; 2] {

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use super::counted::single_rows;
 use crate::coords::Viewport;
-use crate::session::{LayerEntry, Session};
+use crate::session::{LayerContent, LayerEntry, Session};
 use crate::situation::{CivilMinute, DAY_MINUTES, FeatureRow, words_of_day};
 use crate::symbology::{
     LegendLayer, LegendSection, aggregate_legend, has_line_or_area, legend, merged_sections, precision_entry,
+    thousands,
 };
 
 /// So many features of a layer are looked at each frame.
@@ -66,7 +67,7 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
     let (Some(data), Some(drawing)) = (content.data(), &content.picture) else { return Vec::new() };
     // Of a layer with more in view every symbol is in view, as far as anybody can see.
     let rows = content.shown_rows_in_at_most(viewport.visible_world(), MOST_LOOKED_AT);
-    let rows = rows.unwrap_or_else(|| match content.shown() {
+    let rows = rows.unwrap_or_else(|| match content.on_map() {
         Some(shown) => shown.rows.iter().take(MOST_LOOKED_AT).collect(),
         None => (0..data.features.len().min(MOST_LOOKED_AT)).collect(),
     });
@@ -87,7 +88,21 @@ fn layer_sections(session: &Session, entry: &LayerEntry, viewport: &Viewport) ->
         symbols: &drawing.symbols,
     };
     let sections = section.into_iter().chain(legend(layer, rows, session.theme())).collect();
-    with_filter_told(sections, entry)
+    with_unlocated_told(with_filter_told(sections, entry), content)
+}
+
+/// How many events are shown that no place on the map would be honest for, where that leaves out points.
+fn with_unlocated_told(mut sections: Vec<LegendSection>, content: &LayerContent) -> Vec<LegendSection> {
+    let shown = content.shown().map_or(content.len(), |shown| shown.count);
+    let unlocated = content.on_map().map_or(0, |on_map| shown - on_map.count);
+    if let Some(first) = sections.first_mut().filter(|_| unlocated > 0) {
+        let words = format!("{} without a place on the map", thousands(unlocated as u64));
+        first.caption = Some(match first.caption.take() {
+            Some(caption) => format!("{caption}. {words}"),
+            None => words,
+        });
+    }
+    sections
 }
 
 /// Which rows are shown where the layer's own filter leaves some out.

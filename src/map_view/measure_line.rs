@@ -2,7 +2,7 @@
 //!
 //! Floor 5.
 
-use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, vec2};
+use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use super::fonts::map_font;
 use super::label::color32;
@@ -50,6 +50,9 @@ fn length_m(points: &[LonLat]) -> f64 {
 pub(super) fn paint_words(painter: &Painter, at: Pos2, words: &str, ink: Color32, ground: Color32) {
     let galley = painter.layout_no_wrap(words.to_owned(), map_font(12.0, true), ink);
     let rect = Align2::LEFT_BOTTOM.anchor_size(at + vec2(10.0, -8.0), galley.size());
+    // Whole, also at the edges of the map.
+    let map = painter.clip_rect().shrink(6.0);
+    let rect = rect.translate((map.min - rect.min).max(Vec2::ZERO) + (map.max - rect.max).min(Vec2::ZERO));
     painter.rect_filled(rect.expand2(vec2(5.0, 2.0)), 4.0, ground.gamma_multiply(0.92));
     painter.galley(rect.min, galley, ink);
 }

@@ -63,9 +63,11 @@ impl Session {
         }
     }
 
-    /// The event behind a feature of the bundled strikes, as it was written.
+    /// The event behind a feature of the bundled strikes, as it was written; `None` where the user has said how the
+    /// columns are read, so that the details tell of the same event as the timeline and the filters.
     pub fn bundled_event(&self, feature: FeatureRef) -> Option<&Event> {
-        self.typed_rows(feature.layer, "strikes")?.events.get(feature.row)
+        let is_mapped = self.project.catalogue.get(feature.layer)?.event_mapping.is_some();
+        self.typed_rows(feature.layer, "strikes").filter(|_| !is_mapped)?.events.get(feature.row)
     }
 
     /// The statement behind a feature of the founding report.

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::identify::MOST_IN_BOX;
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{
     FeatureRef, LayerContent, LayerDrawing, LayerEntry, LayerId, Notice, Request, Selection, Session,
 };
@@ -158,7 +159,7 @@ impl Session {
                 continue;
             }
             let resolution = if points_as == PointsAs::Hexagons { hex_resolution(&self.viewport) } else { 0 };
-            let filter_revision = content.shown().map_or(0, |shown| shown.revision);
+            let filter_revision = content.on_map().map_or(0, |shown| shown.revision);
             let key = CountedKey { generation, points_as, window, resolution, theme, filter_revision };
             let counted = &content.counted;
             let there = counted.drawing.as_ref().is_some_and(|drawing| drawing.key == key);
@@ -275,7 +276,7 @@ fn known_of_points(content: &LayerContent, key: CountedKey) -> KnownOfPoints {
         |drawing: &&LayerDrawing| drawing.key.generation == key.generation && drawing.key.theme == key.theme;
     KnownOfPoints {
         order: order.map(|(_, order)| Arc::clone(order)),
-        shown: content.shown().map(|shown| Arc::clone(&shown.rows)),
+        shown: content.on_map().map(|shown| Arc::clone(&shown.rows)),
         symbols: content.picture.as_ref().filter(fits).map(|drawing| Arc::clone(&drawing.symbols)),
     }
 }

@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::index::LayerData;
-use crate::situation::{CivilClock, Event, EventMapping, LayerEvents};
+use crate::situation::{CivilClock, Event, EventMapping, LayerEvents, PlaceShape};
 
 /// What the events of a layer are derived from.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,13 @@ pub struct EventsKey {
     mapping: Option<Arc<EventMapping>>,
     /// In whose days and hours instants are.
     zone: String,
+}
+
+impl EventsKey {
+    /// In whose days and hours instants are.
+    pub(super) fn zone(&self) -> &str {
+        &self.zone
+    }
 }
 
 /// Where the reading of a layer's events stands.
@@ -62,10 +70,12 @@ impl Session {
         if let Some(event) = self.bundled_event(feature) {
             return Some(Cow::Borrowed(event));
         }
-        let features = &self.content(feature.layer)?.data()?.features;
+        let content = self.content(feature.layer)?;
+        let (events, features) = (content.events()?, &content.data()?.features);
         let details = features.details(feature.row).ok()?;
+        let shape = PlaceShape::of(features.geometry(feature.row));
         let title_en = self.title_with(feature, &details);
-        Some(Cow::Owned(Event { title_en, ..self.mapped_event(feature, &details)? }))
+        Some(Cow::Owned(Event { title_en, ..events.event_of(feature.row, &details, shape) }))
     }
 
     pub(super) fn set_event_mapping(&mut self, layer: LayerId, mapping: Option<EventMapping>) {

@@ -129,6 +129,33 @@ fn an_instant_is_on_the_day_of_the_chosen_zone_and_a_date_stays_itself() {
 }
 
 #[test]
+fn once_the_columns_of_the_bundled_strikes_are_chosen_details_and_timeline_tell_of_the_same_days() {
+    let mut session = session();
+    session.open_bundled_situation();
+    session.settle();
+    let layer = session.catalogue().find_bundled("strikes").unwrap();
+    let feature = FeatureRef { layer, row: 0 };
+    let (day, title) = (session.event(feature).unwrap().when.clone(), session.title_of(feature));
+    let mut mapping = session.content(layer).unwrap().events().unwrap().mapping().clone();
+    mapping.set(EventField::Date, vec!["date_end".into()]);
+    mapping.set(EventField::LastDate, Vec::new());
+    mapping.set(EventField::Title, vec!["id".into()]);
+    session.apply(Command::SetEventMapping { layer, mapping: Some(mapping) });
+    session.settle();
+    for row in 0..session.content(layer).unwrap().len() {
+        let event = session.event(FeatureRef { layer, row }).unwrap();
+        let span = session.content(layer).unwrap().events().unwrap().times().span(row);
+        let first = event.when.as_ref().map(|when| crate::situation::day_of_date(when.first_day()));
+        assert_eq!(first, span.map(|span| span.start.div_euclid(crate::situation::DAY_MINUTES)), "row {row}");
+    }
+    assert_ne!(session.title_of(feature), title);
+    assert!(matches!(session.event(feature), Some(Cow::Owned(_))));
+    session.apply(Command::Undo);
+    session.settle();
+    assert_eq!((session.event(feature).unwrap().when.clone(), session.title_of(feature)), (day, title));
+}
+
+#[test]
 fn the_hashtags_of_a_sheet_say_what_its_columns_tell_of_events() {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
     let sheet = "When,North,East,Victims,What\n#date+start,#geo+lat,#geo+lon,#affected+killed,#event+type\n\

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{FeatureRef, LayerId, Session, ShownRows};
-use crate::situation::{EventDays, EventOrder, LayerEvents, RowMask};
+use crate::situation::{CivilMinute, EventDays, EventOrder, LayerEvents};
 
 /// What a list is derived from: each layer of events that is shown, topmost first.
 #[derive(Debug, Clone)]
@@ -62,47 +62,32 @@ impl EventList {
     fn make(layers: Vec<OfLayer>, session: &Session) -> Self {
         let window = session.timeline().shown();
         let mut list = Self { undated_are_hidden: window.is_some(), ..Self::default() };
-        // A part is what one layer has under some days; what the window leaves out need not be looked at row by row.
-        let mut parts: Vec<(EventDays, u32, &[u32])> = Vec::new();
-        for (place, of) in layers.iter().enumerate() {
-            let by_days = of.events.order().by_days().filter(|(days, _)| {
-                let span = days.minutes();
-                window.as_ref().is_none_or(|window| span.start < window.end && window.start < span.end)
-            });
-            parts.extend(by_days.map(|(days, rows)| (days, place as u32, rows)));
-            list.total += of.events.times().len();
-        }
-        parts.sort_by_key(|(days, ..)| *days);
+        list.total = layers.iter().map(|of| of.events.times().len()).sum();
         let contents: Vec<_> = layers.iter().map(|of| session.content(of.layer)).collect();
-        let mask = |place: u32, at_any_time: bool| -> Option<&RowMask> {
-            let content = contents[place as usize]?;
-            let shown: Option<&ShownRows> =
-                if at_any_time { content.rows_at_any_time() } else { content.shown() };
-            shown.map(|shown| &*shown.rows)
-        };
-        for same in parts.chunk_by(|one, next| one.0 == next.0) {
+        for same in parts(&layers, window.as_ref()).chunk_by(|one, next| one.days == next.days) {
             let start = list.rows.len();
-            for &(_, place, rows) in same {
-                list.push_rows(place, rows, mask(place, false));
+            for &Part { layer, rows, .. } in same {
+                list.push_rows(layer, rows, contents[layer as usize].and_then(|content| content.shown()));
             }
             if same.len() > 1 {
                 let begins =
-                    |&(place, row): &(u32, u32)| layers[place as usize].events.times().starts()[row as usize];
+                    |&(layer, row): &(u32, u32)| layers[layer as usize].events.times().starts()[row as usize];
                 list.rows[start..].sort_by_key(begins);
             }
-            list.close_group(start, Some(same[0].0));
+            list.close_group(start, Some(same[0].days));
         }
         let start = list.rows.len();
-        for (place, of) in layers.iter().enumerate() {
-            list.push_rows(place as u32, of.events.order().undated(), mask(place as u32, true));
+        for ((layer, of), content) in (0..).zip(&layers).zip(&contents) {
+            let shown = content.and_then(|content| content.rows_at_any_time());
+            list.push_rows(layer, of.events.order().undated(), shown);
         }
         list.close_group(start, None);
         Self { layers, ..list }
     }
 
-    fn push_rows(&mut self, layer: u32, rows: &[u32], mask: Option<&RowMask>) {
-        let shown = rows.iter().filter(|&&row| mask.is_none_or(|mask| mask.contains(row as usize)));
-        self.rows.extend(shown.map(|&row| (layer, row)));
+    fn push_rows(&mut self, layer: u32, rows: &[u32], shown: Option<&ShownRows>) {
+        let is_shown = |row: &&u32| shown.is_none_or(|shown| shown.rows.contains(**row as usize));
+        self.rows.extend(rows.iter().filter(is_shown).map(|&row| (layer, row)));
     }
 
     fn close_group(&mut self, start: usize, days: Option<EventDays>) {
@@ -160,6 +145,28 @@ impl EventList {
     }
 }
 
+/// What one layer has under some days.
+struct Part<'a> {
+    days: EventDays,
+    /// Its place among the layers.
+    layer: u32,
+    rows: &'a [u32],
+}
+
+/// The parts of all layers in the order of time. What the window leaves out need not be looked at row by row.
+fn parts<'a>(layers: &'a [OfLayer], window: Option<&Range<CivilMinute>>) -> Vec<Part<'a>> {
+    let is_met = |days: EventDays| {
+        let span = days.minutes();
+        window.is_none_or(|window| span.start < window.end && window.start < span.end)
+    };
+    let of_layers = (0..).zip(layers).flat_map(|(layer, of)| {
+        of.events.order().by_days().map(move |(days, rows)| Part { days, layer, rows })
+    });
+    let mut parts: Vec<Part<'a>> = of_layers.filter(|part| is_met(part.days)).collect();
+    parts.sort_by_key(|part| part.days);
+    parts
+}
+
 fn of_layers(session: &Session) -> Vec<OfLayer> {
     let of_layer = |layer: LayerId| {
         let content = session.content(layer)?;
@@ -174,7 +181,7 @@ fn of_layers(session: &Session) -> Vec<OfLayer> {
 mod tests {
     use super::*;
     use crate::session::{Command, FilterCommand, Settings, SituationFilter, TimeCommand};
-    use crate::situation::{CivilMinute, EventField, EventMapping, day_of, minute_of_day};
+    use crate::situation::{EventField, EventMapping, day_of, minute_of_day};
 
     /// Two layers of events; the second has an undated one, one of a month and two of 8 September.
     fn session() -> Session {

@@ -58,8 +58,8 @@ impl Session {
 
     /// The rows that the window of time lets through.
     fn rows_in_time(&self, scope: &Scope<'_>) -> RowMask {
-        match scope.times.zip(self.timeline().shown()) {
-            Some((times, window)) => rows_in_window(times, &window),
+        match scope.events.zip(self.timeline().shown()) {
+            Some((events, window)) => rows_in_window(events.times(), &window),
             None => RowMask::all(scope.features.len()),
         }
     }
@@ -75,7 +75,7 @@ impl Session {
 
     /// The rows that the filter over all events lets through: of what holds no events all.
     fn rows_of_situation(&self, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
-        match scope.times {
+        match scope.events {
             None => Ok(RowMask::all(scope.features.len())),
             Some(_) => Ok(self.situation_filter().with_area().verdict(scope)?.into_met()),
         }
@@ -117,7 +117,7 @@ impl Session {
             let data = content.data()?;
             let plain = Scope { layers: &all, ..Scope::of(&data.features) };
             let of_events = content.events().map(|events| event_scope(data, events, &all, area.as_ref()));
-            Some((entry, of_events.unwrap_or(plain)))
+            Some((entry, Scope { zone: &self.settings.time_zone, ..of_events.unwrap_or(plain) }))
         };
         let scopes: Vec<_> = entries.into_iter().filter_map(scope).collect();
         ask(&scopes)
@@ -132,6 +132,6 @@ pub(super) fn event_scope<'a>(
     layers: &'a [(&'a str, &'a LayerData)],
     area: Option<&'a LayerData>,
 ) -> Scope<'a> {
-    let scope = Scope::of(&data.features).with_events(events.mapping(), events.times());
+    let scope = Scope::of(&data.features).with_events(events);
     Scope { layers, area, absent_is_unknown: true, ..scope }
 }

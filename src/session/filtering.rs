@@ -204,12 +204,14 @@ impl LayerContent {
         self.shows(row) && (by_filter.is_some_and(|rows| rows.contains(row)) || by_time() == Some(true))
     }
 
-    /// The rows of a view that are shown, in the order of the file; where a view has too many to look at but few of
-    /// them are shown at all, those, in view or not. `None` where there are more than `most`.
+    /// The rows of a view that are drawn, in the order of the file; where a view has too many to look at but few of
+    /// them are drawn at all, those, in view or not. `None` where there are more than `most`.
     pub fn shown_rows_in_at_most(&self, rect: WorldRect, most: usize) -> Option<Vec<FeatureRow>> {
         match self.data()?.index.rows_in_at_most(rect, most) {
-            Some(rows) => Some(rows.into_iter().filter(|&row| self.shows(row)).collect()),
-            None => self.shown().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect()),
+            Some(rows) => Some(rows.into_iter().filter(|&row| self.draws(row)).collect()),
+            None => {
+                self.on_map().filter(|shown| shown.count <= most).map(|shown| shown.rows.iter().collect())
+            }
         }
     }
 
@@ -232,7 +234,7 @@ impl LayerContent {
     /// The box around what is shown.
     pub(super) fn shown_extent(&self) -> Option<Extent> {
         let features = &self.data()?.features;
-        match self.shown() {
+        match self.on_map() {
             None => features.extent(),
             Some(shown) => features.extent_of_rows(shown.rows.iter()),
         }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::filter_scope::event_scope;
 use super::filtering::{AskedFilter, FilterKey, FilterOwner};
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{LayerEntry, LayerId, LayerState, Notice, Session};
 use crate::index::{
     Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, Verdict,
@@ -190,25 +191,26 @@ impl Jobs {
     /// Looks for the rows that a filter lets through.
     fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
         self.spawn(Place::Pool, Task::Filter(layer, key.owner()), move || {
-            let rows = found_rows(&key.filter, &input);
+            let rows = found_rows(&key, &input);
             JobOutcome::RowsReady { layer, key, rows }
         });
     }
 }
 
-fn found_rows(asked: &AskedFilter, input: &FilterInput) -> Result<Verdict, FilterError> {
+fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
     let FilterInput { data, events, neighbours } = input;
     let layers: Vec<(&str, &LayerData)> =
         neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
-    let area = match asked {
+    let area = match &key.filter {
         AskedFilter::OfLayer { .. } => None,
         AskedFilter::OfSituation(situation) => situation.area_data(),
     };
     let plain = Scope { layers: &layers, ..Scope::of(&data.features) };
     let scope = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
-    match asked {
-        &AskedFilter::OfLayer { ref filter, absent_is_unknown } => {
-            filter.verdict(&Scope { absent_is_unknown, ..scope })
+    let scope = Scope { zone: key.events.zone(), ..scope };
+    match &key.filter {
+        AskedFilter::OfLayer { filter, absent_is_unknown } => {
+            filter.verdict(&Scope { absent_is_unknown: *absent_is_unknown, ..scope })
         }
         AskedFilter::OfSituation(situation) => situation.with_area().verdict(&scope),
     }

@@ -29,7 +29,7 @@ impl Session {
         let content = self.contents.get(&layer);
         let data = content.and_then(|content| content.data());
         let mut hits = data.map_or_else(Vec::new, |data| features_at(data, place.at, place.tolerance_world));
-        hits.retain(|hit| content.is_some_and(|content| content.shows(hit.row)));
+        hits.retain(|hit| content.is_some_and(|content| content.draws(hit.row)));
         hits.retain(|hit| hit.rank != HitRank::Point || self.is_drawn_alone(entry, hit.row));
         hits.into_iter().map(move |hit| LayerHit { feature: FeatureRef { layer, row: hit.row }, hit })
     }
@@ -69,7 +69,7 @@ impl Session {
         for entry in self.hittable_layers() {
             let Some(content) = self.contents.get(&entry.id) else { continue };
             let rows = content.data().map_or_else(Vec::new, |data| features_in(data, rect));
-            let shown = rows.into_iter().filter(|&row| content.shows(row));
+            let shown = rows.into_iter().filter(|&row| content.draws(row));
             hits.extend(shown.map(|row| FeatureRef { layer: entry.id, row }));
         }
         if hits.len() > MOST_IN_BOX {

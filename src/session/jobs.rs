@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::EventsKey;
-use super::filtering::{FilterKey, FilterOwner, ShownRows};
+use super::filtering::{FilterKey, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -18,6 +18,7 @@ use super::search::ReadyNames;
 use super::sizes::measured;
 use super::table_rows::OrderKey;
 use super::table_statistics::StatisticsKey;
+use super::task::Task;
 use super::{FeatureRef, LayerId, Situation};
 use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, Verdict};
 use crate::sidecar::SidecarFolder;
@@ -137,49 +138,6 @@ pub enum JobOutcome {
         /// What the panic said.
         message: String,
     },
-}
-
-/// What a worker works at: what is given up where it panics.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Task {
-    /// Reads a layer.
-    Read(LayerId),
-    /// Makes a picture of a layer.
-    Draw(LayerId, PictureKey),
-    /// Counts the points of a layer.
-    Count(LayerId, CountedKey),
-    /// Looks for the rows of a filter.
-    Filter(LayerId, FilterOwner),
-    /// Reads the events of a layer.
-    ReadEvents(LayerId),
-    /// Sorts the rows of the attribute table.
-    SortTable(LayerId),
-    /// Counts a column of the attribute table.
-    CountColumn(LayerId),
-    /// Makes the names of a layer, or those of the situation, ready to be searched.
-    ReadNames(Option<LayerId>),
-    /// Measures a feature of a layer.
-    Measure(LayerId),
-    /// Reads the bundled situation.
-    ReadSituation,
-}
-
-impl Task {
-    /// The layer that it works on.
-    pub fn layer(&self) -> Option<LayerId> {
-        match *self {
-            Self::Read(layer)
-            | Self::Draw(layer, _)
-            | Self::Count(layer, _)
-            | Self::Filter(layer, _)
-            | Self::ReadEvents(layer)
-            | Self::SortTable(layer)
-            | Self::CountColumn(layer)
-            | Self::Measure(layer) => Some(layer),
-            Self::ReadNames(layer) => layer,
-            Self::ReadSituation => None,
-        }
-    }
 }
 
 /// Where a worker runs.

@@ -10,6 +10,7 @@ use super::LayerId;
 use super::counted::CountedPoints;
 use super::event_layers::EventReading;
 use super::filtering::Filtering;
+use super::placed_rows::PlacedRows;
 use super::region::Region;
 use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
@@ -38,6 +39,7 @@ pub struct LayerContent {
     pub(super) filtering: Filtering,
     /// Those of them that are shown at the time of the map; `None` where all are.
     pub(super) timed: Option<TimedRows>,
+    pub(super) placed: Option<PlacedRows>,
     /// Its events.
     pub(super) event_reading: EventReading,
     /// A picture that could not be made.
@@ -151,6 +153,7 @@ impl LayerContent {
             awaited: None,
             filtering: Filtering::default(),
             timed: None,
+            placed: None,
             event_reading: EventReading::default(),
             failed_picture: None,
             counted: CountedPoints::default(),

@@ -23,6 +23,7 @@ mod memory;
 mod notice;
 mod outcomes;
 mod place_mark;
+mod placed_rows;
 mod region;
 mod saved;
 mod saved_mapping;
@@ -37,6 +38,7 @@ mod table_rows;
 mod table_statistics;
 mod table_view;
 mod tables;
+mod task;
 mod timed_rows;
 mod timeline;
 mod titles;
@@ -270,5 +272,7 @@ impl Session {
     }
 }
 
+#[cfg(test)]
+mod meaning_tests;
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::filtering::ShownRows;
-use super::jobs::{JobOutcome, Task};
+use super::jobs::JobOutcome;
 use super::layer_part::LayerPart;
 use super::layers::{LayerContent, LayerDrawing, LayerState, PictureKey};
 use super::region::Region;
+use super::task::Task;
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::{Extent, WorldRect};
 use crate::source::LoadError;
@@ -199,6 +200,7 @@ impl Session {
         self.order_events();
         self.order_filters();
         self.follow_time();
+        self.follow_places();
         self.follow_table();
         self.order_statistics();
         self.order_names();
@@ -218,7 +220,7 @@ impl Session {
             let Some(data) = content.data().filter(|_| !content.is_being_filtered()).cloned() else {
                 continue;
             };
-            let shown = content.shown();
+            let shown = content.on_map();
             let key = PictureKey {
                 generation: content.generation,
                 filter_revision: shown.map_or(0, |shown| shown.revision),

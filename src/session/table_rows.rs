@@ -6,12 +6,13 @@
 use std::sync::Arc;
 
 use super::event_layers::EventsKey;
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
 use super::table_view::{RowSort, TableColumn};
+use super::task::Task;
 use super::titles::title_of_event;
 use super::{LayerId, Session};
 use crate::index::{LayerData, OrderedRows, RowOrder};
-use crate::situation::{FeatureRow, LayerEvents, PlaceShape};
+use crate::situation::{ColumnData, FeatureRow, LayerEvents};
 use crate::text::plain;
 
 /// Titles of more rows than this are not sorted: each has to be put together of what the source says.
@@ -154,7 +155,16 @@ impl Jobs {
     /// Sorts the rows of a layer.
     fn sort_rows(&mut self, key: OrderKey, data: Arc<LayerData>, events: Option<Arc<LayerEvents>>) {
         let task = Task::SortTable(key.layer);
-        self.spawn(Place::Pool, task, move || {
+        let is_held = |name: &str| {
+            let column = data.features.column(name);
+            column.is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }))
+        };
+        // What has to be decoded takes its time, and the pictures of the map shall not wait for it.
+        let place = match &key.sort.column {
+            TableColumn::Of(name) if is_held(name) => Place::Pool,
+            _ => Place::OwnThread,
+        };
+        self.spawn(place, task, move || {
             let order = sorted_rows(&key.sort, &data, events.as_deref()).map(Arc::new);
             JobOutcome::OrderReady { key, order }
         });
@@ -165,9 +175,8 @@ fn sorted_rows(sort: &RowSort, data: &LayerData, events: Option<&LayerEvents>) -
     let features = &data.features;
     let title = |row: FeatureRow| {
         let details = features.details(row)?;
-        let shape = PlaceShape::of(features.geometry(row));
-        let event = events.map(|events| events.event_of(row, &details, shape));
-        let own = event.and_then(|event| title_of_event(&event)).or_else(|| details.title());
+        let named = events.and_then(|events| title_of_event(events.naming_of(row, &details)));
+        let own = named.or_else(|| details.title());
         Ok(own.or(details.id).map(|title| plain(&title)))
     };
     match &sort.column {

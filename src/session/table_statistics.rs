@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::jobs::{JobOutcome, Jobs, Place, Task};
+use super::jobs::{JobOutcome, Jobs, Place};
+use super::task::Task;
 use super::{LayerId, Session};
 use crate::index::{ColumnStatistics, LayerData};
 use crate::situation::RowMask;

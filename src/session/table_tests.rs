@@ -107,8 +107,8 @@ fn columns_stay_where_they_were_put_and_as_wide_until_the_next_start() {
     let written = serde_json::to_string(&session.table_view(layer)).unwrap();
     let read: TableView = serde_json::from_str(&written).unwrap();
     assert_eq!(read, session.table_view(layer));
-    session.apply(Command::Undo);
     table(&mut session, TableCommand::ResetColumns(layer));
+    assert_eq!(names(&session), usual);
 }
 
 #[test]

@@ -41,6 +41,12 @@ impl Session {
         contents.map(|content| content.shown().map_or(content.len(), |shown| shown.count)).sum()
     }
 
+    /// How many events there are in the layers that are shown, whatever filters and time hide.
+    pub fn events_total(&self) -> usize {
+        let contents = self.layers_in_time().filter_map(|(entry, _)| self.content(entry.id));
+        contents.map(LayerContent::len).sum()
+    }
+
     /// Looks for the rows of all layers of events that the window shows.
     pub(super) fn follow_time(&mut self) {
         let window = self.timeline.shown();

@@ -3,7 +3,7 @@
 //! Floor 4.
 
 use super::{FeatureRef, Session};
-use crate::situation::{Event, FeatureDetails, PlaceShape, Statement};
+use crate::situation::{EventNaming, FeatureDetails, Statement};
 use crate::text::isolate;
 
 impl Session {
@@ -32,16 +32,9 @@ impl Session {
         if let Some(statement) = self.statement(feature) {
             return Some(statement_title(statement));
         }
-        let event = self.mapped_event(feature, details);
-        event.and_then(|event| title_of_event(&event)).or_else(|| details.title())
-    }
-
-    /// The event as the mapping of its layer reads the row, which may have no title.
-    pub(super) fn mapped_event(&self, feature: FeatureRef, details: &FeatureDetails) -> Option<Event> {
-        let content = self.content(feature.layer)?;
-        let (events, features) = (content.events()?, &content.data()?.features);
-        let shape = PlaceShape::of(features.geometry(feature.row));
-        Some(events.event_of(feature.row, details, shape))
+        let events = self.content(feature.layer).and_then(|content| content.events());
+        let named = events.and_then(|events| title_of_event(events.naming_of(feature.row, details)));
+        named.or_else(|| details.title())
     }
 
     fn numbered(&self, feature: FeatureRef) -> String {
@@ -59,20 +52,14 @@ pub fn statement_title(statement: &Statement) -> String {
 }
 
 /// Its own title, else what, where and when; `None` where the row tells neither what nor where.
-pub(super) fn title_of_event(event: &Event) -> Option<String> {
-    if !event.title_en.is_empty() {
-        return Some(event.title_en.clone());
+pub(super) fn title_of_event(naming: EventNaming) -> Option<String> {
+    let EventNaming { title, what, place, when } = naming;
+    if title.is_some() || (what.is_none() && place.is_none()) {
+        return title;
     }
-    let (kind, place) = (&event.kind, &event.place);
-    let first = |words: &[&String]| words.iter().find(|words| !words.is_empty()).map(|words| isolate(words));
-    let what = first(&[&kind.sub_kind, &kind.kind, &kind.weapon.wording]);
-    let place_ar = place.name_ar.clone().unwrap_or_default();
-    let place = first(&[&place.name_en, &place_ar, &place.admin]);
-    if what.is_none() && place.is_none() {
-        return None;
-    }
-    let when = event.when.as_ref().map(ToString::to_string);
-    Some(what.into_iter().chain(place).chain(when).collect::<Vec<_>>().join(" · "))
+    let when = when.map(|when| when.to_string());
+    let parts = what.iter().chain(&place).map(|words| isolate(words)).chain(when);
+    Some(parts.collect::<Vec<_>>().join(" · "))
 }
 
 #[cfg(test)]

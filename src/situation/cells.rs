@@ -44,11 +44,23 @@ pub(super) fn items_of(value: &PropertyValue) -> Vec<String> {
     let is_list = matches!(value, PropertyValue::Json(_)) && text.starts_with("[\"") && text.ends_with("\"]");
     let parts: Vec<&str> = match is_list {
         // A list of plain strings; what is escaped in them stays as it is written.
-        true => text[2..text.len() - 2].split("\",\"").collect(),
-        false => text.split([';', '|', '\n', '؛']).collect(),
+        true => text[2..text.len() - 2].split("\",\"").map(trimmed).filter(|part| is_item(part)).collect(),
+        false => items_of_text(&text).collect(),
     };
-    let parts = parts.iter().map(|part| part.trim().trim_matches('"').trim());
-    parts.filter(|part| !part.is_empty() && *part != "[]").map(str::to_owned).collect()
+    parts.into_iter().map(str::to_owned).collect()
+}
+
+/// The parts of a text that names several, with `;`, `|` or line breaks between.
+pub fn items_of_text(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '|', '\n', '؛']).map(trimmed).filter(|part| is_item(part))
+}
+
+fn trimmed(part: &str) -> &str {
+    part.trim().trim_matches('"').trim()
+}
+
+fn is_item(part: &str) -> bool {
+    !part.is_empty() && part != "[]"
 }
 
 /// The web addresses in a text, in their order, each once.

@@ -59,6 +59,21 @@ impl CivilClock {
         minute.clamp(CivilMinute::MIN.into(), CivilMinute::MAX.into()) as CivilMinute
     }
 
+    /// Milliseconds of civil time since 1970-01-01T00:00 at an instant; see [`CivilClock::minute_of`] for many of them.
+    pub fn civil_of(&self, instant_ms: i64) -> i64 {
+        let offset = Timestamp::from_millisecond(instant_ms).map(|at| self.zone.to_offset(at).seconds());
+        instant_ms.saturating_add(offset.map_or(0, |seconds| i64::from(seconds) * 1000))
+    }
+
+    /// The instant of a civil time in milliseconds: the earlier one where the clock is put back, and the hour that is
+    /// left out when it is put forward is taken as the hour after.
+    pub fn instant_of(&self, civil_ms: i64) -> i64 {
+        let civil = jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0);
+        let civil = civil.checked_add(SignedDuration::from_millis(civil_ms));
+        let at = civil.and_then(|civil| self.zone.to_ambiguous_timestamp(civil).compatible());
+        at.map_or(civil_ms, Timestamp::as_millisecond)
+    }
+
     fn turn_to(&mut self, instant_ms: i64) {
         let Ok(at) = Timestamp::from_millisecond(instant_ms) else {
             // Beyond the years of jiff: no zone has rules there.
@@ -112,6 +127,17 @@ mod tests {
             let civil = zone.to_datetime(at).duration_since(jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0));
             assert_eq!(i64::from(clock.minute_of(hour * 3_600_000)), civil.as_mins(), "{at}");
         }
+    }
+
+    #[test]
+    fn a_civil_time_and_its_instant_are_found_from_one_another() {
+        let clock = CivilClock::home();
+        let hour_ms = 60 * MINUTE_MS;
+        for instant in (0..24 * 365 * 60_i64).step_by(13).map(|hour| hour * hour_ms) {
+            let back = clock.instant_of(clock.civil_of(instant));
+            assert!(back == instant || instant - back == hour_ms, "{instant}: {back}");
+        }
+        assert_eq!((clock.civil_of(i64::MAX), clock.instant_of(i64::MAX)), (i64::MAX, i64::MAX));
     }
 
     #[test]

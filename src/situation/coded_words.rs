@@ -31,32 +31,29 @@ pub(super) fn place_precision(text: &str, scheme: CodeScheme) -> (PrecisionClass
     }
 }
 
+/// Whether no point on the map would be honest for a place of this precision: that of a district stands for all of it.
+/// A text that is not understood is none of these.
+pub(super) fn is_no_point(text: &str, scheme: CodeScheme) -> bool {
+    match place_precision(text, scheme).0 {
+        PrecisionClass::Area | PrecisionClass::Governorate => true,
+        PrecisionClass::Unknown => scheme == CodeScheme::Ucdp || plain_name(text) == "unknown",
+        _ => false,
+    }
+}
+
 /// A class by its own word, else by the words that tables have for it.
 fn place_class(plain: &str) -> PrecisionClass {
     if let Ok(class) = PrecisionClass::from_str(plain) {
         return class;
     }
-    const WORDS: [(PrecisionClass, &[&str]); 5] = [
+    const WORDS: [(PrecisionClass, &[&str]); 6] = [
         (PrecisionClass::Exact, &["exact", "geolocated", "landmark", "building", "دقيق"]),
+        // Before the areas: Airwars says "Neighbourhood/area".
+        (PrecisionClass::Place, &["neighbourhood", "neighborhood", "street", "حي"]),
         (PrecisionClass::Governorate, &["governorate", "province", "gouvernorat", "محافظه"]),
         (PrecisionClass::Area, &["area", "district", "subdistrict", "region", "country", "منطقه", "ناحيه"]),
         (PrecisionClass::City, &["city", "ville", "مدينه"]),
-        (
-            PrecisionClass::Place,
-            &[
-                "town",
-                "village",
-                "hill",
-                "neighbourhood",
-                "neighborhood",
-                "street",
-                "place",
-                "settlement",
-                "بلده",
-                "قريه",
-                "حي",
-            ],
-        ),
+        (PrecisionClass::Place, &["town", "village", "hill", "place", "settlement", "بلده", "قريه"]),
     ];
     let has = |words: &[&str]| plain.split('_').any(|word| words.contains(&word));
     WORDS.iter().find(|(_, words)| has(words)).map_or(PrecisionClass::Unknown, |(class, _)| *class)
@@ -89,39 +86,56 @@ fn confidence_of_code(text: &str, scheme: CodeScheme) -> Option<&'static str> {
     }
 }
 
-/// What a cell of this field says in other words: the words of a code, the word and the label of a class, the one that
-/// stands for it in lists first. Empty where it says only what is written, and for what is not known.
-pub fn words_of_code(field: EventField, scheme: CodeScheme, text: &str) -> Vec<&'static str> {
-    let plain = plain_name(text);
-    let text = text.trim();
-    match field {
+/// What an item of this field means, in our word and for people where that differs: the word and the label of a class,
+/// the words of a code. `None` where it says only what is written, and for what is not known.
+pub(super) fn meaning(
+    field: EventField,
+    scheme: CodeScheme,
+    text: &str,
+) -> Option<(&'static str, Option<&'static str>)> {
+    let (word, label) = match field {
         EventField::PlacePrecision => match place_precision(text, scheme) {
-            (class, Some(words)) => vec![class.as_str(), class.label(), words],
-            _ => class_words(PrecisionClass::ALL, &plain, PrecisionClass::as_str, PrecisionClass::label),
+            (PrecisionClass::Unknown, words) => return words.map(|words| (words, None)),
+            (class, _) => (class.as_str(), class.label()),
         },
-        EventField::DatePrecision => precision_of_text(text, scheme)
-            .map(|precision| vec![precision.as_str(), precision.label()])
-            .unwrap_or_default(),
-        EventField::Kind => kind_of_code(text, scheme).into_iter().collect(),
-        EventField::Confidence => confidence_of_code(text, scheme).into_iter().collect(),
-        EventField::Weapon => class_words(WeaponClass::ALL, &plain, WeaponClass::as_str, WeaponClass::label),
-        EventField::Target => class_words(TargetClass::ALL, &plain, TargetClass::as_str, TargetClass::label),
-        EventField::Actor => class_words(ActorClass::ALL, &plain, ActorClass::as_str, ActorClass::label),
-        EventField::Grade => class_words(Grade::ALL, &plain, Grade::as_str, Grade::label),
-        EventField::Class => class_words(EventClass::ALL, &plain, EventClass::as_str, EventClass::label),
-        _ => Vec::new(),
-    }
+        EventField::DatePrecision => {
+            precision_of_text(text, scheme).map(|precision| (precision.as_str(), precision.label()))?
+        }
+        EventField::Kind => return kind_of_code(text, scheme).map(|words| (words, None)),
+        EventField::Confidence => return confidence_of_code(text, scheme).map(|words| (words, None)),
+        EventField::Weapon => word_and_label(weapon_class(text), WeaponClass::as_str, WeaponClass::label),
+        EventField::Target => word_and_label(target_class(text)?, TargetClass::as_str, TargetClass::label),
+        EventField::Actor => word_and_label(actor_class(text)?, ActorClass::as_str, ActorClass::label),
+        EventField::Grade => word_and_label(grade(text), Grade::as_str, Grade::label),
+        EventField::Class => word_and_label(event_class(text)?, EventClass::as_str, EventClass::label),
+        EventField::KilledOf => word_and_label(harm_scope(text), HarmScope::as_str, HarmScope::label),
+        _ => return None,
+    };
+    // What is not stated is nothing to look for.
+    (!matches!(word, "unknown" | "none")).then_some((word, Some(label)))
 }
 
-/// Word and label of the class that a text names; what is not stated is no class to look for.
-fn class_words<T: Copy>(
-    all: &[T],
-    plain: &str,
+fn word_and_label<T: Copy>(
+    class: T,
     word: impl Fn(T) -> &'static str,
     label: impl Fn(T) -> &'static str,
-) -> Vec<&'static str> {
-    let named = by_word_or_label(all, plain, &word, &label).map(|class| vec![word(class), label(class)]);
-    named.filter(|words| !matches!(words[0], "unknown" | "none")).unwrap_or_default()
+) -> (&'static str, &'static str) {
+    (word(class), label(class))
+}
+
+/// The class of what was struck, by its word or label.
+pub(super) fn target_class(text: &str) -> Option<TargetClass> {
+    by_word_or_label(TargetClass::ALL, &plain_name(text), TargetClass::as_str, TargetClass::label)
+}
+
+/// The class of who did it, by its word or label.
+pub(super) fn actor_class(text: &str) -> Option<ActorClass> {
+    by_word_or_label(ActorClass::ALL, &plain_name(text), ActorClass::as_str, ActorClass::label)
+}
+
+/// What kind of row it is, by its word or label.
+pub(super) fn event_class(text: &str) -> Option<EventClass> {
+    by_word_or_label(EventClass::ALL, &plain_name(text), EventClass::as_str, EventClass::label)
 }
 
 /// Of whom figures are, in words.
@@ -154,7 +168,7 @@ pub(super) fn harm_scope(text: &str) -> HarmScope {
 
 /// The grade of that word, however it is written; what is none is not graded.
 pub(super) fn grade(text: &str) -> Grade {
-    plain_name(text).parse().unwrap_or(Grade::None)
+    by_word_or_label(Grade::ALL, &plain_name(text), Grade::as_str, Grade::label).unwrap_or(Grade::None)
 }
 
 /// The class of a weapon by its word or label, else by what its wording names.
@@ -189,7 +203,7 @@ pub(super) fn weapon_class(text: &str) -> WeaponClass {
 }
 
 /// The class of that word or label.
-pub(super) fn by_word_or_label<T: Copy>(
+fn by_word_or_label<T: Copy>(
     all: &[T],
     plain: &str,
     word: impl Fn(T) -> &'static str,
@@ -213,17 +227,26 @@ mod tests {
         assert!(PrecisionClass::ALL.iter().all(|one| class(one.as_str(), CodeScheme::Words) == *one));
         assert_eq!(class("Exact location (via Airwars)", CodeScheme::Words), PrecisionClass::Exact);
         assert_eq!(class("Village", CodeScheme::Words), PrecisionClass::Place);
+        assert_eq!(class("Neighbourhood/area", CodeScheme::Words), PrecisionClass::Place);
+        let no_point = |text, scheme| is_no_point(text, scheme);
+        assert!(no_point("4", CodeScheme::Ucdp) && no_point("6", CodeScheme::Ucdp));
+        assert!(no_point("3", CodeScheme::Acled) && !no_point("2", CodeScheme::Acled));
+        assert!(no_point("Unknown", CodeScheme::Words) && !no_point("by eye", CodeScheme::Words));
     }
 
     #[test]
     fn a_code_is_known_by_its_words_and_a_class_by_its_word_and_its_label() {
-        let words = |field, scheme, text| words_of_code(field, scheme, text);
-        assert_eq!(words(EventField::Kind, CodeScheme::Ucdp, "3"), ["One-sided violence"]);
-        assert_eq!(words(EventField::PlacePrecision, CodeScheme::Acled, "1")[0], "place");
-        assert_eq!(words(EventField::DatePrecision, CodeScheme::Acled, "2"), ["week", "Week"]);
-        assert_eq!(words(EventField::Weapon, CodeScheme::Words, "Air strike"), ["air_strike", "Air strike"]);
-        assert!(words(EventField::Weapon, CodeScheme::Words, "unknown").is_empty());
-        assert!(words(EventField::Kind, CodeScheme::Acled, "1").is_empty());
+        let word = |field, scheme, text| meaning(field, scheme, text).map(|(word, _)| word);
+        assert_eq!(word(EventField::Kind, CodeScheme::Ucdp, "3"), Some("One-sided violence"));
+        assert_eq!(word(EventField::PlacePrecision, CodeScheme::Acled, "1"), Some("place"));
+        assert_eq!(meaning(EventField::DatePrecision, CodeScheme::Acled, "2"), Some(("week", Some("Week"))));
+        for text in ["Air strike", "Airstrike", "air_strike", "Air/drone strike"] {
+            assert_eq!(word(EventField::Weapon, CodeScheme::Words, text), Some("air_strike"), "{text}");
+        }
+        assert_eq!(word(EventField::Grade, CodeScheme::Words, "Confirmed"), Some("confirmed"));
+        assert_eq!(word(EventField::Weapon, CodeScheme::Words, "unknown"), None);
+        assert_eq!(word(EventField::Grade, CodeScheme::Words, "Event only"), None);
+        assert_eq!(word(EventField::Kind, CodeScheme::Acled, "1"), None);
     }
 
     #[test]

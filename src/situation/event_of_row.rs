@@ -2,23 +2,54 @@
 //!
 //! Floor 1. Nothing is repaired: what contradicts itself or cannot be read is kept and becomes a doubt.
 
-use super::cells::{Cells, addresses_in};
+use super::cells::{Cells, addresses_in, items_of_text};
 use super::claims_of_row::claims_of_row;
-use super::coded_words::{by_word_or_label, confidence, grade, kind_of_event, place_precision, weapon_class};
+use super::coded_words::{
+    actor_class, confidence, event_class, grade, is_no_point, kind_of_event, place_precision, target_class,
+    weapon_class,
+};
 use super::harm_of_row::{injured_of_row, killed_of_row};
 use super::plain_name::plain_name;
 use super::when_of_row::when_of_row;
 use super::{
-    ActorClass, Assessment, CodeScheme, Doubt, Event, EventActor, EventClass, EventField, EventKind,
-    ExternalId, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape,
-    PrecisionClass, TargetClass, WeaponClass, Worded,
+    ActorClass, Assessment, Doubt, Event, EventActor, EventClass, EventField, EventKind, ExternalId,
+    FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Place, PlaceBasis, PlaceShape, TargetClass,
+    WeaponClass, When, Worded,
 };
+
+/// What an event can be called by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EventNaming {
+    /// A title of its own.
+    pub title: Option<String>,
+    /// What happened, as closely as the row says it.
+    pub what: Option<String>,
+    /// Where: a place, in whatever script, else a district or governorate.
+    pub place: Option<String>,
+    /// When.
+    pub when: Option<When>,
+}
 
 impl LayerEvents {
     /// The event of a row, decoded from the source now. An error is a sentence for the user.
     pub fn event(&self, features: &FeatureStore, row: FeatureRow) -> Result<Event, String> {
         let details = features.details(row)?;
         Ok(self.event_of(row, &details, PlaceShape::of(features.geometry(row))))
+    }
+
+    /// What a row with these details can be called by: less work than the whole event.
+    pub fn naming_of(&self, row: FeatureRow, details: &FeatureDetails) -> EventNaming {
+        let cells = Cells { mapping: self.mapping(), details };
+        let kind = kind_of_row(cells);
+        let what =
+            [kind.sub_kind, kind.kind, kind.weapon.wording].into_iter().find(|words| !words.is_empty());
+        let places = [EventField::Place, EventField::PlaceAr, EventField::Admin];
+        EventNaming {
+            title: cells.first(EventField::Title),
+            what,
+            place: places.into_iter().find_map(|field| cells.first(field)),
+            when: when_of_row(self, row, cells, &mut Vec::new()),
+        }
     }
 
     /// The event of a row with these details and this place on the map.
@@ -88,7 +119,7 @@ fn external_ids(cells: Cells<'_>, id: Option<&str>) -> Vec<ExternalId> {
 
 /// As the table says; else a strike where it names a weapon.
 fn class_of_row(cells: Cells<'_>, kind: &EventKind) -> EventClass {
-    let said = cells.first(EventField::Class).and_then(|text| plain_name(&text).parse().ok());
+    let said = cells.first(EventField::Class).and_then(|text| event_class(&text));
     said.unwrap_or(match kind.weapon.class {
         WeaponClass::Unknown => EventClass::Incident,
         _ => EventClass::Strike,
@@ -106,9 +137,7 @@ fn kind_of_row(cells: Cells<'_>) -> EventKind {
         let named = classes.into_iter().find(|(class, _)| *class != WeaponClass::Unknown);
         weapon = named.map_or(weapon, |(class, words)| Worded { class, wording: words.clone() });
     }
-    let target = worded(cells, EventField::Target, TargetClass::Unknown, |text| {
-        by_word_or_label(TargetClass::ALL, &plain_name(text), TargetClass::as_str, TargetClass::label)
-    });
+    let target = worded(cells, EventField::Target, TargetClass::Unknown, target_class);
     EventKind { kind, sub_kind, weapon, target }
 }
 
@@ -127,9 +156,7 @@ fn worded<T: Copy>(
 }
 
 fn actor_of_row(cells: Cells<'_>) -> Worded<ActorClass> {
-    worded(cells, EventField::Actor, ActorClass::Unknown, |text| {
-        by_word_or_label(ActorClass::ALL, &plain_name(text), ActorClass::as_str, ActorClass::label)
-    })
+    worded(cells, EventField::Actor, ActorClass::Unknown, |text| items_of_text(text).find_map(actor_class))
 }
 
 /// Who took part, where several columns name them; a column of the wording of another names nobody more.
@@ -157,16 +184,11 @@ fn actors_of_row(cells: Cells<'_>) -> Vec<EventActor> {
 fn place_of_row(cells: Cells<'_>, shape: PlaceShape) -> Place {
     let precision_text = cells.first(EventField::PlacePrecision).unwrap_or_default();
     let (precision, wording) = place_precision(&precision_text, cells.mapping.scheme);
+    let is_too_wide = !precision_text.is_empty() && is_no_point(&precision_text, cells.mapping.scheme);
     let wordings = cells.all(EventField::PlacePrecision).find(|(name, _)| name.ends_with("_wording"));
     let wording =
         wordings.map(|(_, text)| text).or_else(|| wording.map(str::to_owned)).unwrap_or(precision_text);
-    let is_too_wide = match precision {
-        PrecisionClass::Area | PrecisionClass::Governorate => true,
-        // Where no column says anything, the point of the row counts.
-        PrecisionClass::Unknown => !wording.is_empty() && cells.mapping.scheme == CodeScheme::Ucdp,
-        _ => false,
-    };
-    // The point of a district stands for all of it: it is no place of the event.
+    // Where no column says anything, the point of the row counts.
     let is_middle = is_too_wide && matches!(shape, PlaceShape::Point(_));
     let names: Vec<String> = cells.all(EventField::Place).map(|(_, text)| text).collect();
     let name_en = names.first().cloned().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::super::{
     CivilClock, Column, ColumnData, DatePrecision, DetailSource, EventMapping, FeatureStoreBuilder,
-    GeometryKind, Grade, HarmScope, NamedColumn, PartKind, PropertyValue, TimeSense,
+    GeometryKind, Grade, HarmScope, NamedColumn, PartKind, PrecisionClass, PropertyValue, TimeSense,
 };
 use super::*;
 use crate::coords::LonLat;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{DAY_MINUTES, EventTimes, FeatureRow, TimeSense};
+use super::{CivilMinute, DAY_MINUTES, EventTimes, FeatureRow, TimeSense};
 
 /// More than there are on the axis of events.
 const MOST_DAYS: i64 = (1 << 31) - 1;
@@ -38,6 +38,11 @@ impl EventDays {
         let first = (key >> 32) as i64 + i64::from(i32::MIN);
         let length = MOST_DAYS - i64::from(key as u32 >> 1);
         Self { first: first as i32, last: (first + length) as i32, lasting: key & 1 == 1 }
+    }
+
+    /// Whether they have no end: the events go on.
+    pub fn go_on(self) -> bool {
+        self.lasting && self.last == (CivilMinute::MAX - 1).div_euclid(DAY_MINUTES)
     }
 
     /// Whether it is one day.

@@ -65,6 +65,9 @@ impl Figures {
         if matches!(text, "none" | "no" | "zero" | "aucun" | "لا يوجد") {
             return Ok(Self { best: Some(0), ..Self::default() });
         }
+        if let Ok(number) = text.parse() {
+            return Self::of_number(number);
+        }
         if let Some(number) = whole_number(text) {
             return Ok(Self { best: Some(number), ..Self::default() });
         }
@@ -74,6 +77,12 @@ impl Figures {
     /// The same for a table in which the comma stands before decimals, and the point between thousands, if `is_comma`.
     pub fn read_with(text: &str, is_comma: bool) -> Result<Self, UnreadFigure> {
         if is_comma { Self::read(&with_decimal_points(text)) } else { Self::read(text) }
+    }
+
+    /// A number as it is; one that counts no people is an error.
+    pub fn of_number(number: f64) -> Result<Self, UnreadFigure> {
+        let is_count = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+        if is_count { Ok(Self { best: Some(number as u32), ..Self::default() }) } else { Err(UnreadFigure) }
     }
 
     fn read_bound(text: &str) -> Option<Self> {

@@ -2,6 +2,7 @@
 //!
 //! Floor 1.
 
+use super::figures::Figures;
 use super::word::word_list;
 
 word_list! {
@@ -35,9 +36,30 @@ impl Harm {
         self.low.or(self.best).or(self.high).is_some()
     }
 
-    /// Whether at least `count` people are counted, by the low figure; an unknown one is not.
+    /// That of three cells: a bound or a range in the cell of the best figure stands for the bounds that no cell of their
+    /// own gives, and the number of a cell of a bound is that bound.
+    pub fn of_figures([low, best, high]: [Figures; 3]) -> Self {
+        Self {
+            low: low.low.or(low.best).or(best.low),
+            best: best.best,
+            high: high.high.or(high.best).or(best.high),
+            of: HarmScope::Unknown,
+        }
+    }
+
+    /// The fewest people that it can be: the low figure, else the best one.
+    pub fn least(&self) -> Option<u32> {
+        self.low.or(self.best)
+    }
+
+    /// The most people that it can be: the high figure, else the best one.
+    pub fn most(&self) -> Option<u32> {
+        self.high.or(self.best)
+    }
+
+    /// Whether at least `count` people are counted, by the fewest that it can be; an unknown number is not.
     pub fn at_least(&self, count: u32) -> bool {
-        self.low.is_some_and(|low| low >= count)
+        self.least().is_some_and(|least| least >= count)
     }
 
     /// Whether low ≤ best ≤ high holds for what is given.
@@ -68,7 +90,7 @@ impl Harm {
     }
 
     fn range(&self) -> String {
-        match (self.low.or(self.best), self.high.or(self.best)) {
+        match (self.least(), self.most()) {
             (None, None) => "unknown".to_owned(),
             (None | Some(0), Some(0)) => "none reported".to_owned(),
             (Some(low), Some(high)) if low == high => low.to_string(),
@@ -119,6 +141,11 @@ mod tests {
         let none = civilians(Some(0), Some(0), Some(0));
         assert!(none.is_known() && !Harm::UNKNOWN.is_known());
         assert!(!none.at_least(1) && !Harm::UNKNOWN.at_least(1) && !Harm::UNKNOWN.at_least(0));
+        let only_best = civilians(None, Some(5), None);
+        assert!(
+            only_best.at_least(5) && !only_best.at_least(6),
+            "a best figure alone is the fewest and the most"
+        );
     }
 
     #[test]

@@ -49,13 +49,7 @@ fn harm_of(cells: Cells<'_>, fields: [EventField; 3], whose: &str, doubts: &mut 
             Figures::default()
         })
     });
-    let [low, best, high] = figures;
-    let harm = Harm {
-        low: low.low.or(low.best).or(best.low),
-        best: best.best,
-        high: high.high.or(high.best).or(best.high),
-        of: HarmScope::Unknown,
-    };
+    let harm = Harm::of_figures(figures);
     if !harm.is_ordered() {
         let said: Vec<String> = fields
             .iter()

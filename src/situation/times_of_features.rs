@@ -100,10 +100,14 @@ fn dates_of_column(features: &FeatureStore, name: &str, clock: &mut CivilClock) 
     }
 }
 
-/// Instants of which each is a midnight in UTC are days that a program wrote as instants.
+/// Whether the instants of a column, milliseconds, are days that a program wrote as instants: each is a midnight in UTC.
+pub fn are_days(instants: &[i64]) -> bool {
+    instants.iter().all(|&instant| instant == ColumnData::NO_INSTANT || instant % DAY_MS == 0)
+}
+
 fn dates_of_instants(instants: &[i64], clock: &mut CivilClock) -> Vec<Option<SpelledDate>> {
     let is_given = |instant: i64| instant != ColumnData::NO_INSTANT;
-    let are_days = instants.iter().all(|&instant| !is_given(instant) || instant % DAY_MS == 0);
+    let are_days = are_days(instants);
     let date_of = |instant: i64| match are_days {
         true => SpelledDate::day(i32::try_from(instant / DAY_MS).ok()?),
         false => SpelledDate::minute(clock.minute_of(instant)),

@@ -3,7 +3,7 @@
 //! Floor 1. Such a row is undated; whoever opened the table must know that it would not have to be.
 
 use super::spelled_date::is_date;
-use super::{EventField, FeatureRow, FeatureStore, LayerEvents, TimeSense};
+use super::{ColumnData, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore, TimeSense};
 
 /// Rows with a date that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,25 +18,23 @@ pub struct UnreadDates {
     pub is_ambiguous: bool,
 }
 
-impl LayerEvents {
-    /// The rows without a time although the columns of their dates are filled; `None` where there are none.
-    pub fn unread_dates(&self, features: &FeatureStore) -> Option<UnreadDates> {
+impl UnreadDates {
+    /// Those of a table with these times; `None` where there are none.
+    pub(super) fn of(features: &FeatureStore, mapping: &EventMapping, times: &EventTimes) -> Option<Self> {
         /// Rows of which a cell is decoded from the source, at most.
         const MOST_DECODED: usize = 2000;
-        let undated = self.times().senses().iter().enumerate();
+        let undated = times.senses().iter().enumerate();
         let undated = undated.filter(|(_, sense)| **sense == TimeSense::Undated).map(|(row, _)| row);
         let fields = [EventField::Date, EventField::LastDate];
-        let names: Vec<&String> = fields.iter().flat_map(|field| self.mapping().columns(*field)).collect();
+        let names: Vec<&String> = fields.iter().flat_map(|field| mapping.columns(*field)).collect();
         let is_in_source = |name: &String| {
-            features
-                .column(name)
-                .is_none_or(|column| matches!(column.data, super::ColumnData::InSource { .. }))
+            features.column(name).is_none_or(|column| matches!(column.data, ColumnData::InSource { .. }))
         };
         let most = if names.iter().any(|name| is_in_source(name)) { MOST_DECODED } else { usize::MAX };
         let words = |row: FeatureRow| names.iter().find_map(|name| cell_words(features, name, row));
         let mut unread = undated.take(most).filter_map(|row| Some((row, words(row)?)));
         let (first, words) = unread.next()?;
-        Some(UnreadDates { rows: 1 + unread.count(), first, is_ambiguous: is_date(&words), words })
+        Some(Self { rows: 1 + unread.count(), first, is_ambiguous: is_date(&words), words })
     }
 }
 
@@ -45,9 +43,8 @@ fn cell_words(features: &FeatureStore, name: &str, row: FeatureRow) -> Option<St
         let number = || column.number(row).map(|number| number.to_string());
         column.text(row).map(|text| text.into_owned()).or_else(number)
     });
-    let is_held = features
-        .column(name)
-        .is_some_and(|column| !matches!(column.data, super::ColumnData::InSource { .. }));
+    let is_held =
+        features.column(name).is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }));
     let words = if is_held { held } else { features.details(row).ok()?.words(name) };
     words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
 }

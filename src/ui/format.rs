@@ -8,7 +8,7 @@ use crate::coords::Notation;
 pub use crate::session::statement_title;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
+    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, UnreadDates, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -238,6 +238,17 @@ pub fn dated_rows(dated: usize, undated: usize) -> String {
     }
 }
 
+/// `2 rows have a date that cannot be read, such as “08/09/2018”.`
+pub fn unread_dates(unread: &UnreadDates) -> String {
+    let have = if unread.rows == 1 { "has" } else { "have" };
+    let why = match unread.is_ambiguous {
+        true => ": nothing shows whether the day or the month comes first",
+        false => "",
+    };
+    let (rows, words) = (count(unread.rows, "row"), isolate(&unread.words));
+    format!("{rows} {have} a date that cannot be read, such as “{words}”{why}.")
+}
+
 /// `2 rows end before they begin`
 pub fn backwards_rows(number: usize) -> String {
     let words = if number == 1 { "ends before it begins" } else { "end before they begin" };
@@ -348,6 +359,11 @@ pub fn front_line(metres: f64, inside: Option<bool>) -> String {
 /// The button that lists the events without a place.
 pub fn not_located(number: usize) -> String {
     format!("{} without a place", count(number, "event"))
+}
+
+/// Under a list that is cut.
+pub fn first_listed(number: usize) -> String {
+    format!("The first {} are listed; the table has all", thousands(number as u64))
 }
 
 /// What the tooltip of a link says: its host; the whole address is shown before it opens.

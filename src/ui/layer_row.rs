@@ -19,6 +19,10 @@ use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
 const SWATCH_POINTS: f32 = 20.0;
+/// A longer list is for the table.
+const MOST_UNLOCATED: usize = 100;
+/// The height of that list, points.
+const UNLOCATED_HEIGHT: f32 = 400.0;
 
 /// A layer's title or group while it is being written.
 #[derive(Debug)]
@@ -310,27 +314,27 @@ fn points_menu_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, commands: 
 
 /// The events that no place on the map would be honest for: they can be read all the same.
 fn unlocated_menu_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: &mut Vec<Command>) {
-    let unlocated = unlocated_events(session, layer);
-    if unlocated.is_empty() {
+    let Some(events) = session.content(layer).and_then(LayerContent::events) else { return };
+    let count = events.unlocated().count();
+    if count == 0 {
         return;
     }
-    ui.menu_button(format::not_located(unlocated.len()), |ui| {
-        for (feature, title) in unlocated {
-            let words = super::bidi_text::button_text(&title);
-            if ui.button(words).accessible_name(&title).clicked() {
-                commands.push(Command::SelectFeature(feature));
+    ui.menu_button(format::not_located(count), |ui| {
+        egui::ScrollArea::vertical().max_height(UNLOCATED_HEIGHT).show(ui, |ui| {
+            for row in events.unlocated().iter().take(MOST_UNLOCATED) {
+                let feature = FeatureRef { layer, row };
+                let title = session.title_of(feature);
+                let words = super::bidi_text::button_text(&title);
+                if ui.button(words).accessible_name(super::bidi_text::plain(&title)).clicked() {
+                    commands.push(Command::SelectFeature(feature));
+                }
             }
-        }
+            if count > MOST_UNLOCATED {
+                let words = format::first_listed(MOST_UNLOCATED);
+                paragraph_ui(ui, &words, &TextLook::caption(ui));
+            }
+        });
     });
-}
-
-fn unlocated_events(session: &Session, layer: LayerId) -> Vec<(FeatureRef, String)> {
-    if session.catalogue().find_bundled("strikes") != Some(layer) {
-        return Vec::new();
-    }
-    let Some(situation) = session.situation() else { return Vec::new() };
-    let events = situation.events.iter().enumerate().filter(|(_, event)| !event.place.is_located());
-    events.map(|(row, event)| (FeatureRef { layer, row }, event.title_en.clone())).collect()
 }
 
 /// The field for a new title or group, under the row.

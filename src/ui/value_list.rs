@@ -11,6 +11,7 @@ use super::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use super::theme::body_font;
 use crate::index::{Filter, Subject, ValueCount};
 use crate::session::{LayerId, Session, SituationFilter};
+use crate::situation::LayerEvents;
 use crate::symbology::thousands;
 
 /// A longer list has a field to search in.
@@ -30,8 +31,19 @@ struct CountsOf {
     subject: Subject,
     filter: SituationFilter,
     window: Option<Range<i32>>,
-    /// Each layer that is asked, whether it is shown, its reading and its own filter.
-    layers: Vec<(LayerId, bool, u64, Option<Arc<Filter>>)>,
+    layers: Vec<CountedLayer>,
+}
+
+/// A layer that is asked, as far as its values depend on it.
+#[derive(Debug, PartialEq)]
+struct CountedLayer {
+    layer: LayerId,
+    is_visible: bool,
+    generation: u64,
+    /// How its rows are read as events.
+    events: Option<Arc<LayerEvents>>,
+    /// Its own filter.
+    filter: Option<Arc<Filter>>,
 }
 
 impl CountedValues {
@@ -62,7 +74,14 @@ impl CountsOf {
     fn of(session: &Session, subject: &Subject, layers: impl Iterator<Item = LayerId>) -> Self {
         let of_layer = |layer: LayerId| {
             let entry = session.catalogue().get(layer)?;
-            Some((layer, entry.visible, session.content(layer)?.generation, entry.filter.clone()))
+            let content = session.content(layer)?;
+            Some(CountedLayer {
+                layer,
+                is_visible: entry.visible,
+                generation: content.generation,
+                events: content.events().cloned(),
+                filter: entry.filter.clone(),
+            })
         };
         Self {
             subject: subject.clone(),

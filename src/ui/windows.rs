@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align2, Frame, Id, Margin, ScrollArea, Ui, Window};
+use eframe::egui::{self, Align2, Frame, Id, Margin, ScrollArea, Ui, Window, WindowDrag};
 
 use super::about_window::about_ui;
 use super::events_window::events_ui;
@@ -85,6 +85,8 @@ fn placed<'a>(
     placing: Option<(OpenWindow, u8)>,
 ) -> (Window<'a>, bool) {
     let frames = placing.filter(|(of, _)| *of == which).map_or(0, |(_, frames)| frames);
+    // A window that is dragged by its title alone takes no position but its first.
+    let window = if frames <= SIZING_FRAMES { window.drag_area(WindowDrag::Anywhere) } else { window };
     if frames < SIZING_FRAMES {
         ctx.request_repaint();
         let middle = ctx.content_rect().center();

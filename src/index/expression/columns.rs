@@ -8,7 +8,7 @@ use super::problem::FilterError;
 use super::ranges::{Asked, DAY_MS, Span, within};
 use super::tree::{Comparison, Predicate, Value};
 use crate::index::matching::{rows_decoded, rows_where, rows_with_code, rows_with_value};
-use crate::situation::{Column, ColumnData, FeatureStore, RowMask};
+use crate::situation::{Column, ColumnData, FeatureStore, RowMask, are_days};
 
 /// Words that one task asks: a text in any script takes about a microsecond.
 const WORDS_PER_TASK: usize = 256;
@@ -55,17 +55,18 @@ fn rows_of_column(
     let held = match &column.data {
         ColumnData::Number(values) => {
             let in_spans = |spans: &Vec<Span<f64>>| rows_in(values, spans, |value| !value.is_nan(), negated);
-            asked.numbers.as_ref().map(in_spans).or_else(|| coded_rows(values, asked, negated))
+            asked.numbers.as_ref().map(in_spans)
         }
         ColumnData::Day(days) => asked.times.as_ref().map(|spans| {
             let spans: Vec<Span<i32>> =
                 spans.iter().map(|(from, to)| (whole_day(*from), whole_day(*to))).collect();
             rows_in(days, &spans, |day| day != ColumnData::NO_DAY, negated)
         }),
-        ColumnData::Instant(instants) => asked
-            .times
-            .as_ref()
-            .map(|spans| rows_in(instants, spans, |instant| instant != ColumnData::NO_INSTANT, negated)),
+        ColumnData::Instant(instants) => {
+            let spans = if are_days(instants) { &asked.times } else { &asked.instants };
+            let is_given = |instant| instant != ColumnData::NO_INSTANT;
+            spans.as_ref().map(|spans| rows_in(instants, spans, is_given, negated))
+        }
         ColumnData::Bool(values) => {
             let answers = [false, true].map(|value| is_wanted(asked.text(&value.to_string())));
             Some(rows_where(values, |value| value.is_some_and(|value| answers[usize::from(value)])))
@@ -82,21 +83,14 @@ fn rows_of_column(
             Some(rows.map_err(FilterError::Source)?)
         }
     };
-    held.ok_or_else(|| other_type(column, asked.predicate))
-}
-
-/// So many small numbers may be codes.
-const MOST_CODES: usize = 16;
-
-/// The rows whose number is a code for what is asked for in words; `None` where the numbers of the column are none.
-fn coded_rows(values: &[f64], asked: &Asked<'_>, negated: bool) -> Option<RowMask> {
-    let answers: Vec<Option<bool>> = (0..MOST_CODES).map(|code| asked.code(code as f64)).collect();
-    answers.contains(&Some(true)).then(|| {
-        let answer = |value: f64| {
-            let is_code = value.fract() == 0.0 && (0.0..MOST_CODES as f64).contains(&value);
-            if is_code { answers[value as usize] } else { (!value.is_nan()).then_some(false) }
+    held.ok_or_else(|| {
+        let holds = match column.data.type_name() {
+            "number" => "numbers",
+            "date" => "dates",
+            "bool" => "true and false",
+            other => other,
         };
-        rows_where(values, |value| answer(value) == Some(!negated))
+        other_type(&column.name, holds, asked.predicate)
     })
 }
 
@@ -121,13 +115,8 @@ fn rows_in<T: Copy + PartialOrd + Sync>(
     }
 }
 
-fn other_type(column: &Column, predicate: &Predicate) -> FilterError {
-    let holds = match column.data.type_name() {
-        "number" => "numbers",
-        "date" => "dates",
-        "bool" => "true and false",
-        other => other,
-    };
+/// The refusal of a predicate that asks for something that is not there.
+pub(super) fn other_type(column: &str, holds: &'static str, predicate: &Predicate) -> FilterError {
     let wanted = match predicate {
         Predicate::Contains(_) => "a part of a text",
         Predicate::Compare(_, value) => wanted_value(value),
@@ -144,7 +133,7 @@ fn other_type(column: &Column, predicate: &Predicate) -> FilterError {
             )
     );
     let order = if asks_for_order { " to compare with" } else { "" };
-    FilterError::OtherType { column: column.name.clone(), holds, wanted: format!("{wanted}{order}") }
+    FilterError::OtherType { column: column.to_owned(), holds, wanted: format!("{wanted}{order}") }
 }
 
 fn wanted_value(value: &Value) -> &'static str {

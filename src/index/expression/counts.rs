@@ -8,11 +8,10 @@ use rayon::prelude::*;
 
 use super::Filter;
 use super::problem::FilterError;
-use super::ranges::LIST_SIGN;
 use super::scope::{Found, Scope};
 use super::tree::Subject;
 use crate::situation::{
-    CodeScheme, Codes, Column, ColumnData, EventField, PropertyValue, RowMask, words_of_code,
+    Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, RowMask, ValueColumn, items_of_text,
 };
 
 /// Rows that one task counts.
@@ -43,44 +42,39 @@ pub(super) fn value_counts(
     scope: &Scope<'_>,
     rows: Option<&RowMask>,
 ) -> Result<Vec<ValueCount>, FilterError> {
+    let all = RowMask::all(if rows.is_some() { 0 } else { scope.features.len() });
+    let rows = rows.unwrap_or(&all);
     let columns = match scope.find(subject) {
-        Ok(Found::Columns(columns)) => without_wordings(columns),
+        Ok(Found::Columns(columns)) => columns,
+        Ok(Found::Values(values, _)) => {
+            let names = values.values().iter().map(|value| value.name.clone());
+            let counted = names.zip(counts_of_values(values, scope.features, rows));
+            return Ok(merged_counts([counted.filter(|(_, count)| *count > 0).collect()]));
+        }
         Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let all = RowMask::all(if rows.is_some() { 0 } else { scope.features.len() });
-    let rows = rows.unwrap_or(&all);
-    let is_list = matches!(subject, Subject::Field(EventField::Source | EventField::Tags));
+    let is_list = matches!(subject, Subject::Field(field) if field.is_list());
     let mut counted = match &columns[..] {
         [one] => column_counts(one, is_list, rows, scope)?,
         several => counts_of_several(several, is_list, rows, scope)?,
     };
     counted.retain(|(_, count)| *count > 0);
-    if let (Subject::Field(field), Some(mapping)) = (subject, scope.mapping) {
-        counted = in_words(counted, *field, mapping.scheme);
-    }
     counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(counted)
 }
 
-/// Codes by the words that stand for them: nobody chooses a `3`.
-fn in_words(counted: Vec<ValueCount>, field: EventField, scheme: CodeScheme) -> Vec<ValueCount> {
-    let is_code = |value: &str| scheme != CodeScheme::Words && value.bytes().all(|c| c.is_ascii_digit());
-    merged_counts([counted
-        .into_iter()
-        .map(|(value, count)| {
-            let words = if is_code(&value) { words_of_code(field, scheme, &value) } else { Vec::new() };
-            (words.first().map_or(value, |&words| words.to_owned()), count)
-        })
-        .collect()])
-}
-
-/// The columns but for those that say in the words of a source what another says in a class, `weapon_wording` beside
-/// `weapon`: both in one list would name each thing twice.
-fn without_wordings(columns: Vec<&Column>) -> Vec<&Column> {
-    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let is_wording = |name: &str| name.strip_suffix("_wording").is_some_and(|class| names.contains(&class));
-    columns.iter().copied().filter(|column| !is_wording(&column.name)).collect()
+/// How many of the rows have each value of a field, a row once for each; of the features that it was read from.
+pub fn counts_of_values(values: &FieldValues, features: &FeatureStore, rows: &RowMask) -> Vec<usize> {
+    let columns = values.columns(features);
+    let [one] = &columns[..] else {
+        return counts_of_coded(&columns, values.values().len(), rows);
+    };
+    let mut counts = vec![0; values.values().len()];
+    for (code, count) in code_counts(one.codes, one.code_count(), rows).into_iter().enumerate() {
+        one.ids_of_code(code).iter().for_each(|&id| counts[id as usize] += count);
+    }
+    counts
 }
 
 /// Adds up what several layers count.
@@ -99,8 +93,7 @@ fn entries(cell: &str, is_list: bool) -> Vec<&str> {
     if !is_list {
         return vec![cell];
     }
-    let mut entries: Vec<&str> =
-        cell.split(LIST_SIGN).map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    let mut entries: Vec<&str> = items_of_text(cell).collect();
     entries.sort_unstable();
     entries.dedup();
     entries
@@ -116,7 +109,7 @@ fn column_counts(
         ColumnData::Word { words, codes } => {
             let by_word = code_counts(codes, words.len(), rows);
             let counted = words.iter().zip(by_word).map(|(word, count)| (word.as_str(), count));
-            if !is_list || !words.iter().any(|word| word.contains(LIST_SIGN)) {
+            if !is_list {
                 return Ok(counted.map(|(word, count)| (word.to_owned(), count)).collect());
             }
             Ok(merged_counts(counted.map(|(word, count)| {
@@ -185,16 +178,18 @@ fn counts_of_several(
     let is_held = |column: &&Column| matches!(column.data, ColumnData::Word { .. });
     let (held, others): (Vec<&Column>, Vec<&Column>) = columns.iter().copied().partition(is_held);
     let mut values = Values::default();
-    let mut coded: Vec<Coded<'_>> = Vec::new();
+    let mut read: Vec<(&Codes, Vec<u32>, Vec<u32>)> = Vec::new();
     for column in held {
         let ColumnData::Word { words, codes } = &column.data else { continue };
-        let mut column = Coded { codes, starts: vec![0], ids: Vec::new() };
+        let (mut starts, mut ids) = (vec![0], Vec::new());
         for word in words {
-            column.ids.extend(entries(word, is_list).into_iter().map(|entry| values.id(entry)));
-            column.starts.push(column.ids.len() as u32);
+            ids.extend(entries(word, is_list).into_iter().map(|entry| values.id(entry)));
+            starts.push(ids.len() as u32);
         }
-        coded.push(column);
+        read.push((codes, starts, ids));
     }
+    let coded: Vec<ValueColumn<'_>> =
+        read.iter().map(|(codes, starts, ids)| ValueColumn { codes, starts, ids }).collect();
     let decoded: Vec<&str> = others.iter().map(|column| column.name.as_str()).collect();
     if decoded.is_empty() || scope.features.len() > MOST_DECODED {
         values.counts = counts_of_coded(&coded, values.names.len(), rows);
@@ -214,23 +209,7 @@ fn counts_of_several(
     Ok(values.names.into_iter().zip(values.counts).collect())
 }
 
-/// A column of words with the values that each of them stands for.
-struct Coded<'a> {
-    codes: &'a Codes,
-    /// Where the values of each word begin in `ids`, and where the last end.
-    starts: Vec<u32>,
-    ids: Vec<u32>,
-}
-
-impl Coded<'_> {
-    /// The values that a row has here.
-    fn ids(&self, row: usize) -> &[u32] {
-        let Some(code) = self.codes.get(row) else { return &[] };
-        &self.ids[self.starts[code as usize] as usize..self.starts[code as usize + 1] as usize]
-    }
-}
-
-fn counts_of_coded(coded: &[Coded<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
+fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
     let words_per_task = ROWS_PER_TASK / u64::BITS as usize;
     let words = rows.len().div_ceil(u64::BITS as usize);
     let tasks = (0..words.div_ceil(words_per_task)).into_par_iter().map(|task| {

@@ -7,15 +7,17 @@
 use std::ops::Range;
 
 use super::columns::{known_rows, rows_of_columns};
+use super::figures::{figure_rows, known_figures};
 use super::filter::Filter;
 use super::place::place_verdict;
 use super::problem::FilterError;
-use super::ranges::{Asked, Span};
+use super::ranges::Asked;
 use super::scope::{Found, Scope};
-use super::tree::{Comparison, Condition, Expression, Predicate, Subject, Value};
+use super::tree::{Comparison, Condition, Expression, Predicate, Subject};
+use super::values::{known_values, value_rows};
 use crate::index::Verdict;
 use crate::index::matching::rows_where_both;
-use crate::situation::{CivilMinute, Column, ColumnData, EventField, EventTimes, FeatureStore, RowMask};
+use crate::situation::{CivilMinute, EventTimes, FeatureStore, RowMask};
 
 const MINUTE_MS: i64 = 60 * 1000;
 
@@ -81,13 +83,9 @@ fn condition_verdict(
         Predicate::Unknown => Ok(known(&found, !negated, scope)?),
         predicate => {
             let is_turned = matches!(predicate, Predicate::Compare(Comparison::NotEqual, _));
-            let is_list = matches!(subject, Subject::Field(EventField::Source | EventField::Tags));
-            let asked = Asked::new(predicate, is_list);
-            let asked = match (subject, scope.mapping) {
-                (Subject::Field(field), Some(mapping)) => asked.of_codes(*field, mapping.scheme),
-                _ => asked,
-            };
-            answered(&found, &asked, negated != is_turned, scope)
+            let is_list = matches!(subject, Subject::Field(field) if field.is_list());
+            let asked = Asked::new(predicate, is_list, scope.zone);
+            answered(&found, subject, &asked, negated != is_turned, scope)
         }
     }
 }
@@ -95,17 +93,16 @@ fn condition_verdict(
 fn known(found: &Found<'_>, negated: bool, scope: &Scope<'_>) -> Result<Verdict, FilterError> {
     let rows = match found {
         Found::Columns(columns) => known_rows(scope.features, columns)?,
+        Found::Values(values, columns) => known_values(scope.features, values, columns)?,
         Found::Times(times) => rows_where_both(times.starts(), times.ends(), |start, end| start < end),
-        Found::Figures { low, high } => {
-            known_rows(scope.features, &[low.as_slice(), high.as_slice()].concat())?
-        }
-        Found::OneFigure { low, high } => agreeing(scope.features, low, high),
+        Found::Figures(figure, figures) => known_figures(*figure, figures),
     };
     Ok(Verdict::certainly(if negated { rows.inverted() } else { rows }))
 }
 
 fn answered(
     found: &Found<'_>,
+    subject: &Subject,
     asked: &Asked<'_>,
     negated: bool,
     scope: &Scope<'_>,
@@ -113,62 +110,11 @@ fn answered(
     let features = scope.features;
     let rows = match found {
         Found::Columns(columns) => rows_of_columns(features, columns, asked, negated)?,
+        Found::Values(values, columns) => value_rows((features, subject), (values, columns), asked, negated)?,
         Found::Times(times) => return time_verdict(times, asked, negated),
-        Found::Figures { low, high } => figure_rows(features, (low, high), asked, negated)?,
-        Found::OneFigure { low, high } => {
-            rows_of_columns(features, &[low], asked, negated)?.and(&agreeing(features, low, high))
-        }
+        Found::Figures(figure, figures) => figure_rows((*figure, figures), subject, asked, negated)?,
     };
     Ok(Verdict::certainly(rows))
-}
-
-/// The rows whose low and high figure are the same: their best figure is that one.
-fn agreeing(features: &FeatureStore, low: &Column, high: &Column) -> RowMask {
-    match (&low.data, &high.data) {
-        (ColumnData::Number(low), ColumnData::Number(high)) => {
-            rows_where_both(low, high, |low, high| low == high)
-        }
-        _ => RowMask::none(features.len()),
-    }
-}
-
-/// The rows whose figure is for certain what is asked for, wherever it lies from the low to the high one; negated,
-/// those whose figure is for certain not.
-fn figure_rows(
-    features: &FeatureStore,
-    (low, high): (&[&Column], &[&Column]),
-    asked: &Asked<'_>,
-    negated: bool,
-) -> Result<RowMask, FilterError> {
-    let Some(spans) = &asked.numbers else {
-        // Refused in the words of the column.
-        return rows_of_columns(features, if low.is_empty() { high } else { low }, asked, negated);
-    };
-    let in_span = |columns: &[&Column], from: f64, to: f64| {
-        let end = |number: f64| number.is_finite().then_some(Value::Number(number));
-        let range = Predicate::Range(end(from), end(to));
-        rows_of_columns(features, columns, &Asked::new(&range, false), false)
-    };
-    let span_rows = |(from, to): &Span<f64>| -> Result<RowMask, FilterError> {
-        let (from, to) = (*from, *to);
-        let infinite = (f64::NEG_INFINITY, f64::INFINITY);
-        Ok(match (negated, from.is_finite(), to.is_finite()) {
-            (false, true, false) => in_span(low, from, infinite.1)?,
-            (false, false, _) => in_span(high, infinite.0, to)?,
-            (false, true, true) => in_span(low, from, infinite.1)?.and(&in_span(high, infinite.0, to)?),
-            (true, true, false) => in_span(high, infinite.0, from.next_down())?,
-            (true, false, _) => in_span(low, to.next_up(), infinite.1)?,
-            (true, true, true) => {
-                in_span(high, infinite.0, from.next_down())?.or(&in_span(low, to.next_up(), infinite.1)?)
-            }
-        })
-    };
-    let mut rows = if negated { RowMask::all(features.len()) } else { RowMask::none(features.len()) };
-    for span in spans {
-        let next = span_rows(span)?;
-        rows = if negated { rows.and(&next) } else { rows.or(&next) };
-    }
-    Ok(rows)
 }
 
 /// The events that meet the days that are asked for. One that lasts meets each of its days; one of which only the week

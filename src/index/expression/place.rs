@@ -51,6 +51,11 @@ pub(super) fn place_verdict(
         true => RowMask::none(rows),
         false => asked(Answer::Possibly)?,
     };
+    // The middle of an area answers for the event, and never for certain.
+    let possible = match scope.events.filter(|events| events.has_middles()) {
+        Some(events) => possible.or(&certain.clone().and(events.unlocated())),
+        None => possible,
+    };
     Ok(Verdict::with_possible(certain.or(&possible), &possible))
 }
 

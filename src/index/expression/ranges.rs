@@ -4,11 +4,9 @@
 
 use super::tree::{Comparison, DateLiteral, Predicate, Value};
 use crate::index::folded::folded;
-use crate::situation::{CodeScheme, EventField, PropertyValue, day_of, instant_of, words_of_code};
+use crate::situation::{CivilClock, PropertyValue, day_of, instant_of, items_of_text};
 
 pub(in crate::index) const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// What parts the entries of a list in one cell: sources, tags.
-pub(in crate::index) const LIST_SIGN: char = ';';
 
 /// From the first to the last, both included.
 pub(super) type Span<T> = (T, T);
@@ -20,39 +18,36 @@ pub(super) struct Asked<'a> {
     is_list: bool,
     /// Where every value can be a number.
     pub numbers: Option<Vec<Span<f64>>>,
-    /// Where every value can be a time; milliseconds from 1970-01-01.
+    /// Where every value can be a time; milliseconds of civil time from 1970-01-01.
     pub times: Option<Vec<Span<i64>>>,
+    /// The same as instants, milliseconds from 1970-01-01 UTC.
+    pub instants: Option<Vec<Span<i64>>>,
+    /// By which instants are in civil time.
+    clock: CivilClock,
     /// What a text must have in it.
     needle: Option<String>,
-    /// The field whose codes may stand in the cells, and whose they are.
-    code: Option<(EventField, CodeScheme)>,
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(predicate: &'a Predicate, is_list: bool) -> Self {
+    /// `zone` is that of the civil time.
+    pub fn new(predicate: &'a Predicate, is_list: bool, zone: &str) -> Self {
         let needle = match predicate {
             Predicate::Contains(part) => Some(folded(part)),
             _ => None,
         };
         let numbers =
             spans(predicate, number_span, (f64::NEG_INFINITY, f64::INFINITY), f64::next_down, f64::next_up);
-        let times = spans(predicate, time_span, (i64::MIN + 1, i64::MAX), |a| a - 1, |a| a.saturating_add(1));
-        Self { predicate, is_list, numbers, times, needle, code: None }
-    }
-
-    /// The same of cells that may hold codes: what is asked of them is also asked of their words.
-    pub fn of_codes(self, field: EventField, scheme: CodeScheme) -> Self {
-        Self { code: Some((field, scheme)), ..self }
-    }
-
-    /// Whether a number that may be a code is what is asked for, where no number is.
-    pub fn code(&self, number: f64) -> Option<bool> {
-        self.code?;
-        self.text(&number.to_string())
+        let clock = CivilClock::of_zone(zone);
+        let in_time = |span: &dyn Fn(&Value) -> Option<Span<i64>>| {
+            spans(predicate, span, (i64::MIN + 1, i64::MAX), |a| a - 1, |a| a.saturating_add(1))
+        };
+        let times = in_time(&|value| Some(time_span(value)?.civil(&clock)));
+        let instants = in_time(&|value| Some(time_span(value)?.instants(&clock)));
+        Self { predicate, is_list, numbers, times, instants, clock, needle }
     }
 
     /// Whether order matters: then a value that is neither number nor date has no answer.
-    fn asks_for_order(&self) -> bool {
+    pub fn asks_for_order(&self) -> bool {
         let is_equal = matches!(
             self.predicate,
             Predicate::Compare(Comparison::Equal | Comparison::NotEqual, _) | Predicate::OneOf(_)
@@ -60,40 +55,47 @@ impl<'a> Asked<'a> {
         !is_equal && self.needle.is_none()
     }
 
-    /// Whether a text, or what it says in other words, is what is asked for; `None` where it cannot be compared.
+    /// Whether a text is what is asked for; `None` where it cannot be compared.
     pub fn text(&self, text: &str) -> Option<bool> {
-        let written = self.written(text);
-        let Some((field, scheme)) = self.code.filter(|_| written != Some(true) && !self.asks_for_order())
-        else {
-            return written;
-        };
-        let in_words = words_of_code(field, scheme, text);
-        in_words.into_iter().map(|words| self.written(words)).fold(written, Ord::max)
-    }
-
-    fn written(&self, text: &str) -> Option<bool> {
         if let Some(needle) = &self.needle {
             return Some(folded(text).contains(needle));
         }
-        if self.is_list && text.contains(LIST_SIGN) {
-            let answers = text.split(LIST_SIGN).map(|entry| self.entry(entry.trim()));
-            return answers.reduce(|one, other| one.max(other)).flatten();
-        }
-        self.entry(text)
+        let items = self.is_list.then(|| items_of_text(text)).into_iter().flatten();
+        items.map(|item| self.entry(item)).fold(self.entry(text), Ord::max)
     }
 
     fn entry(&self, text: &str) -> Option<bool> {
         let as_number = || number_of(text).and_then(|number| within(self.numbers.as_deref()?, number));
-        let as_time = || time_of(text).and_then(|time| within(self.times.as_deref()?, time));
+        let as_time = || match time_of(text)? {
+            Time::Civil(time) => within(self.times.as_deref()?, time),
+            Time::Instant(time) => within(self.instants.as_deref()?, time),
+        };
         if self.asks_for_order() {
             return as_number().or_else(as_time);
         }
-        let is_word = match self.predicate {
-            Predicate::Compare(_, value) => value_is(value, text),
-            Predicate::OneOf(values) => values.iter().any(|value| value_is(value, text)),
-            _ => false,
+        match self.predicate {
+            Predicate::Compare(_, value) => self.value_is(value, text),
+            Predicate::OneOf(values) => values.iter().map(|value| self.value_is(value, text)).max().flatten(),
+            _ => Some(false),
+        }
+    }
+
+    /// Whether a text is that value; a text that is no date has no answer where a date is asked for.
+    fn value_is(&self, value: &Value, text: &str) -> Option<bool> {
+        let is_number = |wanted: f64| number_of(text).map(|number| number == wanted);
+        let is_time = || {
+            let span = time_span(value)?;
+            let (time, (from, to)) = match time_of(text)? {
+                Time::Civil(time) => (time, span.civil(&self.clock)),
+                Time::Instant(time) => (time, span.instants(&self.clock)),
+            };
+            Some(from <= time && time <= to)
         };
-        Some(is_word)
+        match value {
+            Value::Text(wanted) => Some(wanted == text),
+            Value::Number(wanted) => Some(is_number(*wanted).or_else(is_time) == Some(true)),
+            Value::Date(_) => is_time(),
+        }
     }
 
     /// Whether a value of the source is what is asked for; `None` where it is `null` or cannot be compared.
@@ -102,8 +104,7 @@ impl<'a> Asked<'a> {
             PropertyValue::Null => None,
             PropertyValue::Number { value, .. } if self.needle.is_none() => match &self.numbers {
                 Some(numbers) => within(numbers, *value),
-                None if self.asks_for_order() => None,
-                None => self.code(*value).or(Some(false)),
+                None => (!self.asks_for_order()).then_some(false),
             },
             value => self.text(&value.to_display()),
         }
@@ -113,16 +114,6 @@ impl<'a> Asked<'a> {
 /// Whether a value is in one of the spans.
 pub(super) fn within<T: PartialOrd>(spans: &[Span<T>], value: T) -> Option<bool> {
     Some(spans.iter().any(|(from, to)| *from <= value && value <= *to))
-}
-
-fn value_is(value: &Value, text: &str) -> bool {
-    let is_number = |wanted: f64| number_of(text).map(|number| number == wanted);
-    let is_time = || time_of(text).zip(time_span(value)).map(|(time, (from, to))| from <= time && time <= to);
-    match value {
-        Value::Text(wanted) => wanted == text,
-        Value::Number(wanted) => is_number(*wanted).or_else(is_time) == Some(true),
-        Value::Date(_) => is_time() == Some(true),
-    }
 }
 
 fn spans<T: Copy>(
@@ -161,14 +152,40 @@ fn number_span(value: &Value) -> Option<Span<f64>> {
     Some((number, number))
 }
 
-fn time_span(value: &Value) -> Option<Span<i64>> {
-    let of_days = |(first, last): (i32, i32)| (i64::from(first) * DAY_MS, (i64::from(last) + 1) * DAY_MS - 1);
+/// The times that a value stands for.
+enum TimeSpan {
+    /// Days, the first and the last, wherever the clock is read.
+    Days(i32, i32),
+    /// One instant.
+    Instant(i64),
+}
+
+impl TimeSpan {
+    fn civil(&self, clock: &CivilClock) -> Span<i64> {
+        match *self {
+            Self::Days(first, last) => (i64::from(first) * DAY_MS, (i64::from(last) + 1) * DAY_MS - 1),
+            Self::Instant(instant) => (clock.civil_of(instant), clock.civil_of(instant)),
+        }
+    }
+
+    fn instants(&self, clock: &CivilClock) -> Span<i64> {
+        match *self {
+            Self::Days(..) => {
+                let (from, to) = self.civil(clock);
+                (clock.instant_of(from), clock.instant_of(to + 1) - 1)
+            }
+            Self::Instant(instant) => (instant, instant),
+        }
+    }
+}
+
+fn time_span(value: &Value) -> Option<TimeSpan> {
+    let of_days = |(first, last): (i32, i32)| TimeSpan::Days(first, last);
     match value {
         Value::Date(date) => Some(of_days(date.days())),
         Value::Number(year) => DateLiteral::days_of_year(*year).map(of_days),
         Value::Text(text) => {
-            let day = day_of(text).map(|day| of_days((day, day)));
-            day.or_else(|| instant_of(text).map(|instant| (instant, instant)))
+            day_of(text).map(|day| of_days((day, day))).or_else(|| instant_of(text).map(TimeSpan::Instant))
         }
     }
 }
@@ -177,7 +194,14 @@ fn number_of(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Milliseconds of a text that is a date, or a date and a time with its zone.
-fn time_of(text: &str) -> Option<i64> {
-    day_of(text).map(|day| i64::from(day) * DAY_MS).or_else(|| instant_of(text))
+/// A time in milliseconds.
+enum Time {
+    Civil(i64),
+    Instant(i64),
+}
+
+/// The time of a text that is a date, or a date and a time with its zone.
+fn time_of(text: &str) -> Option<Time> {
+    let day = day_of(text).map(|day| Time::Civil(i64::from(day) * DAY_MS));
+    day.or_else(|| instant_of(text).map(Time::Instant))
 }

@@ -6,7 +6,9 @@ use super::problem::FilterError;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
 use crate::index::LayerData;
-use crate::situation::{Column, EventField, EventMapping, EventTimes, FeatureStore};
+use crate::situation::{
+    Column, EventField, EventTimes, FeatureStore, FieldValues, HOME_ZONE, HarmFigures, LayerEvents,
+};
 
 /// So many names of columns are enough in a message.
 const MOST_NAMED: usize = 40;
@@ -16,14 +18,14 @@ const MOST_NAMED: usize = 40;
 pub struct Scope<'a> {
     /// The rows.
     pub features: &'a FeatureStore,
-    /// Which columns say what of events, where the rows are events.
-    pub mapping: Option<&'a EventMapping>,
-    /// When the events were; without them `date` is the column that is mapped to it.
-    pub times: Option<&'a EventTimes>,
+    /// What the rows mean, where they are events.
+    pub events: Option<&'a LayerEvents>,
     /// Titles and contents of the layers of the map.
     pub layers: &'a [(&'a str, &'a LayerData)],
     /// The area that was drawn.
     pub area: Option<&'a LayerData>,
+    /// In whose days instants are counted, a name of the IANA database.
+    pub zone: &'a str,
     /// Whether what the layer has no column for is unknown of all its rows; else it is an error.
     pub absent_is_unknown: bool,
 }
@@ -32,38 +34,53 @@ pub struct Scope<'a> {
 pub(super) enum Found<'a> {
     /// Any of these columns.
     Columns(Vec<&'a Column>),
+    /// What the events say, and the columns in which it is written; none where another field implies it.
+    Values(&'a FieldValues, Vec<&'a Column>),
     /// The times of the events.
     Times(&'a EventTimes),
-    /// A number of people that lies from the low to the high figure; one of the two may have no column.
-    Figures { low: Vec<&'a Column>, high: Vec<&'a Column> },
-    /// A best figure that nobody gives, known where the low and the high one are the same.
-    OneFigure { low: &'a Column, high: &'a Column },
+    /// Numbers of people.
+    Figures(Figure, &'a HarmFigures),
+}
+
+/// Which number of people is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// All that it can be, from the fewest to the most.
+    Range,
+    /// The low figure.
+    Low,
+    /// The best figure, or the one number that a range comes down to.
+    Best,
+    /// The high figure.
+    High,
 }
 
 impl<'a> Scope<'a> {
     /// Rows of which nothing but their columns is known.
     pub fn of(features: &'a FeatureStore) -> Self {
-        Self { features, mapping: None, times: None, layers: &[], area: None, absent_is_unknown: false }
+        Self { features, events: None, layers: &[], area: None, zone: HOME_ZONE, absent_is_unknown: false }
     }
 
     /// The same with the layer's events.
-    pub fn with_events(self, mapping: &'a EventMapping, times: &'a EventTimes) -> Self {
-        Self { mapping: Some(mapping), times: Some(times), ..self }
+    pub fn with_events(self, events: &'a LayerEvents) -> Self {
+        Self { events: Some(events), ..self }
     }
 
     /// Where the values of a subject are. A field that no column is mapped to is a column of that name.
     pub(super) fn find(&self, subject: &Subject) -> Result<Found<'a>, FilterError> {
         let found = match subject {
             Subject::Column(name) => self.columns_named(name),
-            Subject::Field(EventField::Date) if self.times.is_some() => self.times.map(Found::Times),
-            Subject::Field(field) => {
-                let mapped = self.mapped(*field);
-                match mapped.is_empty() {
-                    false => Some(Found::Columns(mapped)),
-                    true => self.best_of_agreeing(*field).or_else(|| self.columns_named(field.as_str())),
-                }
+            Subject::Field(EventField::Date) if self.events.is_some() => {
+                self.events.map(|events| Found::Times(events.times()))
             }
-            Subject::People(people) => self.figures(*people).or_else(|| self.columns_named(people.as_str())),
+            Subject::Field(field) => {
+                let mapped = || Some(self.mapped(*field)).filter(|columns| !columns.is_empty());
+                self.values(*field)
+                    .or_else(|| self.figure(*field))
+                    .or_else(|| mapped().map(Found::Columns))
+                    .or_else(|| self.columns_named(field.as_str()))
+            }
+            Subject::People(people) => self.people(*people).or_else(|| self.columns_named(people.as_str())),
         };
         found.ok_or_else(|| self.no_column(subject))
     }
@@ -84,7 +101,7 @@ impl<'a> Scope<'a> {
 
     /// The columns that are mapped to a field.
     pub(in crate::index) fn mapped(&self, field: EventField) -> Vec<&'a Column> {
-        let names = self.mapping.map_or(&[][..], |mapping| mapping.columns(field));
+        let names = self.events.map_or(&[][..], |events| events.mapping().columns(field));
         names.iter().filter_map(|name| self.features.column(name)).collect()
     }
 
@@ -92,19 +109,31 @@ impl<'a> Scope<'a> {
         self.features.column(name).map(|column| Found::Columns(vec![column]))
     }
 
-    /// The best figure stands for a low or a high one that has no column.
-    fn figures(&self, people: People) -> Option<Found<'a>> {
-        let [low, best, high] = people.figures().map(|field| self.mapped(field));
-        let or_best = |columns: Vec<&'a Column>| if columns.is_empty() { best.clone() } else { columns };
-        let (low, high) = (or_best(low), or_best(high));
-        (!low.is_empty() || !high.is_empty()).then_some(Found::Figures { low, high })
+    fn values(&self, field: EventField) -> Option<Found<'a>> {
+        Some(Found::Values(self.events?.values(field)?, self.mapped(field)))
     }
 
-    fn best_of_agreeing(&self, field: EventField) -> Option<Found<'a>> {
-        let of_field = |people: &People| people.figures()[1] == field;
-        let people = [People::Killed, People::Injured].into_iter().find(of_field)?;
-        let [low, _, high] = people.figures().map(|field| self.mapped(field));
-        Some(Found::OneFigure { low: low.first()?, high: high.first()? })
+    fn people(&self, people: People) -> Option<Found<'a>> {
+        self.harm(people).map(|figures| Found::Figures(Figure::Range, figures))
+    }
+
+    /// One of the figures, where the table tells it.
+    fn figure(&self, field: EventField) -> Option<Found<'a>> {
+        let place = |people: &People| people.figures().iter().position(|figure| *figure == field);
+        let (people, place) = [People::Killed, People::Injured]
+            .into_iter()
+            .find_map(|people| Some((people, place(&people)?)))?;
+        let figures = self.harm(people)?;
+        let [low, best, high] = figures.tells();
+        let is_told = [low, best || (low && high), high][place];
+        is_told.then_some(Found::Figures([Figure::Low, Figure::Best, Figure::High][place], figures))
+    }
+
+    fn harm(&self, people: People) -> Option<&'a HarmFigures> {
+        match people {
+            People::Killed => self.events?.killed(),
+            People::Injured => self.events?.injured(),
+        }
     }
 
     fn no_column(&self, subject: &Subject) -> FilterError {
@@ -115,7 +144,7 @@ impl<'a> Scope<'a> {
         };
         let names: Vec<&str> = self.features.columns().iter().map(|column| column.name.as_str()).collect();
         let fields =
-            self.mapping.iter().flat_map(|mapping| mapping.fields().map(|(field, _)| field.as_str()));
+            self.events.iter().flat_map(|events| events.mapping().fields().map(|(field, _)| field.as_str()));
         FilterError::NoColumn {
             name: name.to_owned(),
             did_you_mean: nearest(name, fields.chain(names.iter().copied())),

@@ -4,9 +4,8 @@
 
 use super::*;
 use crate::situation::{
-    CodeScheme, Codes, Column, ColumnData, EventField, EventMapping, EventTimes, FeatureDetails,
-    FeatureStore, FeatureStoreBuilder, GeometryKind, PropertyValue, RowMask, TimeSense, day_of, instant_of,
-    minute_of_day,
+    CivilClock, CodeScheme, Codes, Column, ColumnData, EventField, EventMapping, FeatureDetails,
+    FeatureStore, FeatureStoreBuilder, GeometryKind, LayerEvents, PropertyValue, RowMask, day_of, instant_of,
 };
 
 // Reading and writing
@@ -302,10 +301,10 @@ fn dates_are_met_in_days_instants_and_words_by_day_month_and_year() {
     let days = vec![day("2018-08-31"), day("2018-09-01"), ColumnData::NO_DAY, day("2018-09-10")];
     let instant = |text: &str| instant_of(text).unwrap();
     let instants = vec![
-        instant("2018-08-31T23:59:59Z"),
-        instant("2018-09-01T00:00:00Z"),
+        instant("2018-08-31T23:59:59+03:00"),
+        instant("2018-09-01T00:00:00+03:00"),
         ColumnData::NO_INSTANT,
-        instant("2018-09-10T23:59:59Z"),
+        instant("2018-09-10T23:59:59+03:00"),
     ];
     let texts = ["2018-08-31", "2018-09-01T12:00:00Z", "unknown", "2018-09-10"].map(Some);
     let store = store(
@@ -333,8 +332,37 @@ fn dates_are_met_in_days_instants_and_words_by_day_month_and_year() {
         }
         assert!(!rows(&store, &format!("not ({name} in 2018-09-01..)")).contains(&2));
     }
-    assert_eq!(rows(&store, "i = \"2018-09-01T00:00:00Z\""), [1]);
+    assert_eq!(rows(&store, "i = \"2018-08-31T21:00:00Z\""), [1]);
     assert_eq!(rows(&store, "d is unknown"), [2]);
+    // A text that is no date is neither of that day nor of another.
+    assert_eq!(rows(&store, "w != 2018-09-10"), [0, 1]);
+}
+
+#[test]
+fn instants_are_of_the_day_of_the_zone_unless_all_are_midnights_of_a_program() {
+    let texts = ["2018-09-07T21:30:00Z", "2018-09-08T20:59:59Z", "2018-09-08T21:00:00Z"];
+    let instants = texts.map(|text| instant_of(text).unwrap()).to_vec();
+    let midnights = ["2018-09-07T00:00:00Z", "2018-09-08T00:00:00Z", "2018-09-09T00:00:00Z"];
+    let midnights = midnights.map(|text| instant_of(text).unwrap()).to_vec();
+    let store = store(
+        3,
+        vec![
+            column("i", 3, ColumnData::Instant(instants)),
+            words("w", &texts.map(Some)),
+            column("m", 3, ColumnData::Instant(midnights)),
+        ],
+    );
+    let in_zone = |filter: &str, zone: &str| {
+        let scope = Scope { zone, ..Scope::of(&store) };
+        read(filter).verdict(&scope).unwrap().met().iter().collect::<Vec<_>>()
+    };
+    for name in ["i", "w"] {
+        let on_eighth = format!("{name} = 2018-09-08");
+        assert_eq!(in_zone(&on_eighth, "Asia/Damascus"), [0, 1], "{name}");
+        assert_eq!(in_zone(&on_eighth, "UTC"), [1, 2], "{name}");
+        assert_eq!(in_zone(&format!("{name} = \"2018-09-08T23:59:59+03:00\""), "UTC"), [1], "{name}");
+    }
+    assert_eq!(in_zone("m = 2018-09-08", "Asia/Damascus"), [1]);
 }
 
 #[test]
@@ -407,8 +435,18 @@ fn mapping(fields: &[(EventField, &[&str])]) -> EventMapping {
     mapping
 }
 
+/// Rows are events once something is said to be their date.
+fn events_by(features: &FeatureStore, mapping: &EventMapping) -> LayerEvents {
+    let mut mapping = mapping.clone();
+    if !mapping.makes_events() {
+        mapping.set(EventField::Date, vec!["no such column".to_owned()]);
+    }
+    LayerEvents::of(features, mapping, &mut CivilClock::home()).unwrap()
+}
+
 fn event_rows(features: &FeatureStore, mapping: &EventMapping, filter: &str) -> Vec<usize> {
-    let scope = Scope { mapping: Some(mapping), ..Scope::of(features) };
+    let events = events_by(features, mapping);
+    let scope = Scope::of(features).with_events(&events);
     let verdict = read(filter).verdict(&scope).unwrap_or_else(|error| panic!("{filter}: {error}"));
     verdict.met().iter().collect()
 }
@@ -442,6 +480,52 @@ fn at_least_is_asked_of_the_low_figure_and_at_most_of_the_high_one() {
     let only_best = mapping(&[(EventField::KilledBest, &["hi"])]);
     assert_eq!(event_rows(&store, &only_best, "killed >= 3"), [0, 4, 5]);
     assert_eq!(event_rows(&store, &only_best, "killed <= 3"), [1, 4]);
+}
+
+#[test]
+fn figures_are_read_as_the_details_read_them_whatever_their_column_holds() {
+    let texts =
+        [Some("4-9"), Some("at least 4"), Some("1,200"), Some("none"), Some("unknown"), Some("many"), None];
+    // A blank low figure beside a best one of 5, and one that no program reads as a number.
+    let low = words("lo", &[None, None, None, Some("2"), Some("1"), None, Some("3+")]);
+    let best = numbers("n", &[Some(5.0), Some(2.5), None, Some(3.0), None, Some(0.0), None]);
+    let store = store(7, vec![words("killed", &texts), low, best]);
+    let in_words = mapping(&[(EventField::KilledBest, &["killed"])]);
+    let in_both = mapping(&[(EventField::InjuredLow, &["lo"]), (EventField::InjuredBest, &["n"])]);
+    for (mapping, filter, expected) in [
+        (&in_words, "killed >= 1", &[0, 1, 2][..]),
+        (&in_words, "killed >= 5", &[2]),
+        (&in_words, "killed <= 9", &[0, 3]),
+        (&in_words, "killed = 0", &[3]),
+        (&in_words, "killed != 0", &[0, 1, 2]),
+        (&in_words, "killed is unknown", &[4, 5, 6]),
+        (&in_words, "killed.low >= 4", &[0, 1]),
+        (&in_words, "killed.best >= 1", &[2]),
+        (&in_words, "killed.high is known", &[0]),
+        (&in_both, "injured >= 5", &[0]),
+        (&in_both, "injured >= 2", &[0, 3, 6]),
+        (&in_both, "injured <= 3", &[3, 5]),
+        (&in_both, "injured is unknown", &[1, 2]),
+        (&in_both, "injured.low >= 1", &[3, 4, 6]),
+    ] {
+        assert_eq!(event_rows(&store, mapping, filter), expected, "{filter}");
+    }
+    for mapping in [&in_words, &in_both] {
+        let events = events_by(&store, mapping);
+        let (figures, people) = match events.killed() {
+            Some(killed) => (killed, "killed"),
+            None => (events.injured().unwrap(), "injured"),
+        };
+        for count in [0, 1, 2, 3, 4, 5, 1200] {
+            let found = event_rows(&store, mapping, &format!("{people} >= {count}"));
+            let expected = (0..store.len()).filter(|&row| figures.harm(row).at_least(count));
+            assert_eq!(found, expected.collect::<Vec<_>>(), "{people} >= {count}");
+        }
+    }
+    let refused = "killed ~ many".parse::<Filter>().unwrap();
+    let events = events_by(&store, &in_words);
+    let error = refused.verdict(&Scope::of(&store).with_events(&events)).unwrap_err();
+    assert_eq!(error.to_string(), "the column \"killed\" holds numbers, and a part of a text was asked for");
 }
 
 #[test]
@@ -489,7 +573,8 @@ fn codes_are_met_by_their_words_and_classes_by_their_labels() {
         assert_eq!(event_rows(&store, &mapping, filter), expected, "{filter}");
     }
     // A column that is asked by its own name holds what is written.
-    let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
+    let events = events_by(&store, &mapping);
+    let scope = Scope::of(&store).with_events(&events);
     assert!(read("[type_of_violence] ~ violence").verdict(&scope).is_err());
     let counts =
         field_counts(&Filter::default(), &Subject::Field(EventField::Kind), &scope, &RowMask::all(4));
@@ -499,19 +584,17 @@ fn codes_are_met_by_their_words_and_classes_by_their_labels() {
 
 #[test]
 fn an_event_of_which_only_the_week_is_known_possibly_meets_each_of_its_days() {
-    let mut times = EventTimes::default();
-    let span = |first: &str, last: &str| minute_of_day(day(first))..minute_of_day(day(last) + 1);
-    times.push(span("2018-09-08", "2018-09-08"), TimeSense::Exact);
-    times.push(span("2018-09-05", "2018-09-11"), TimeSense::Within);
-    times.push(span("2018-09-01", "2018-09-30"), TimeSense::Lasting);
-    times.push_undated();
-    let mut builder = FeatureStoreBuilder::default();
-    for _ in 0..4 {
-        builder.end_feature(GeometryKind::None, (0, 0));
-    }
-    let store = builder.finish(Vec::new(), None);
-    let mapping = EventMapping::default();
-    let scope = Scope::of(&store).with_events(&mapping, &times);
+    let first = words("first", &[Some("2018-09-08"), Some("2018-09-05"), Some("2018-09-01"), None]);
+    let last = words("last", &[Some("2018-09-08"), Some("2018-09-11"), Some("2018-09-30"), None]);
+    let precision = words("precision", &[Some("day"), Some("week"), Some("day"), None]);
+    let store = store(4, vec![first, last, precision]);
+    let mapping = mapping(&[
+        (EventField::Date, &["first"]),
+        (EventField::LastDate, &["last"]),
+        (EventField::DatePrecision, &["precision"]),
+    ]);
+    let events = events_by(&store, &mapping);
+    let scope = Scope::of(&store).with_events(&events);
     let found = |filter: &str| {
         let verdict = read(filter).verdict(&scope).unwrap();
         let possible = verdict.possible().map(|rows| rows.iter().collect()).unwrap_or_default();
@@ -541,13 +624,110 @@ fn what_one_of_several_layers_lacks_is_unknown_there_and_no_error() {
     assert_eq!((found("t > 5"), found("t = a or grade = weak")), (vec![], vec![0]));
 }
 
+#[test]
+fn a_class_is_met_by_its_word_and_its_label_and_a_wording_by_what_is_written() {
+    let weapon =
+        words("weapon", &[Some("Airstrike"), Some("Barrel bombs (air raid)"), None, Some("unknown"), None]);
+    let kind =
+        words("kind", &[Some("Strike"), None, Some("Air/drone strike"), Some("Shelling"), Some("Protest")]);
+    let grade = words("grade", &[Some("Confirmed"), Some("FAIR"), Some("Event only"), None, None]);
+    let precision = numbers("prec", &[Some(1.0), Some(4.0), Some(6.0), None, Some(2.0)]);
+    let store = store(5, vec![weapon, kind, grade, precision]);
+    let mut mapping = mapping(&[
+        (EventField::Weapon, &["weapon"]),
+        (EventField::Kind, &["kind"]),
+        (EventField::Grade, &["grade"]),
+        (EventField::PlacePrecision, &["prec"]),
+    ]);
+    mapping.scheme = CodeScheme::Ucdp;
+    for (filter, expected) in [
+        ("weapon = air_strike", &[0, 2][..]),
+        ("weapon = \"Air strike\"", &[0, 2]),
+        ("weapon = Airstrike", &[0]),
+        ("weapon in (barrel_bomb, \"unknown\")", &[1, 3]),
+        ("weapon ~ \"air raid\"", &[1]),
+        ("weapon ~ strike", &[0, 2]),
+        ("weapon != air_strike", &[1, 3]),
+        ("not (weapon ~ strike)", &[1, 3]),
+        ("weapon is unknown", &[4]),
+        ("class = strike", &[0, 1, 2]),
+        ("class = incident", &[3, 4]),
+        ("grade = confirmed", &[0]),
+        ("grade in (fair, confirmed)", &[0, 1]),
+        ("grade = \"Event only\"", &[2]),
+        ("precision = place", &[0]),
+        ("precision in (governorate, near_25km)", &[1, 4]),
+        ("precision ~ \"25 km\"", &[4]),
+        ("precision = 4", &[1]),
+        ("precision >= 4", &[1, 2]),
+        ("precision != place", &[1, 2, 4]),
+    ] {
+        assert_eq!(event_rows(&store, &mapping, filter), expected, "{filter}");
+    }
+    let events = events_by(&store, &mapping);
+    let scope = Scope::of(&store).with_events(&events);
+    let counts = |field| {
+        let counted =
+            field_counts(&Filter::default(), &Subject::Field(field), &scope, &RowMask::all(5)).unwrap();
+        counted.iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(counts(EventField::Weapon), "air_strike 2, barrel_bomb 1, unknown 1");
+    assert_eq!(counts(EventField::Class), "strike 3, incident 2");
+    assert_eq!(
+        counts(EventField::PlacePrecision),
+        "country (UCDP where_prec 6) 1, governorate 1, near_25km 1, place 1"
+    );
+}
+
+#[test]
+fn every_list_is_taken_apart_in_the_same_way_wherever_it_is_held() {
+    let sources = words("source", &[Some("SOHR|SMART"), Some("SNHR ؛ SOHR"), Some("SMART\nSNHR"), None]);
+    let actors = words("actor1", &[Some("Army of A; Guild"), None, Some("Guild"), Some("B")]);
+    let store = store(4, vec![sources, actors]);
+    let mapping = mapping(&[(EventField::Source, &["source"]), (EventField::Actor, &["actor1"])]);
+    for (filter, expected) in [
+        ("source = SOHR", &[0, 1][..]),
+        ("source = SNHR", &[1, 2]),
+        ("source != SOHR", &[2]),
+        ("actor = Guild", &[0, 2]),
+        ("actor = \"Army of A; Guild\"", &[0]),
+        ("actor in (\"Army of A\", B)", &[0, 3]),
+    ] {
+        assert_eq!(event_rows(&store, &mapping, filter), expected, "{filter}");
+    }
+    let mut builder = FeatureStoreBuilder::default();
+    for row in 0..3 {
+        builder.end_feature(GeometryKind::None, (row, row));
+    }
+    let tags = column("tags", 2, ColumnData::InSource { kind: "json" });
+    let store = builder.finish(vec![tags], Some(std::sync::Arc::new(Tagged)));
+    let mapping = self::mapping(&[(EventField::Tags, &["tags"])]);
+    assert_eq!(event_rows(&store, &mapping, "tags = market"), [0, 1]);
+    assert_eq!(event_rows(&store, &mapping, "not (tags = \"many dead\")"), [1]);
+    assert_eq!(event_rows(&store, &mapping, "tags is unknown"), [2]);
+}
+
+struct Tagged;
+
+impl crate::situation::DetailSource for Tagged {
+    fn details(&self, start: u64, _: u64) -> Result<FeatureDetails, String> {
+        let value = match start {
+            0 => PropertyValue::Json(r#"["market","many dead"]"#.to_owned()),
+            1 => PropertyValue::Text("school; market".to_owned()),
+            _ => PropertyValue::Null,
+        };
+        Ok(FeatureDetails { properties: vec![("tags".to_owned(), value)], ..FeatureDetails::default() })
+    }
+}
+
 // Written with help
 
 #[test]
 fn a_name_that_there_is_not_is_pointed_at_and_the_nearest_offered() {
     let store = store(1, vec![words("weapon", &[Some("a")]), numbers("lo", &[Some(1.0)])]);
     let mapping = mapping(&[(EventField::KilledLow, &["lo"])]);
-    let scopes = vec![Scope { mapping: Some(&mapping), ..Scope::of(&store) }];
+    let events = events_by(&store, &mapping);
+    let scopes = vec![Scope::of(&store).with_events(&events)];
     let vocabulary = Vocabulary { scopes, layers: vec!["Rebel-held area"], has_area: false };
     let error = |text: &str| vocabulary.read(text).unwrap_err();
     let kiled = error("weapon = a and (kiled.low >= 5)");
@@ -569,7 +749,8 @@ fn what_can_come_next_is_known_at_every_caret() {
         ],
     );
     let mapping = mapping(&[(EventField::KilledLow, &["lo"]), (EventField::Weapon, &["weapon"])]);
-    let scopes = vec![Scope { mapping: Some(&mapping), ..Scope::of(&store) }];
+    let events = events_by(&store, &mapping);
+    let scopes = vec![Scope::of(&store).with_events(&events)];
     let vocabulary = Vocabulary { scopes, layers: vec!["M4"], has_area: true };
     let choices = |text: &str| {
         let caret = text.find('|').map(|at| text[..at].chars().count()).unwrap();
@@ -578,13 +759,13 @@ fn what_can_come_next_is_known_at_every_caret() {
         (completion.from, completion.to, texts.join(" "))
     };
     let texts = |text: &str| choices(text).2;
-    assert_eq!(texts("|"), "killed weapon killed.low lo not inside within");
+    assert_eq!(texts("|"), "killed class date weapon killed.low lo not inside within");
     assert_eq!(choices("kil|l >= 5"), (0, 4, "killed killed.low".to_owned()));
     assert_eq!(texts("killed >= 5 and we|"), "weapon");
     assert_eq!(texts("weapon |"), "= ~ != in ( is known is unknown");
     assert!(texts("killed |").starts_with(">= <= ="));
-    assert_eq!(texts("weapon = |"), "\"air strike\" \"shelling\"");
-    assert_eq!(choices("weapon = \"SHE|"), (9, 13, "\"shelling\"".to_owned()));
+    assert_eq!(texts("weapon = |"), "\"air_strike\" \"ground_shelling\"");
+    assert_eq!(choices("weapon = \"SHE|"), (9, 13, "\"ground_shelling\"".to_owned()));
     assert_eq!(texts("(weapon = x |"), "and or )");
     assert_eq!(texts("weapon is |"), "known unknown");
     assert_eq!(texts("within 5 |"), "km m");
@@ -609,7 +790,8 @@ fn each_value_is_counted_among_the_rows_that_meet_the_rest_of_the_filter() {
         (EventField::Source, &["source"]),
         (EventField::Grade, &["grade"]),
     ]);
-    let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
+    let events = events_by(&store, &mapping);
+    let scope = Scope::of(&store).with_events(&events);
     let counts = |filter: &str, field| {
         let counted = field_counts(&read(filter), &Subject::Field(field), &scope, &RowMask::all(5)).unwrap();
         counted.iter().map(|(value, count)| format!("{value} {count}")).collect::<Vec<_>>().join(", ")
@@ -625,7 +807,8 @@ fn each_value_is_counted_among_the_rows_that_meet_the_rest_of_the_filter() {
     let wordings = words("target_wording", &[Some("a house"), Some("houses"), None, None, None]);
     let store = self::store(5, vec![classes, wordings]);
     let mapping = self::mapping(&[(EventField::Target, &["target", "target_wording"])]);
-    let scope = Scope { mapping: Some(&mapping), ..Scope::of(&store) };
+    let events = events_by(&store, &mapping);
+    let scope = Scope::of(&store).with_events(&events);
     let target = Subject::Field(EventField::Target);
     let counted = field_counts(&Filter::default(), &target, &scope, &RowMask::all(5)).unwrap();
     assert_eq!(counted, [("home".to_owned(), 2)]);

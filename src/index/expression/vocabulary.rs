@@ -86,7 +86,8 @@ impl Vocabulary<'_> {
         let found = self.scopes.iter().find_map(|scope| scope.find(subject).ok());
         match found {
             Some(Found::Times(_)) => ValueKind::Dates,
-            Some(Found::Figures { .. } | Found::OneFigure { .. }) => ValueKind::Numbers,
+            Some(Found::Values(..)) => ValueKind::Words,
+            Some(Found::Figures(..)) => ValueKind::Numbers,
             Some(Found::Columns(columns)) => match columns.first().map(|column| ColumnSummary::of(column)) {
                 Some(ColumnSummary::Numbers(..)) => ValueKind::Numbers,
                 Some(ColumnSummary::Days(..)) => ValueKind::Dates,

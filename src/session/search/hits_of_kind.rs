@@ -158,14 +158,13 @@ impl<'a> Search<'a> {
         let mut gathered = Gathered::default();
         let strikes =
             session.catalogue().find_bundled("strikes").and_then(|layer| session.catalogue().get(layer));
-        if let (Some(names), Some(situation), Some(entry)) =
-            (&session.search_names.situation, session.situation(), strikes)
-        {
+        if let (Some(names), Some(entry)) = (&session.search_names.situation, strikes) {
             let found = self.find(&names.events);
-            let hit = |found: &Found<'_>| {
-                self.event_hit(found, entry, found.subject, &situation.events[found.subject])
-            };
-            gathered.add(&found, found.best.iter().map(hit));
+            let hits = found.best.iter().filter_map(|found| {
+                let event = session.event(FeatureRef { layer: entry.id, row: found.subject })?;
+                Some(self.event_hit(found, entry, found.subject, &event))
+            });
+            gathered.add(&found, hits);
         }
         let of_events = self.layer_names().filter(|(_, content, _)| content.events().is_some());
         for (entry, _, names) in of_events {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::layer_names::{EVENT_RANK, LayerNames};
 use crate::index::SearchIndex;
 use crate::session::event_layers::EventsKey;
-use crate::session::jobs::{JobOutcome, Place, Task};
+use crate::session::jobs::{JobOutcome, Place};
+use crate::session::task::Task;
 use crate::session::{LayerId, Session, Situation};
 use crate::situation::{Event, GazetteerPlace};
 

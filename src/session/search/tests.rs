@@ -4,6 +4,7 @@ use super::{HiddenBy, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWin
 use crate::coords::{LonLat, distance_m};
 use crate::session::{Command, FeatureRef, Request, Session, Settings, ThemeChoice};
 use crate::situation::{EventField, EventMapping};
+use crate::text::plain;
 
 fn searching(bundled: bool, pasted: Option<&str>) -> Session {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
@@ -220,7 +221,10 @@ fn events_of_a_layer_of_the_user_are_found_as_events_by_their_place() {
     session.apply(Command::SetEventMapping { layer, mapping: Some(mapping) });
     session.settle_reading();
     let (kind, hit) = first(&session, "tall zumrud");
-    assert_eq!((kind, hit.title.as_str()), (SearchKind::Event, "Shelling, Tall Zumrud"));
+    assert_eq!(
+        (kind, plain(&hit.title)),
+        (SearchKind::Event, "Shelling · Tall Zumrud · 8 September 2018".to_owned())
+    );
     assert_eq!(hit.context.what, ["8 September 2018", "Shelling"]);
     assert_eq!(hit.context.layer.as_deref(), Some("Pasted layer"));
     assert_eq!(hit.feature, Some(FeatureRef { layer, row: 0 }));

@@ -47,6 +47,9 @@ fn days_words(days: EventDays) -> String {
     if days.is_day() {
         return first.strftime("%-d %B %Y").to_string();
     }
+    if days.go_on() {
+        return format!("Since {}, no end given", first.strftime("%-d %B %Y"));
+    }
     if !days.lasting && (first, last) == (first.first_of_month(), first.last_of_month()) {
         return format!("Sometime in {}", first.strftime("%B %Y"));
     }
@@ -81,11 +84,10 @@ impl RowWords {
         let event = session.event(feature)?;
         let is_possible =
             session.content(feature.layer).is_some_and(|content| content.is_possible(feature.row));
-        Some(Self::of_event(&event, is_possible))
+        Some(Self::of_event(session.title_of(feature), &event, is_possible))
     }
 
-    fn of_event(event: &Event, is_possible: bool) -> Self {
-        let title = event.title_en.clone();
+    fn of_event(title: String, event: &Event, is_possible: bool) -> Self {
         let place = Some(&event.place.name_en).filter(|name| !name.is_empty() && !title.contains(*name));
         let place = place.map(|name| isolate(name)).unwrap_or_default();
         let possible = if is_possible { "possible".to_owned() } else { String::new() };
@@ -149,7 +151,7 @@ mod tests {
         session.settle_reading();
         let events = &session.situation().unwrap().events;
         for event in events {
-            let words = RowWords::of_event(event, false);
+            let words = RowWords::of_event(event.title_en.clone(), event, false);
             assert!(!words.caption.contains("killed 0") && !words.caption.contains("injured 0"), "{words:?}");
             let says_unknown = words.caption.contains("unknown");
             let are_known = [event.killed.is_known(), event.injured.is_known()];
@@ -159,6 +161,6 @@ mod tests {
         let abdin = events.iter().find(|event| event.id == "AW-RS3530").unwrap();
         let expected =
             "Air strike, near Abdin, 8 September 2018, killed 4–6, injured 4–6 · Russia or Syrian government";
-        assert_eq!(RowWords::of_event(abdin, false).name, expected);
+        assert_eq!(RowWords::of_event(abdin.title_en.clone(), abdin, false).name, expected);
     }
 }

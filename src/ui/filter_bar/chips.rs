@@ -55,7 +55,7 @@ pub fn chips_ui(ui: &mut Ui, session: &Session, state: &mut ChipState, commands:
     for field in FIELDS {
         let is_mapped = |layer: LayerId| {
             let events = session.content(layer).and_then(|content| content.events());
-            events.is_some_and(|events| !events.mapping().columns(field).is_empty())
+            events.is_some_and(|events| events.tells(field))
         };
         if session.event_layers().any(is_mapped) {
             field_chip_ui(ui, session, field, state, commands);

@@ -42,12 +42,8 @@ pub fn filter_bar_ui(
         }
     });
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        let all: usize = session
-            .event_layers()
-            .filter_map(|layer| session.content(layer))
-            .map(|content| content.len())
-            .sum();
-        paragraph_ui(ui, &format::shown(session.events_shown(), all), &TextLook::weak(ui));
+        let shown = format::shown(session.events_shown(), session.events_total());
+        paragraph_ui(ui, &shown, &TextLook::weak(ui));
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             expression_ui(ui, session, &mut state.expression, commands);
         });

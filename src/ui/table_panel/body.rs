@@ -146,7 +146,7 @@ fn paint_cell(ui: &Ui, row: Rect, column: &PlacedColumn<'_>, cell: &CellText, co
     let room = Rect::from_x_y_ranges(x, row.y_range());
     let text = table_cell(ui, cell.shown(), &body_font(), color, room.width());
     // Numbers by their last digits, words from where they begin.
-    let at_right = (column.column.is_number && matches!(cell, CellText::Number(_))) || text.begins_at_right;
+    let at_right = (column.column.is_number && !matches!(cell, CellText::Text(_))) || text.begins_at_right;
     let align = if at_right { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
     let at = align.align_size_within_rect(text.galley.size(), room);
     let sight = Rect::from_x_y_ranges(column.sight, row.y_range()).intersect(ui.clip_rect());

@@ -202,7 +202,7 @@ fn count_ui(ui: &mut Ui, session: &Session, counts: &TimelineCounts) {
         let words = line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover());
         words.on_hover_text("They have no date, or none that could be read: a window of time hides them");
     }
-    let words = format::shown(session.events_shown(), counts.histogram.total);
+    let words = format::shown(session.events_shown(), session.events_total());
     let tip = session.timeline().window().map_or_else(|| "Of any time".to_owned(), span_words);
     line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover()).on_hover_text(tip);
 }

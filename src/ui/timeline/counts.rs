@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 use eframe::egui::Color32;
 
-use crate::index::{CountedEvents, TimeBins, TimeHistogram, TimeScale};
+use crate::index::{CountedEvents, TimeBins, TimeHistogram, TimeScale, counts_of_values};
 use crate::session::{LayerContent, LayerId, Session};
-use crate::situation::{CivilMinute, Codes, ColumnData, EventField, FeatureRow, LayerEvents};
+use crate::situation::{
+    CivilMinute, EventField, FeatureRow, FeatureStore, FieldValue, FieldValues, LayerEvents, RowMask,
+    ValueColumn,
+};
 use crate::symbology::{Rgba, Theme, palette, weapon_color};
 use crate::ui::format;
 
@@ -58,11 +61,11 @@ struct GroupsKey {
     layers: Vec<(LayerId, u64, Arc<LayerEvents>)>,
 }
 
-/// A layer and the group of each of its words.
+/// A layer and the group of each of its values.
 struct LayerGroups<'a> {
-    codes: Option<&'a Codes>,
-    group_of_code: Vec<usize>,
-    not_stated: usize,
+    columns: Vec<ValueColumn<'a>>,
+    group_of_value: Vec<usize>,
+    others: usize,
 }
 
 impl TimelineCounts {
@@ -115,32 +118,38 @@ impl TimelineCounts {
 impl<'a> LayerGroups<'a> {
     /// `groups` end with the others and with what is not stated.
     fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup]) -> Self {
-        let not_stated = groups.len() - 1;
-        let groups = &groups[..not_stated - 1];
-        let Some((words, codes)) = words_of(content, field) else {
-            return Self { codes: None, group_of_code: Vec::new(), not_stated };
+        let others = groups.len() - 2;
+        let Some((values, features)) = values_of(content, field) else {
+            return Self { columns: Vec::new(), group_of_value: Vec::new(), others };
         };
         let places: HashMap<&str, usize> =
-            groups.iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
-        let place = |word: &String| places.get(&*format::field_word(field, word)).copied();
-        let group_of_code = words.iter().map(|word| place(word).unwrap_or(groups.len())).collect();
-        Self { codes: Some(codes), group_of_code, not_stated }
+            groups[..others].iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
+        let place = |value: &FieldValue| places.get(&*label_of(field, value)).copied();
+        let group_of_value = values.values().iter().map(|value| place(value).unwrap_or(others)).collect();
+        Self { columns: values.columns(features), group_of_value, others }
     }
 
+    /// Of an event that names several, the first that has a colour of its own: an event is in one stack once.
     fn group_of(&self, row: FeatureRow) -> usize {
-        self.codes
-            .and_then(|codes| codes.get(row))
-            .map_or(self.not_stated, |code| self.group_of_code[code as usize])
+        let values = self.columns.iter().flat_map(|column| column.ids(row));
+        let mut group = self.others + 1;
+        for &value in values {
+            group = self.group_of_value[value as usize];
+            if group < self.others {
+                break;
+            }
+        }
+        group
     }
 }
 
-/// The words of the column that says this, and which row has which.
-fn words_of(content: &LayerContent, field: EventField) -> Option<(&[String], &Codes)> {
-    let name = content.events()?.mapping().columns(field).first()?;
-    match &content.data()?.features.column(name)?.data {
-        ColumnData::Word { words, codes } => Some((words, codes)),
-        _ => None,
-    }
+/// What the events of a layer say of the field.
+fn values_of(content: &LayerContent, field: EventField) -> Option<(&FieldValues, &FeatureStore)> {
+    Some((content.events()?.values(field)?, &content.data()?.features))
+}
+
+fn label_of(field: EventField, value: &FieldValue) -> Cow<'_, str> {
+    value.label.map_or_else(|| format::field_word(field, &value.name), Cow::Borrowed)
 }
 
 /// The largest groups, then the others, then what is not stated.
@@ -156,11 +165,10 @@ fn all_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -> Ve
 /// The groups that most rows have, shown or not: colours stay while a filter changes.
 fn largest_groups(contents: &[&LayerContent], field: EventField, theme: Theme) -> Vec<TimeGroup> {
     let mut found: HashMap<Cow<'_, str>, (&str, usize)> = HashMap::new();
-    for (words, codes) in contents.iter().filter_map(|content| words_of(content, field)) {
-        let mut counts = vec![0_usize; words.len()];
-        (0..codes.len()).filter_map(|row| codes.get(row)).for_each(|code| counts[code as usize] += 1);
-        for (word, count) in words.iter().zip(counts) {
-            found.entry(format::field_word(field, word)).or_insert((word, 0)).1 += count;
+    for (values, features) in contents.iter().filter_map(|content| values_of(content, field)) {
+        let counts = counts_of_values(values, features, &RowMask::all(features.len()));
+        for (value, count) in values.values().iter().zip(counts) {
+            found.entry(label_of(field, value)).or_insert((&value.name, 0)).1 += count;
         }
     }
     let mut found: Vec<_> = found.into_iter().map(|(label, (word, count))| (label, word, count)).collect();
@@ -216,5 +224,30 @@ mod tests {
         read_kind_from(&mut session, "sort");
         let counts = TimelineCounts::follow(Some(counts), &session, &axis, TimeScale::Day);
         assert_eq!(labels(&counts), [("Two".to_owned(), 2), ("One".to_owned(), 1)]);
+    }
+    #[test]
+    fn codes_are_grouped_by_their_words_and_every_column_of_actors_is_counted() {
+        let ucdp = "id,type_of_violence,where_prec,date_start,date_end,best,side_a,side_b,latitude,longitude\n\
+            1,3,1,2018-09-08,2018-09-08,4,A,B,35,36\n\
+            2,3,2,2018-09-08,2018-09-08,4,,B,35,36\n\
+            3,1,4,2018-09-08,2018-09-08,4,A,C,35,36\n\
+            4,,1,2018-09-08,2018-09-08,4,,,35,36\n";
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(ucdp.to_owned()));
+        session.settle();
+        let mut labels = |field: EventField| {
+            session.apply(Command::Time(TimeCommand::GroupBy(field)));
+            let axis = session.time_axis().unwrap();
+            let counts = TimelineCounts::follow(None, &session, &axis, TimeScale::Day);
+            let counted = counts.groups.into_iter().filter(|group| group.count > 0);
+            counted.map(|group| format!("{} {}", group.label, group.count)).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(labels(EventField::Kind), "One-sided violence 2, State-based conflict 1, Not stated 1");
+        // The first actor of each that has a colour: no event is counted twice.
+        assert_eq!(labels(EventField::Actor), "A 2, B 1, Not stated 1");
+        assert_eq!(
+            labels(EventField::PlacePrecision),
+            "Town, village or hill 2, Governorate 1, Within about 25 km 1"
+        );
     }
 }

@@ -58,7 +58,7 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     ui.add_space(HALF_STEP);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
     let layout = ChartLayout::new(rect, axis, &counts);
-    let words = description(session, &counts);
+    let words = description(session);
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
     let hovered = session.hovered().and_then(|event| session.times_of(event.layer)?.span(event.row));
     paint_chart(ui, &layout, &counts, session.timeline(), hovered.as_ref());
@@ -74,9 +74,9 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
 }
 
 /// What a screen reader is told.
-fn description(session: &Session, counts: &TimelineCounts) -> String {
+fn description(session: &Session) -> String {
     let window = session.timeline().window().map_or_else(|| "any time".to_owned(), span_words);
-    format!("Timeline, {window}, {}", format::shown(session.events_shown(), counts.histogram.total))
+    format!("Timeline, {window}, {}", format::shown(session.events_shown(), session.events_total()))
 }
 
 /// Moves the window on while it plays.

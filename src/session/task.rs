@@ -1,0 +1,51 @@
+//! What a worker works at.
+//!
+//! Floor 4.
+
+use super::LayerId;
+use super::counted::CountedKey;
+use super::filtering::FilterOwner;
+use super::layers::PictureKey;
+
+/// What a worker works at: what is given up where it panics.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Task {
+    /// Reads a layer.
+    Read(LayerId),
+    /// Makes a picture of a layer.
+    Draw(LayerId, PictureKey),
+    /// Counts the points of a layer.
+    Count(LayerId, CountedKey),
+    /// Looks for the rows of a filter.
+    Filter(LayerId, FilterOwner),
+    /// Reads the events of a layer.
+    ReadEvents(LayerId),
+    /// Sorts the rows of the attribute table.
+    SortTable(LayerId),
+    /// Counts a column of the attribute table.
+    CountColumn(LayerId),
+    /// Makes the names of a layer, or those of the situation, ready to be searched.
+    ReadNames(Option<LayerId>),
+    /// Measures a feature of a layer.
+    Measure(LayerId),
+    /// Reads the bundled situation.
+    ReadSituation,
+}
+
+impl Task {
+    /// The layer that it works on.
+    pub fn layer(&self) -> Option<LayerId> {
+        match *self {
+            Self::Read(layer)
+            | Self::Draw(layer, _)
+            | Self::Count(layer, _)
+            | Self::Filter(layer, _)
+            | Self::ReadEvents(layer)
+            | Self::SortTable(layer)
+            | Self::CountColumn(layer)
+            | Self::Measure(layer) => Some(layer),
+            Self::ReadNames(layer) => layer,
+            Self::ReadSituation => None,
+        }
+    }
+}
