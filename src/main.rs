@@ -4,12 +4,14 @@ mod viewer;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use sitmap::cli::{Arguments, Failure};
+use sitmap::cli::{Failure, read_command_line};
 
 fn main() -> ExitCode {
     let started = std::time::Instant::now();
-    let arguments = Arguments::parse();
+    let arguments = match read_command_line() {
+        Ok(arguments) => arguments,
+        Err(status) => return ExitCode::from(status),
+    };
     let done = match &arguments.command {
         Some(command) => command.run(started),
         None => viewer::open_window(arguments.window).map_err(Failure::Refused),

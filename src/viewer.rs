@@ -71,9 +71,7 @@ impl Viewer {
         let ctx = &creation.egui_ctx;
         creation.wgpu_render_state.as_ref().map(install_painters_beside);
         install_fonts(ctx);
-        let (keeper, read) = SessionKeeper::of_user();
-        let trouble = read.as_ref().err().map(ToString::to_string);
-        let saved = read.unwrap_or_default();
+        let (keeper, saved, trouble) = SessionKeeper::of_user();
         let repaint = ctx.clone();
         let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
         if let Some(folder) = SidecarFolder::of_user() {
@@ -87,7 +85,7 @@ impl Viewer {
             session.open_bundled_situation();
         }
         session.bring_back(saved);
-        trouble.map(|message| session.apply(Command::ShowNotice(Notice::warning(message))));
+        trouble.map(|trouble| session.apply(Command::ShowNotice(Notice::warning(trouble.to_string()))));
         let basemaps = Basemaps::for_window(ctx);
         let mut viewer = Self {
             session,

@@ -372,6 +372,57 @@ fn a_table_is_a_layer_in_every_command() {
     assert_eq!((&properties["lat"], &properties["name"]), (&35.8637.into(), &"سراقب".into()));
 }
 
+#[test]
+fn a_query_of_several_files_has_the_columns_of_all_and_cells_that_are_no_formulas() {
+    let folder = Folder::new();
+    let one = folder.file("one.csv", "name,lat,lon,=1+1\na,35.5,36.5,-7\n");
+    let other = folder.file("other.csv", "name,lat,lon,people\nb,35.6,36.6,\"1,200\"\nc,35.7,36.7,5\n");
+    let cells = sitmap(["query", &one, &other, "--csv"]);
+    let cells = text(&cells.stdout);
+    let lines: Vec<&str> = cells.lines().collect();
+    assert_eq!(lines[0], "name,lat,lon,'=1+1,people");
+    assert_eq!(lines[1..], ["a,35.5,36.5,-7,", "b,35.6,36.6,,1200", "c,35.7,36.7,,5"]);
+}
+
+#[test]
+fn numbers_of_a_table_with_decimal_commas_are_told_as_what_they_are() {
+    let folder = Folder::new();
+    let table = "id;event_date;lat;lon;v;killed\n1;2018-09-08;35,5;36,5;1.234,5;1.234\n2;2018-09-09;35,6;36,6;1.000;4\n";
+    let file = folder.file("commas.csv", table);
+    let rows = json(&sitmap(["query", &file, "--json"]));
+    assert_eq!(rows[0]["killed"]["best"], 1234);
+    let hits = json(&sitmap(["identify", &file, "--at", "36.6,35.6", "--no-bundled", "--json"]));
+    assert_eq!((&hits[0]["properties"]["v"], &hits[0]["properties"]["lat"]), (&1000.into(), &35.6.into()));
+}
+
+#[test]
+fn a_layer_is_called_by_one_title_and_dates_that_cannot_be_read_are_counted() {
+    let folder = Folder::new();
+    let area = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
+    let area = folder.file("Rebel-held area.geojson", area);
+    let table = "event_id,lat,lon,date\n1,35.4802,36.542,08/09/2018\n2,0.1,0.2,09/09/2018\n3,35.4802,36.542,2018-09-08 24:00\n";
+    let events = folder.file("events.csv", table);
+    let asked = sitmap(["query", &area, &events, "--where", "inside \"Rebel-held area\"", "--json"]);
+    let told = text(&asked.stderr);
+    assert!(told.contains("in filters it is “Rebel-held area (2)”"), "{told}");
+    assert!(
+        told.contains("1 row has a date that cannot be read and no time, such as “08/09/2018”"),
+        "{told}"
+    );
+    let rows = json(&asked);
+    let found = rows.as_array().unwrap().iter().filter(|row| row["layer"] == "events").count();
+    assert_eq!(found, 2, "those in the bundled area: {rows}");
+    assert!(text(&sitmap(["inspect", &events]).stderr).contains("whether the day or the month comes first"));
+}
+
+#[test]
+fn what_is_quoted_of_the_command_line_cannot_steer_a_terminal() {
+    let wrong = sitmap(["query", "--where", "killed >= \u{1b}[31m\u{202e}x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let told = text(&wrong.stderr);
+    assert!(!told.contains(['\u{1b}', '\u{202e}']) && told.contains("\\u{1b}[31m"), "{told}");
+}
+
 fn hits_at(place: &str) -> Vec<Value> {
     let hits = json(&sitmap(["identify", "--at", place, "--json"]));
     hits.as_array().expect("identify prints an array").clone()

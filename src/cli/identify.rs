@@ -25,7 +25,8 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     super::filter_files(&mut session, &arguments.filter)?;
     let tolerance_world = arguments.tolerance / (TILE_POINTS * arguments.zoom.exp2());
     let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.0), tolerance_world });
-    let rows: Vec<Value> = hits.iter().filter_map(|hit| hit_json(&session, hit)).collect();
+    let rows = hits.iter().filter_map(|hit| hit_json(&session, hit).transpose());
+    let rows: Vec<Value> = rows.collect::<Result<_, _>>()?;
     if arguments.answer.json {
         return print_line(&Value::Array(rows).to_string());
     }
@@ -35,18 +36,20 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     rows.iter().try_for_each(|row| print_words_line(&hit_words(row)))
 }
 
-fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Option<Value> {
-    let entry = session.catalogue().get(found.feature.layer)?;
-    let LayerState::Ready { data, .. } = &session.content(entry.id)?.state else { return None };
-    let details = data.features.details(found.feature.row).unwrap_or_default();
-    Some(json!({
+/// The hit as it is told; an error where its feature cannot be read any more.
+fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Result<Option<Value>, Failure> {
+    let entry = session.catalogue().get(found.feature.layer);
+    let state = session.content(found.feature.layer).map(|content| &content.state);
+    let (Some(entry), Some(LayerState::Ready { data, .. })) = (entry, state) else { return Ok(None) };
+    let details = data.features.details(found.feature.row).map_err(Failure::Refused)?;
+    Ok(Some(json!({
         "layer": entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned),
         "feature": found.feature.row,
         "id": details.id,
         "title": plain(&session.title_with(found.feature, &details)),
         "distance_m": (found.hit.distance_m * 10.0).round() / 10.0,
         "properties": properties_json(&details),
-    }))
+    })))
 }
 
 pub(super) fn properties_json(details: &FeatureDetails) -> Map<String, Value> {
@@ -57,14 +60,23 @@ fn value_json(value: &PropertyValue) -> Value {
     match value {
         PropertyValue::Null => Value::Null,
         PropertyValue::Bool(value) => Value::Bool(*value),
-        // As written where JSON can say it; a number beyond the range of a double keeps its digits as a string.
+        // As written where that is the same number in JSON: `1.000` of a table with decimal commas is a thousand. One
+        // beyond the range of a double keeps its digits as a string.
         PropertyValue::Number { value, written } if value.is_finite() => {
-            serde_json::from_str(written).unwrap_or_else(|_| json!(value))
+            let same = serde_json::from_str(written).ok();
+            same.filter(|same: &Value| same.as_f64() == Some(*value)).unwrap_or_else(|| number_json(*value))
         }
         PropertyValue::Number { written, .. } => json!(written),
         PropertyValue::Text(text) => json!(text),
         PropertyValue::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
+}
+
+/// Whole numbers without decimals.
+fn number_json(value: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = value.fract() == 0.0 && value.abs() < EXACT;
+    if is_whole { json!(value as i64) } else { json!(value) }
 }
 
 fn hit_words(row: &Value) -> String {
@@ -73,4 +85,25 @@ fn hit_words(row: &Value) -> String {
     let away = if distance_m == 0.0 { "here".to_owned() } else { format!("{distance_m:.0} m away") };
     let id = row["id"].as_str().map(|id| format!(" [{id}]")).unwrap_or_default();
     format!("{}: {}{id}, {away}", text("layer"), text("title"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_told_as_what_it_is_however_it_was_written() {
+        for (value, written, told) in [
+            (1000.0, "1.000", "1000"),
+            (1234.5, "1.234,5", "1234.5"),
+            (1200.0, "1,200", "1200"),
+            (1.5, "1.50", "1.5"),
+            (3.0, "٣", "3"),
+            (1e300, "1e300", "1e+300"),
+            (f64::INFINITY, "1e400", "\"1e400\""),
+        ] {
+            let number = PropertyValue::Number { value, written: written.to_owned() };
+            assert_eq!(value_json(&number).to_string(), told);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! Floor 7.
 
 use super::args::InspectArguments;
-use super::{Failure, check_kept, print_line, print_words_line};
+use super::{Failure, check_kept, print_line, print_words_line, tell};
 use crate::index::{Filter, FilterError, Scope};
 use crate::situation::{CivilClock, FeatureStore, LayerEvents};
 use crate::source::{self, Inspection, Progress, SourceBytes};
@@ -35,6 +35,10 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
         if let Some(matching) = matching {
             print_words_line(&format!("  {matching} of {} meet the filter", inspection.features))?;
         }
+    }
+    let events = LayerEvents::guess(&layer.value, tags, &mut CivilClock::home());
+    if let Some(unread) = events.as_ref().and_then(LayerEvents::unread_dates) {
+        tell(&unread.to_string());
     }
     check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
 }

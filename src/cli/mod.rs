@@ -14,6 +14,7 @@ mod timings;
 use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
+use clap::Parser;
 pub use query::QueryArguments;
 
 use crate::index::Filter;
@@ -41,6 +42,22 @@ impl HeadlessCommand {
             Self::Query(arguments) => query::query(arguments),
         }
     }
+}
+
+/// The command line as it was given; where it cannot be used, or asks for help, that is printed, and the exit status is
+/// answered. What it quotes of the arguments cannot steer a terminal.
+pub fn read_command_line() -> Result<Arguments, u8> {
+    Arguments::try_parse().map_err(|error| {
+        let words = error.render().to_string();
+        let words: Vec<String> = words.lines().map(printable).collect();
+        let words = words.join("\n");
+        // Nobody to tell where both are closed.
+        let _ = match error.use_stderr() {
+            true => writeln!(std::io::stderr(), "{words}"),
+            false => writeln!(std::io::stdout(), "{words}"),
+        };
+        u8::try_from(error.exit_code()).unwrap_or(2)
+    })
 }
 
 /// Words for a person; see [`printable`].
@@ -143,6 +160,11 @@ fn report_issues(session: &Session) -> Result<(), Failure> {
         match session.content(entry.id).map(|content| &content.state) {
             Some(LayerState::Failed { message }) => return Err(Failure::Refused(message.clone())),
             Some(LayerState::Ready { data, report, .. }) => {
+                let name = layer_name(session, entry.id);
+                if !name.starts_with(&entry.title) {
+                    let title = &entry.title;
+                    tell(&format!("{name}: there is another layer of that name; in filters it is “{title}”"));
+                }
                 for issue in &report.issues {
                     tell(&format!("{}: {issue}", entry.title));
                 }

@@ -10,7 +10,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use super::identify::properties_json;
-use super::query_rows::{CSV_COLUMNS, csv_cells, event_json, geometry_json, plain_cells};
+use super::query_rows::{CSV_COLUMNS, csv_cells, csv_head, event_json, geometry_json};
 use super::{Failure, print_line, print_words_line};
 use crate::index::{FILTER_GRAMMAR, Filter};
 use crate::session::{
@@ -56,17 +56,16 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     let layers = asked_layers(&session, arguments);
     filter(&mut session, &layers, &arguments.filter)?;
     warn_of_terms(&session, &layers);
+    warn_of_dates(&session, &layers);
     let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
     match (arguments.json, arguments.csv, arguments.geojson) {
-        (true, ..) => print_line(
-            &Value::Array(rows.iter().filter_map(|&row| record(&session, row)).collect()).to_string(),
-        ),
+        (true, ..) => {
+            let rows: Vec<Value> = records(&session, &rows).collect::<Result<_, _>>()?;
+            print_line(&Value::Array(rows).to_string())
+        }
         (_, true, _) => print_csv(&session, &layers, &rows),
         (.., true) => print_geojson(&session, &rows),
-        _ => rows
-            .iter()
-            .filter_map(|&row| record(&session, row))
-            .try_for_each(|row| print_words_line(&words(&row))),
+        _ => records(&session, &rows).try_for_each(|row| print_words_line(&words(&row?))),
     }
 }
 
@@ -111,6 +110,16 @@ fn warn_of_terms(session: &Session, layers: &[LayerId]) {
     }
 }
 
+/// What a filter by time cannot find.
+fn warn_of_dates(session: &Session, layers: &[LayerId]) {
+    for &layer in layers {
+        let events = session.content(layer).and_then(|content| content.events());
+        if let Some(unread) = events.and_then(|events| events.unread_dates()) {
+            super::tell(&format!("{}: {unread}", super::layer_name(session, layer)));
+        }
+    }
+}
+
 fn shown(session: &Session, layer: LayerId) -> Vec<FeatureRef> {
     let Some(content) = session.content(layer) else { return Vec::new() };
     let rows: Vec<FeatureRow> = match content.shown() {
@@ -124,10 +133,21 @@ fn layer_name(entry: &LayerEntry) -> String {
     entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned)
 }
 
+/// The rows as they are told; an error where one cannot be read any more.
+fn records<'a>(
+    session: &'a Session,
+    rows: &'a [FeatureRef],
+) -> impl Iterator<Item = Result<Value, Failure>> + 'a {
+    rows.iter().filter_map(|&row| record(session, row).transpose())
+}
+
 /// The row as it is told: an event by its fields, anything else by its properties.
-fn record(session: &Session, feature: FeatureRef) -> Option<Value> {
-    let entry = session.catalogue().get(feature.layer)?;
-    let content = session.content(feature.layer)?;
+fn record(session: &Session, feature: FeatureRef) -> Result<Option<Value>, Failure> {
+    let (Some(entry), Some(content)) =
+        (session.catalogue().get(feature.layer), session.content(feature.layer))
+    else {
+        return Ok(None);
+    };
     let mut object = Map::new();
     object.insert("layer".to_owned(), json!(layer_name(entry)));
     object.insert("feature".to_owned(), json!(feature.row));
@@ -137,13 +157,14 @@ fn record(session: &Session, feature: FeatureRef) -> Option<Value> {
             object.extend(event_json(&event));
         }
         None => {
-            let details = content.data()?.features.details(feature.row).unwrap_or_default();
+            let Some(data) = content.data() else { return Ok(None) };
+            let details = data.features.details(feature.row).map_err(Failure::Refused)?;
             object.insert("id".to_owned(), json!(details.id));
             object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
             object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
         }
     }
-    Some(Value::Object(object))
+    Ok(Some(Value::Object(object)))
 }
 
 fn words(row: &Value) -> String {
@@ -157,35 +178,41 @@ fn words(row: &Value) -> String {
 
 fn print_geojson(session: &Session, rows: &[FeatureRef]) -> Result<(), Failure> {
     let feature = |&row: &FeatureRef| {
-        let Value::Object(mut properties) = record(session, row)? else { return None };
+        let Some(Value::Object(mut properties)) = record(session, row)? else { return Ok(None) };
         if let Some(Value::Object(own)) = properties.remove("properties") {
             properties = own;
         }
-        let geometry = geometry_json(session.content(row.layer)?.data()?.features.geometry(row.row));
-        Some(
+        let data = session.content(row.layer).and_then(|content| content.data());
+        let geometry = data.map(|data| geometry_json(data.features.geometry(row.row)));
+        Ok(Some(
             json!({"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}),
-        )
+        ))
     };
-    let features: Vec<Value> = rows.iter().filter_map(feature).collect();
+    let features = rows.iter().filter_map(|row| feature(row).transpose());
+    let features: Vec<Value> = features.collect::<Result<_, Failure>>()?;
     print_line(&json!({"type": "FeatureCollection", "features": features}).to_string())
 }
 
-/// The fields of events; where no layer holds any, the columns of the first.
+/// Under the fields of events, where a layer holds any, and the columns of the other layers, each name once.
 fn print_csv(session: &Session, layers: &[LayerId], rows: &[FeatureRef]) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     let closed = |_| Failure::OutputClosed;
-    let has_events =
-        layers.iter().any(|layer| session.content(*layer).is_some_and(|content| content.events().is_some()));
-    let columns: Vec<String> = match layers.first().and_then(|layer| session.content(*layer)?.data()) {
-        Some(data) if !has_events => {
-            data.features.columns().iter().map(|column| column.name.clone()).collect()
-        }
-        _ => CSV_COLUMNS.iter().map(ToString::to_string).collect(),
-    };
-    writer.write_record(&columns).map_err(closed)?;
-    for row in rows.iter().filter_map(|&row| record(session, row)) {
-        let cells = if has_events { csv_cells(&row) } else { plain_cells(&row, &columns) };
-        writer.write_record(cells).map_err(closed)?;
+    let columns = csv_columns(session, layers);
+    writer.write_record(csv_head(&columns)).map_err(closed)?;
+    for row in records(session, rows) {
+        writer.write_record(csv_cells(&row?, &columns)).map_err(closed)?;
     }
     writer.flush().map_err(|_| Failure::OutputClosed)
+}
+
+fn csv_columns(session: &Session, layers: &[LayerId]) -> Vec<String> {
+    let contents = || layers.iter().filter_map(|layer| session.content(*layer));
+    let has_events = contents().any(|content| content.events().is_some());
+    let of_events = CSV_COLUMNS.iter().filter(|_| has_events).map(ToString::to_string);
+    let others = contents().filter(|content| content.events().is_none()).filter_map(|content| content.data());
+    let names = others.flat_map(|data| data.features.columns()).map(|column| column.name.clone());
+    let mut columns: Vec<String> = Vec::new();
+    let mut taken = std::collections::HashSet::new();
+    columns.extend(of_events.chain(names).filter(|name| taken.insert(name.clone())));
+    columns
 }

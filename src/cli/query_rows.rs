@@ -79,15 +79,22 @@ fn harm_json(harm: &Harm) -> Value {
     json!({"low": harm.low, "best": harm.best, "high": harm.high, "of": harm.of.as_str()})
 }
 
-/// The cells of an event's JSON, in the order of [`CSV_COLUMNS`].
-pub fn csv_cells(row: &Value) -> Vec<String> {
-    let value = |column: &str| column.split('.').fold(row, |value, key| &value[key]);
-    CSV_COLUMNS.iter().map(|column| cell(value(column))).collect()
+/// The cells of a row's JSON under these columns: of an event its fields, of any other row its properties, and of both
+/// what all rows have.
+pub fn csv_cells(row: &Value, columns: &[String]) -> Vec<String> {
+    let field = |column: &str| column.split('.').fold(row, |value, key| &value[key]);
+    let properties = row["properties"].as_object();
+    let value = |column: &str| match properties {
+        Some(properties) => properties.get(column).unwrap_or(&row[column]),
+        None if CSV_COLUMNS.contains(&column) => field(column),
+        None => &Value::Null,
+    };
+    columns.iter().map(|column| cell(value(column))).collect()
 }
 
-/// The cells of any other row's JSON, by the names of its properties.
-pub fn plain_cells(row: &Value, columns: &[String]) -> Vec<String> {
-    columns.iter().map(|column| cell(&row["properties"][column.as_str()])).collect()
+/// The line of the columns' names.
+pub fn csv_head(columns: &[String]) -> Vec<String> {
+    columns.iter().map(|column| no_formula(column).into_owned()).collect()
 }
 
 /// Empty for what is not known. A text that a spreadsheet would take for a formula gets an apostrophe before it.
@@ -145,7 +152,7 @@ mod tests {
         for (value, expected) in [
             (json!("=1+1"), "'=1+1"),
             (json!("@x"), "'@x"),
-            (json!("-5"), "'-5"),
+            (json!("-5"), "-5"),
             (json!("+963"), "'+963"),
             (json!(-5.5), "-5.5"),
             (json!(null), ""),
@@ -153,5 +160,15 @@ mod tests {
         ] {
             assert_eq!(cell(&value), expected);
         }
+        assert_eq!(csv_head(&["=1+1".into(), "n".into()]), ["'=1+1", "n"]);
+    }
+
+    #[test]
+    fn rows_of_several_kinds_stand_under_the_columns_of_all() {
+        let columns = ["id", "killed.low", "name", "a.b"].map(str::to_owned);
+        let event = json!({"id": "e1", "killed": {"low": 4}, "name": "x"});
+        assert_eq!(csv_cells(&event, &columns), ["e1", "4", "", ""]);
+        let other = json!({"id": "f1", "properties": {"name": "y", "a.b": 2}});
+        assert_eq!(csv_cells(&other, &columns), ["f1", "", "y", "2"]);
     }
 }

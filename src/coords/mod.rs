@@ -6,6 +6,7 @@ mod extent;
 mod lon_lat;
 mod measure;
 mod notation;
+mod utm_zone;
 mod viewport;
 mod world;
 mod written;
@@ -18,9 +19,10 @@ pub use measure::{
     polygon_contains,
 };
 pub use notation::Notation;
+pub use utm_zone::{UtmZone, utm_zone_of};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, ScreenPos, Viewport};
 pub use world::{
     DRAWN_LATITUDE_DEG, EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world,
     world_from_lon_lat,
 };
-pub use written::{degrees_of, is_longitude_first, position_of, position_of_utm, utm_zone_of};
+pub use written::{degrees_of, is_longitude, is_longitude_first, position_of};

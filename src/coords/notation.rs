@@ -15,8 +15,7 @@ pub enum Notation {
     Hemispheres,
     /// `35°28′48.72″ N 36°32′31.20″ E`; a hundredth of a second is 31 cm.
     Dms,
-    /// `37N 276999 mE 3929075 mN`, rounded to metres. The letter is the hemisphere, not the latitude band: `37S` would be
-    /// both.
+    /// `37N 276999 mE 3929075 mN`, rounded to metres; `56 South 334901 mE 6252289 mN`, for `56S` might be a latitude band.
     Utm,
     /// `37S BV 76999 29074`: the one-metre square that holds the position.
     Mgrs,
@@ -88,7 +87,7 @@ struct Utm {
 
 impl std::fmt::Display for Utm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let hemisphere = if self.is_north { 'N' } else { 'S' };
+        let hemisphere = if self.is_north { "N" } else { " South" };
         write!(f, "{}{hemisphere} {:.0} mE {:.0} mN", self.zone, self.easting_m, self.northing_m)
     }
 }
@@ -147,7 +146,7 @@ mod tests {
     #[test]
     fn utm_counts_from_the_equator_in_the_north_and_from_the_pole_in_the_south() {
         assert_eq!(written(Notation::Utm, 36.8005, 35.8495), "37N 301373 mE 3969489 mN");
-        assert_eq!(written(Notation::Utm, 151.2153, -33.8568), "56S 334901 mE 6252289 mN");
+        assert_eq!(written(Notation::Utm, 151.2153, -33.8568), "56 South 334901 mE 6252289 mN");
         assert_eq!(written(Notation::Utm, 0.0, 0.0), "31N 166021 mE 0 mN");
     }
 

@@ -2,15 +2,19 @@
 //!
 //! Floor 0. The way back from [`super::Notation`], and more forgiving: what has one meaning is read.
 
-use geoconvert::{LatLon, UtmUps};
-
 use super::LonLat;
+use super::utm_zone::{BANDS, leading_number, position_on_grid, reaches, utm_position};
 use super::written_angle::{Angle, angle_of, angles_of};
 
 /// One latitude or longitude in degrees, as `35.48`, `35,48`, `35°28′48″ N` or `W 36 32 31.2`; north and east are
 /// positive. `None` for anything else. Whether it lies on the globe is for the caller to ask.
 pub fn degrees_of(text: &str) -> Option<f64> {
     angle_of(text).map(|angle| angle.degrees)
+}
+
+/// Whether the hemisphere of one written angle says that it is a longitude; `None` where there is no hemisphere.
+pub fn is_longitude(text: &str) -> Option<bool> {
+    angle_of(text)?.is_longitude
 }
 
 /// The position in any notation: `35.48, 36.54` (latitude first, unless only the second number can be one), with
@@ -32,27 +36,6 @@ fn can_only_be_longitude_first([one, other]: &[Angle; 2]) -> bool {
     are_bare && one.degrees.abs() > 90.0 && other.degrees.abs() <= 90.0
 }
 
-/// The position of a place on the UTM grid, metres; `None` off the grid. In the south, northings count from the pole.
-pub fn position_of_utm(zone: u32, is_north: bool, easting_m: f64, northing_m: f64) -> Option<LonLat> {
-    let on_grid = (1..=60).contains(&zone)
-        && (100_000.0..=900_000.0).contains(&easting_m)
-        && (0.0..=10_000_000.0).contains(&northing_m);
-    let zone = i32::try_from(zone).ok().filter(|_| on_grid)?;
-    let at: LatLon = UtmUps::create(zone, is_north, easting_m, northing_m).ok()?.to_latlon();
-    Some(LonLat::new(at.longitude(), at.latitude()))
-}
-
-/// Zone and hemisphere of `37N`, `37 S` or `37`, which is north. The letter is the hemisphere, not the latitude band.
-pub fn utm_zone_of(text: &str) -> Option<(u32, bool)> {
-    let (zone, rest) = leading_number(text.trim())?;
-    let is_north = match rest.trim() {
-        "" | "N" | "n" => true,
-        "S" | "s" => false,
-        _ => return None,
-    };
-    (1..=60).contains(&zone).then_some((zone, is_north))
-}
-
 fn pair_position(text: &str) -> Option<LonLat> {
     let angles = angles_of(text)?;
     let by_size = can_only_be_longitude_first(&angles);
@@ -70,28 +53,8 @@ fn pair_position(text: &str) -> Option<LonLat> {
     on_globe.then(|| LonLat::new(lon_deg, lat_deg))
 }
 
-/// `37N 276999 mE 3929075 mN` and shorter forms of it.
-fn utm_position(text: &str) -> Option<LonLat> {
-    let (zone, rest) = leading_number(text)?;
-    let rest = rest.trim_start();
-    let is_north = match rest.chars().next()? {
-        'N' | 'n' => true,
-        'S' | 's' => false,
-        _ => return None,
-    };
-    let mut metres = rest[1..].split([' ', ',', ';', '\u{a0}']).filter(|part| !part.is_empty());
-    let mut next = |unit: [char; 2]| -> Option<f64> {
-        let part = metres.by_ref().find(|part| !part.chars().all(char::is_alphabetic))?;
-        let part = part.trim_end_matches(unit).trim_end_matches(['m', 'M']);
-        part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then(|| part.parse().ok())?
-    };
-    let (easting_m, northing_m) = (next(['E', 'e'])?, next(['N', 'n'])?);
-    position_of_utm(zone, is_north, easting_m, northing_m)
-}
-
 /// `37S BV 76999 29074` with or without its spaces, and with 2 to 5 digits a side.
 fn mgrs_position(text: &str) -> Option<LonLat> {
-    const BANDS: &str = "CDEFGHJKLMNPQRSTUVWX";
     const COLUMNS: [&str; 3] = ["STUVWXYZ", "ABCDEFGH", "JKLMNPQR"];
     const ROWS: &str = "ABCDEFGHJKLMNPQRSTUV";
     /// The lowest northing of each band in units of 100 km, by the table of NGA's GEOTRANS.
@@ -117,17 +80,9 @@ fn mgrs_position(text: &str) -> Option<LonLat> {
     let row = row + (LOWEST[band].saturating_sub(row)).div_ceil(20) * 20;
     let (easting_m, northing_m) =
         (f64::from(column) * 1e5 + within(east)?, f64::from(row) * 1e5 + within(north)?);
-    let at = position_of_utm(zone, band >= 10, easting_m, northing_m)?;
-    let south_deg = band as f64 * 8.0 - 80.0;
+    let at = position_on_grid(zone, band >= 10, easting_m, northing_m)?;
     // Squares at the edge of a band reach into the next; the uppermost band is 12° high.
-    (south_deg - 1.0..south_deg + 13.0).contains(&at.lat_deg).then_some(at)
-}
-
-/// A number of one or two digits at the start, and what follows.
-fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number = text[..digits].parse().ok().filter(|_| digits <= 2)?;
-    Some((number, &text[digits..]))
+    Some(at).filter(|at| reaches(band, at.lat_deg))
 }
 
 #[cfg(test)]
@@ -168,6 +123,8 @@ mod tests {
             "37SBV7699929074",
             "37s bv 76999 29074",
             "37N 276999 3929075",
+            "37S 276999 3929075",
+            "37 North 276999 mE 3929075 mN",
         ] {
             let read = position_of(written).unwrap_or_else(|| panic!("{written}"));
             assert!(distance_m(read, LonLat::new(36.542, 35.4802)) < 3.0, "{written}: {read:?}");
@@ -203,6 +160,11 @@ mod tests {
     }
 
     #[test]
+    fn a_hemisphere_says_which_of_the_two_an_angle_is() {
+        assert_eq!(["36.5E", "35.5 N", "36.5", "E"].map(is_longitude), [Some(true), Some(false), None, None]);
+    }
+
+    #[test]
     fn single_angles_have_signs_and_hemispheres() {
         for (text, degrees) in [
             ("35.5", 35.5),
@@ -215,13 +177,5 @@ mod tests {
             assert!((degrees_of(text).unwrap() - degrees).abs() < 1e-12, "{text}");
         }
         assert_eq!((degrees_of("abc"), degrees_of("1 2 3 4"), degrees_of("-36 W")), (None, None, None));
-    }
-
-    #[test]
-    fn zones_are_north_unless_they_say_south() {
-        assert_eq!(
-            ["37", "37N", "37 s", "61N", "N"].map(utm_zone_of),
-            [Some((37, true)), Some((37, true)), Some((37, false)), None, None]
-        );
     }
 }

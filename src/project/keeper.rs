@@ -18,13 +18,18 @@ pub struct SessionKeeper {
 }
 
 impl SessionKeeper {
-    /// Keeps sessions in the user's configuration folder, and gives the one of the last start; of a damaged one an
-    /// error.
-    pub fn of_user() -> (Self, Result<SavedSession, LastSessionError>) {
+    /// Keeps sessions in the user's configuration folder, and gives the one of the last start as far as it could be read;
+    /// an error is what could not.
+    pub fn of_user() -> (Self, SavedSession, Option<LastSessionError>) {
         let file = LastSessionFile::of_user();
-        let read = file.as_ref().map_or(Ok(None), LastSessionFile::read).map(Option::unwrap_or_default);
-        let kept = read.as_ref().ok().cloned().unwrap_or_default();
-        (Self { file, kept, looked_at: Instant::now() }, read)
+        let (kept, trouble) = match file.as_ref().map_or(Ok(None), LastSessionFile::read) {
+            Ok(Some(read)) => (read.session, read.trouble),
+            Ok(None) => (SavedSession::default(), None),
+            Err(error) => (SavedSession::default(), Some(error)),
+        };
+        // A file that was set aside is to be written anew.
+        let written = if trouble.is_none() { kept.clone() } else { SavedSession::default() };
+        (Self { file, kept: written, looked_at: Instant::now() }, kept, trouble)
     }
 
     /// Keeps the session if it is time to look and it has changed.

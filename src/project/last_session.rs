@@ -5,6 +5,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::readable_parts::read_parts;
 use crate::session::SavedSession;
 
 /// Why the last session could not be read or written.
@@ -26,6 +27,14 @@ pub enum LastSessionError {
         /// Why.
         source: serde_json::Error,
     },
+    /// Some of the file is not what this program writes; the rest was read.
+    #[error("some settings of the last session cannot be read ({}); the file was set aside: {path:?}", parts.join(", "))]
+    PartlyDamaged {
+        /// Where a copy lies.
+        path: PathBuf,
+        /// What was left out.
+        parts: Vec<String>,
+    },
     /// The file could not be written.
     #[error("cannot keep the settings for the next start ({source}): {path:?}")]
     Write {
@@ -34,6 +43,15 @@ pub enum LastSessionError {
         /// Why.
         source: std::io::Error,
     },
+}
+
+/// What was read of the last session.
+#[derive(Debug)]
+pub struct LastSession {
+    /// As far as it could be read.
+    pub session: SavedSession,
+    /// What could not.
+    pub trouble: Option<LastSessionError>,
 }
 
 /// Where the last session is kept.
@@ -54,21 +72,39 @@ impl LastSessionFile {
         Self { path: path.into() }
     }
 
-    /// The session of the last start; `None` at the first one.
+    /// The session of the last start; `None` at the first one. Nothing in it is beyond what can be set.
     ///
-    /// A damaged file is set aside, so that nothing of it is overwritten, and reported.
-    pub fn read(&self) -> Result<Option<SavedSession>, LastSessionError> {
+    /// What is damaged is set aside, so that nothing of it is overwritten, and reported; of a file in which only some parts
+    /// cannot be read, the others are.
+    pub fn read(&self) -> Result<Option<LastSession>, LastSessionError> {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(LastSessionError::Read { path: self.path.clone(), source }),
         };
-        serde_json::from_slice(&bytes).map(Some).map_err(|source| {
-            let aside = self.path.with_extension("damaged.json");
-            // Where it cannot be moved it stays, and the message names where it was meant to go.
-            let moved = std::fs::rename(&self.path, &aside).is_ok();
-            LastSessionError::Damaged { path: if moved { aside } else { self.path.clone() }, source }
-        })
+        let whole = serde_json::from_slice::<SavedSession>(&bytes).map(|session| (session, Vec::new()));
+        let read = whole.or_else(|error| {
+            let parts = serde_json::from_slice(&bytes).ok().and_then(read_parts);
+            parts.ok_or(error)
+        });
+        let (mut session, parts) =
+            read.map_err(|source| LastSessionError::Damaged { path: self.set_aside(), source })?;
+        session.settings = session.settings.checked();
+        let trouble =
+            (!parts.is_empty()).then(|| LastSessionError::PartlyDamaged { path: self.set_aside(), parts });
+        Ok(Some(LastSession { session, trouble }))
+    }
+
+    /// Moves the file away, beside those of earlier times; answers where it is now.
+    fn set_aside(&self) -> PathBuf {
+        const MOST: usize = 1000;
+        let name = |number| match number {
+            1 => "damaged.json".to_owned(),
+            _ => format!("damaged-{number}.json"),
+        };
+        let free = (1..MOST).map(|number| self.path.with_extension(name(number))).find(|path| !path.exists());
+        // Where it cannot be moved it stays, and is named where it is.
+        free.filter(|free| std::fs::rename(&self.path, free).is_ok()).unwrap_or_else(|| self.path.clone())
     }
 
     /// Writes to a file beside it, syncs, and renames: a crash leaves the old or the new session, never half of one.
@@ -102,16 +138,35 @@ mod tests {
         let mut session = SavedSession::default();
         session.settings.interface_scale = 1.25;
         file.write(&session).unwrap();
-        assert_eq!(file.read().unwrap(), Some(session));
+        let read = file.read().unwrap().unwrap();
+        assert_eq!(read.session, session);
+        assert!(read.trouble.is_none());
     }
 
     #[test]
-    fn a_damaged_file_is_set_aside_and_the_next_start_is_clean() {
+    fn damaged_files_are_set_aside_side_by_side_and_the_next_start_is_clean() {
         let folder = tempfile::tempdir().unwrap();
         let file = LastSessionFile::at(folder.path().join("last.json"));
-        std::fs::write(folder.path().join("last.json"), b"{ not json").unwrap();
-        assert!(matches!(file.read(), Err(LastSessionError::Damaged { .. })));
-        assert!(file.read().unwrap().is_none());
-        assert!(folder.path().join("last.damaged.json").exists());
+        for (text, aside) in [("{ not json", "last.damaged.json"), ("nor this", "last.damaged-2.json")] {
+            std::fs::write(folder.path().join("last.json"), text).unwrap();
+            assert!(matches!(file.read(), Err(LastSessionError::Damaged { .. })));
+            assert!(file.read().unwrap().is_none());
+            assert_eq!(std::fs::read_to_string(folder.path().join(aside)).unwrap(), text);
+        }
+        assert_eq!(std::fs::read_to_string(folder.path().join("last.damaged.json")).unwrap(), "{ not json");
+    }
+
+    #[test]
+    fn what_can_be_read_of_a_file_is_read_and_the_whole_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = LastSessionFile::at(folder.path().join("last.json"));
+        let text =
+            r#"{"settings": {"theme_choice": "Purple", "interface_scale": -1, "reduced_motion": true}}"#;
+        std::fs::write(folder.path().join("last.json"), text).unwrap();
+        let read = file.read().unwrap().unwrap();
+        assert!(read.session.settings.reduced_motion);
+        assert_eq!(read.session.settings.interface_scale, 0.8);
+        assert!(read.trouble.unwrap().to_string().contains("settings.theme_choice"));
+        assert_eq!(std::fs::read_to_string(folder.path().join("last.damaged.json")).unwrap(), text);
     }
 }

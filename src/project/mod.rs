@@ -4,6 +4,7 @@
 
 mod keeper;
 mod last_session;
+mod readable_parts;
 
 pub use keeper::SessionKeeper;
-pub use last_session::{LastSessionError, LastSessionFile};
+pub use last_session::{LastSession, LastSessionError, LastSessionFile};

@@ -186,6 +186,7 @@ impl Session {
         let id = LayerId(self.number());
         let users = self.project.catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
         let look = LayerLook::Simple(SimpleLook::nth(users));
+        let title = self.project.catalogue.free_title(&title, None);
         let entry = LayerEntry {
             id,
             title,
@@ -242,7 +243,8 @@ impl Session {
     fn rename_layer(&mut self, layer: LayerId, title: &str) {
         let title = title.trim();
         if !title.is_empty() {
-            self.edit_layer(layer, None, |entry| entry.title = title.to_owned());
+            let title = self.project.catalogue.free_title(title, Some(layer));
+            self.edit_layer(layer, None, |entry| entry.title = title);
         }
     }
 

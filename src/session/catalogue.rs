@@ -90,6 +90,15 @@ impl Catalogue {
         self.entries.iter().find(is_it).map(|entry| entry.id)
     }
 
+    /// The title, with a number behind it where another layer than `but` has it: filters name layers by their titles.
+    pub(super) fn free_title(&self, title: &str, but: Option<LayerId>) -> String {
+        let is_taken =
+            |title: &str| self.bottom_up().any(|entry| entry.title == title && Some(entry.id) != but);
+        let numbered = (2_usize..).map(|number| format!("{title} ({number})"));
+        let mut titles = std::iter::once(title.to_owned()).chain(numbered);
+        titles.find(|title| !is_taken(title)).unwrap_or_default()
+    }
+
     pub(super) fn push_on_top(&mut self, entry: LayerEntry) {
         self.entries.push(entry);
     }

@@ -139,7 +139,7 @@ impl Session {
     ///
     /// A file that is gone becomes a layer that says so: it is the user's to find or to remove.
     pub fn bring_back(&mut self, saved: SavedSession) {
-        self.project.views = saved.views;
+        self.project.views = saved.views.into_iter().filter(|view| is_on_globe(view.center)).collect();
         self.bring_back_filters(saved.situation_filter, saved.named_filters);
         let mut catalogue = Catalogue::default();
         for layer in saved.layers {
@@ -160,7 +160,7 @@ impl Session {
             }
         }
         self.project.catalogue = catalogue;
-        if let Some((center, zoom)) = saved.view.filter(|(center, _)| center.lat_deg.abs() <= 90.0) {
+        if let Some((center, zoom)) = saved.view.filter(|(center, _)| is_on_globe(*center)) {
             self.viewport = Viewport::new(center, zoom, self.viewport.size_points);
             self.fitted = None;
         }
@@ -213,6 +213,11 @@ impl Session {
             table,
         })
     }
+}
+
+/// Whether a map can be centred there, twice around the world at most.
+fn is_on_globe(at: LonLat) -> bool {
+    at.lat_deg.abs() <= 90.0 && at.lon_deg.abs() <= 720.0
 }
 
 fn filter_parts(entry: &LayerEntry) -> impl Iterator<Item = &Expression> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::situation::HOME_ZONE;
+use crate::situation::{HOME_ZONE, is_zone};
 use crate::symbology::Theme;
 
 /// What lies under the overlays, besides the bundled base map that is always there.
@@ -115,6 +115,18 @@ impl Settings {
     /// The interface scales that are offered, smallest first.
     pub const INTERFACE_SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0];
 
+    /// With nothing that cannot be set: a file may say anything.
+    #[must_use]
+    pub fn checked(self) -> Self {
+        let usual = Self::default();
+        let [smallest, .., largest] = Self::INTERFACE_SCALES;
+        let scale = self.interface_scale;
+        let interface_scale =
+            if scale.is_nan() { usual.interface_scale } else { scale.clamp(smallest, largest) };
+        let time_zone = if is_zone(&self.time_zone) { self.time_zone } else { usual.time_zone };
+        Self { interface_scale, time_zone, ..self }
+    }
+
     /// The theme for a system that is dark or not.
     pub fn theme(&self, system_is_dark: bool) -> Theme {
         match self.theme_choice {
@@ -128,5 +140,20 @@ impl Settings {
     /// Whether a tile request may be made now.
     pub fn may_go_online(&self) -> bool {
         self.online_note_answered && !self.work_offline && self.basemap.is_online()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_can_set_what_a_user_could_not() {
+        for (scale, checked) in [(0.0, 0.8), (-1.0, 0.8), (1e30, 2.0), (f32::NAN, 1.0), (1.25, 1.25)] {
+            let settings = Settings { interface_scale: scale, ..Settings::default() };
+            assert_eq!(settings.checked().interface_scale, checked, "{scale}");
+        }
+        let settings = Settings { time_zone: "Asia/Nowhere".into(), ..Settings::default() };
+        assert_eq!(settings.checked().time_zone, HOME_ZONE);
     }
 }

@@ -176,7 +176,10 @@ impl Session {
         self.table.views.get(&layer).cloned().unwrap_or_default()
     }
 
-    pub(super) fn bring_back_table_view(&mut self, layer: LayerId, view: TableView) {
+    pub(super) fn bring_back_table_view(&mut self, layer: LayerId, mut view: TableView) {
+        for width in view.columns.iter_mut().filter_map(|column| column.width.as_mut()) {
+            *width = width.clamp(NARROWEST_COLUMN, WIDEST_COLUMN);
+        }
         if view != TableView::default() {
             self.table.views.insert(layer, view);
         }

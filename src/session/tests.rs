@@ -224,7 +224,17 @@ fn a_thousand_changes_can_be_taken_back() {
     for _ in 0..1_000 {
         session.apply(Command::Undo);
     }
-    assert_eq!(session.catalogue().get(upper).unwrap().title, "Pasted layer");
+    assert_eq!(session.catalogue().get(upper).unwrap().title, "Pasted layer (2)");
+}
+
+#[test]
+fn no_two_layers_have_the_same_title() {
+    let mut session = two_areas();
+    let upper = top_layer(&session);
+    let titles: Vec<String> = session.catalogue().bottom_up().map(|entry| entry.title.clone()).collect();
+    assert_eq!(titles, ["Pasted layer", "Pasted layer (2)"]);
+    session.apply(Command::RenameLayer { layer: upper, title: "Pasted layer".to_owned() });
+    assert_eq!(session.catalogue().get(upper).unwrap().title, "Pasted layer (2)");
 }
 
 #[test]

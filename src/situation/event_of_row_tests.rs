@@ -14,7 +14,7 @@ impl DetailSource for Table {
     fn details(&self, start: u64, _end: u64) -> Result<FeatureDetails, String> {
         let cells = self.0[start as usize].iter().cloned();
         let properties = cells.map(|(name, text)| (name, PropertyValue::Text(text))).collect();
-        Ok(FeatureDetails { id: None, properties, foreign_members: Vec::new() })
+        Ok(FeatureDetails { properties, ..FeatureDetails::default() })
     }
 }
 

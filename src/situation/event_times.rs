@@ -49,9 +49,9 @@ impl EventTimes {
         }
     }
 
-    /// The next event. A span that is empty or backwards is that of an undated one.
+    /// The next event. A span that is empty, backwards or beyond the axis is that of an undated one.
     pub fn push(&mut self, span: Range<CivilMinute>, sense: TimeSense) {
-        if span.is_empty() || sense == TimeSense::Undated {
+        if span.is_empty() || sense == TimeSense::Undated || span.start >= FOREVER {
             return self.push_undated();
         }
         self.starts.push(span.start);
@@ -152,6 +152,9 @@ pub fn minute_of_day(day: i32) -> CivilMinute {
     day.saturating_mul(DAY_MINUTES)
 }
 
+/// Where days beyond the axis are: tables write 9999-12-31 for an end that has not come.
+pub(super) const FOREVER: CivilMinute = CivilMinute::MAX - 1;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +193,13 @@ mod tests {
             (times.whole_span(), times.is_ongoing(0), times.is_ongoing(1)),
             (Some(days(3..6)), false, true)
         );
+    }
+
+    #[test]
+    fn what_only_begins_beyond_the_axis_is_undated() {
+        let mut times = EventTimes::default();
+        times.push(FOREVER..CivilMinute::MAX, TimeSense::Exact);
+        assert_eq!((times.whole_span(), times.undated()), (None, 1));
     }
 
     #[test]

@@ -226,9 +226,10 @@ impl FeatureStoreBuilder {
         some.finish(Vec::new(), None)
     }
 
-    /// Where the bytes of each feature begin in the source.
-    pub fn span_starts(&self) -> &[u64] {
-        &self.spans.starts
+    /// First byte of each feature in the source, and the byte behind it; that of one beyond 4 GiB is too small.
+    pub fn spans(&self) -> impl Iterator<Item = (u64, u64)> {
+        let lengths = self.spans.lengths.iter().map(|&length| u64::from(length));
+        self.spans.starts.iter().zip(lengths).map(|(&start, length)| (start, start + length))
     }
 
     /// How many features have been ended.

@@ -74,6 +74,11 @@ impl Figures {
         Self::read_bound(text).or_else(|| Self::read_range(text)).ok_or(UnreadFigure)
     }
 
+    /// The same for a table in which the comma stands before decimals, and the point between thousands, if `is_comma`.
+    pub fn read_with(text: &str, is_comma: bool) -> Result<Self, UnreadFigure> {
+        if is_comma { Self::read(&with_decimal_points(text)) } else { Self::read(text) }
+    }
+
     /// A number as it is; one that counts no people is an error.
     pub fn of_number(number: f64) -> Result<Self, UnreadFigure> {
         let is_count = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
@@ -135,6 +140,18 @@ fn whole_number(text: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
+/// `1.234,5` as `1,234.5`: what stands between digits is turned, and what ends a word is not.
+fn with_decimal_points(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| letters.get(at).is_some_and(|letter| letter.is_numeric());
+    let turned = letters.iter().enumerate().map(|(at, &letter)| match letter {
+        '.' if at > 0 && is_digit(at - 1) && is_digit(at + 1) => ',',
+        ',' if at > 0 && is_digit(at - 1) && is_digit(at + 1) => '.',
+        _ => letter,
+    });
+    turned.collect()
+}
+
 fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -172,6 +189,24 @@ mod tests {
         for text in ["", " ", "unknown", "-", "?", "N/A", "غير معروف"] {
             assert_eq!(read(text), Some((None, None, None)), "{text}");
         }
+    }
+
+    #[test]
+    fn thousands_are_those_of_the_table() {
+        let read = |text: &str, is_comma| Figures::read_with(text, is_comma).ok().map(|figures| figures.best);
+        for (text, is_comma, best) in [
+            ("1.000", true, Some(Some(1000))),
+            ("about 1.200", true, Some(Some(1200))),
+            ("12,0", true, Some(Some(12))),
+            ("2,5", true, None),
+            ("c. 4", true, Some(Some(4))),
+            ("1.000", false, Some(Some(1))),
+            ("1,000", false, Some(Some(1000))),
+        ] {
+            assert_eq!(read(text, is_comma), best, "{text}");
+        }
+        let range = Figures::read_with("1.000–2.000", true).unwrap();
+        assert_eq!((range.low, range.high), (Some(1000), Some(2000)));
     }
 
     #[test]

@@ -34,9 +34,13 @@ impl HarmFigures {
         if !is_mapped.contains(&true) {
             return None;
         }
+        let is_comma =
+            !features.is_empty() && features.details(0).is_ok_and(|details| details.comma_is_decimal);
         // What cannot be read is there and says nothing: a later column does not stand for it.
         let reader = CellReader {
-            cell: &|value: &PropertyValue| Some(Figures::read(&value.to_display()).unwrap_or_default()),
+            cell: &|value: &PropertyValue| {
+                Some(Figures::read_with(&value.to_display(), is_comma).unwrap_or_default())
+            },
             number: |number| Some(Figures::of_number(number).unwrap_or_default()),
         };
         let columns = fields.map(|field| -> Vec<ReadColumn<'_, Figures>> {

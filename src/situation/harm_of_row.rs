@@ -44,7 +44,7 @@ pub(super) fn injured_of_row(cells: Cells<'_>, doubts: &mut Vec<Doubt>) -> Harm 
 fn harm_of(cells: Cells<'_>, fields: [EventField; 3], whose: &str, doubts: &mut Vec<Doubt>) -> Harm {
     let figures = fields.map(|field| {
         let Some((name, text)) = cells.all(field).next() else { return Figures::default() };
-        Figures::read(&text).unwrap_or_else(|error| {
+        Figures::read_with(&text, cells.details.comma_is_decimal).unwrap_or_else(|error| {
             doubts.push(doubt(&format!("How many were {whose}: {error}"), format!("{name}: {text}")));
             Figures::default()
         })
@@ -86,7 +86,7 @@ impl DeathsBySide {
     fn of(cells: Cells<'_>) -> Self {
         let read = |wanted: &str| {
             let cell = cells.all(EventField::KilledOf).find(|(name, _)| plain_name(name) == wanted);
-            Figures::read(&cell?.1).ok()?.best
+            Figures::read_with(&cell?.1, cells.details.comma_is_decimal).ok()?.best
         };
         let combatants = read("deaths_a").zip(read("deaths_b")).map(|(a, b)| a.saturating_add(b));
         Self { combatants, civilians: read("deaths_civilians"), unknown: read("deaths_unknown") }

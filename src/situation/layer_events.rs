@@ -14,7 +14,7 @@ use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{
     Column, ColumnData, EventField, EventMapping, EventOrder, EventTimes, FeatureRow, FeatureStore,
-    HarmFigures, PlaceShape, PropertyValue, RowMask,
+    HarmFigures, PlaceShape, PropertyValue, RowMask, UnreadDates,
 };
 
 /// The events of a layer; derived from its features by a mapping, replaced whole.
@@ -24,6 +24,7 @@ pub struct LayerEvents {
     times: EventTimes,
     order: EventOrder,
     backwards: Vec<u32>,
+    unread: Option<UnreadDates>,
     killed: Option<HarmFigures>,
     injured: Option<HarmFigures>,
     values: BTreeMap<EventField, FieldValues>,
@@ -55,12 +56,18 @@ impl LayerEvents {
         let values = values_of_fields(features, &mapping);
         let (unlocated, has_middles) = unlocated_rows(features, &mapping);
         let order = EventOrder::of(&times);
-        Self { mapping, times, order, backwards, killed, injured, values, unlocated, has_middles }
+        let unread = UnreadDates::of(features, &mapping, &times);
+        Self { mapping, times, order, backwards, unread, killed, injured, values, unlocated, has_middles }
     }
 
     /// Which columns say what.
     pub fn mapping(&self) -> &EventMapping {
         &self.mapping
+    }
+
+    /// The rows without a time although the columns of their dates are filled; `None` where there are none.
+    pub fn unread_dates(&self) -> Option<&UnreadDates> {
+        self.unread.as_ref()
     }
 
     /// When each row was.

@@ -45,6 +45,8 @@ pub struct FeatureDetails {
     pub properties: Vec<(String, PropertyValue)>,
     /// Members of the feature that RFC 7946 does not name, as compact JSON.
     pub foreign_members: Vec<(String, PropertyValue)>,
+    /// Whether numbers are written with a comma before their decimals, and points between thousands.
+    pub comma_is_decimal: bool,
 }
 
 impl FeatureDetails {

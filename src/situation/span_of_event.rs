@@ -2,6 +2,7 @@
 //!
 //! Floor 1. Sources: the codebooks of ACLED (time_precision), of UCDP GED (date_prec), and EDTF (ISO 8601-2).
 
+use super::event_times::FOREVER;
 use super::plain_name::plain_name;
 use super::spelled_date::SpelledDate;
 use super::{CodeScheme, DAY_MINUTES, DatePrecision, TimeSense, date_of_day, day_of_date, minute_of_day};
@@ -14,12 +15,14 @@ use super::{CodeScheme, DAY_MINUTES, DatePrecision, TimeSense, date_of_day, day_
 ///   there is one day only, it stands for the days around it: a week is three days before to three after (ACLED takes
 ///   the middle of the week), a month or a year the one that holds the day (ACLED takes its middle, or its first or
 ///   last day). Two to six days around one day are taken as a week: it may be the first or the last of them.
-/// - A last day before the first does not count.
+/// - A last day before the first does not count; one in the year 9999 says that it goes on.
 pub(super) fn span_of_event(
     first: Option<&SpelledDate>,
     last: Option<&SpelledDate>,
     precision: Option<DatePrecision>,
 ) -> (Option<SpelledDate>, bool) {
+    let goes_on = last.is_some_and(|last| last.span.start >= FOREVER);
+    let last = last.filter(|_| !goes_on);
     let Some(first) = first else {
         // It ended then; when it began is not known.
         return (last.map(|last| SpelledDate { sense: TimeSense::Within, ..last.clone() }), false);
@@ -27,6 +30,7 @@ pub(super) fn span_of_event(
     let is_backwards = last.is_some_and(|last| last.span.end <= first.span.start);
     let last = last.filter(|_| !is_backwards);
     let mut whole = first.clone();
+    whole.goes_on |= goes_on;
     if let Some(last) = last {
         whole.span.end = whole.span.end.max(last.span.end);
         whole.goes_on |= last.goes_on;
@@ -137,6 +141,15 @@ mod tests {
             let exact = span("2018-08-13", Some("2018-08-13"), precision);
             assert_eq!(exact, days("2018-08-13", "2018-08-13", TimeSense::Exact));
         }
+    }
+
+    #[test]
+    fn a_last_day_in_the_year_9999_is_none() {
+        let (date, is_backwards) = span_of_event(Some(&day("2018-09-08")), Some(&day("9999-12-31")), None);
+        let date = date.unwrap();
+        assert!(date.goes_on && !is_backwards);
+        assert_eq!(date.span, day("2018-09-08").span);
+        assert_eq!(span_of_event(None, Some(&day("9999-12-31")), None), (None, false));
     }
 
     #[test]

@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::civil_clock::CivilClock;
+use super::event_times::FOREVER;
 use super::month_words::{month_of_word, with_western_digits};
-use super::{CivilMinute, Edtf, EdtfEnd, TimeSense, day_of_date, instant_of, minute_of_day};
+use super::{CivilMinute, DAY_MINUTES, Edtf, EdtfEnd, TimeSense, day_of_date, instant_of, minute_of_day};
 
 /// What comes first where only numbers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +36,7 @@ pub(super) struct SpelledDate {
 
 impl SpelledDate {
     fn new(span: Range<CivilMinute>, sense: TimeSense) -> Option<Self> {
+        let span = if span.start > FOREVER { FOREVER..CivilMinute::MAX } else { span };
         (!span.is_empty()).then_some(Self { span, sense, goes_on: false })
     }
 
@@ -71,11 +73,16 @@ impl SpelledDate {
             return Self::minute(clock.minute_of(instant));
         }
         let text = with_western_digits(text);
-        let (date, minute) = split_time(&text);
+        let (text, is_utc) = without_utc(&text);
+        let (date, minute) = split_time(text);
         match (read_day(date, order), minute) {
             (Some(day), None) => Self::day(day),
+            (Some(day), Some(minute)) if is_utc => {
+                let minutes = i64::from(day) * i64::from(DAY_MINUTES) + i64::from(minute);
+                Self::minute(clock.minute_of(minutes * 60_000))
+            }
             (Some(day), Some(minute)) => Self::minute(minute_of_day(day).saturating_add(minute)),
-            (None, None) => read_month(date).or_else(|| read_edtf(&text)),
+            (None, None) => read_month(date).or_else(|| read_edtf(text)),
             (None, Some(_)) => None,
         }
     }
@@ -104,7 +111,7 @@ pub(super) fn order_of<'a>(texts: impl Iterator<Item = &'a str>) -> DayOrder {
     let (mut day_first, mut month_first) = (false, false);
     for text in texts {
         let text = with_western_digits(text.trim());
-        let Some((first, second, _)) = two_and_year(split_time(&text).0) else { continue };
+        let Some((first, second, _)) = two_and_year(split_time(without_utc(&text).0).0) else { continue };
         match (first > 12, second > 12) {
             (true, false) => day_first = true,
             (false, true) => month_first = true,
@@ -118,26 +125,48 @@ pub(super) fn order_of<'a>(texts: impl Iterator<Item = &'a str>) -> DayOrder {
     }
 }
 
-/// A date and the minute of the day behind it. A midnight to the second is how programs write a date without a time.
+/// The text without ` UTC` or ` GMT` at its end, and whether it had that.
+fn without_utc(text: &str) -> (&str, bool) {
+    let cut = ["UTC", "utc", "GMT"].iter().find_map(|zone| text.strip_suffix(zone));
+    cut.map_or((text, false), |cut| (cut.trim_end(), true))
+}
+
+/// A date and the minute of the day behind it, 24:00 included. A midnight to the second is how programs write a date
+/// without a time.
 fn split_time(text: &str) -> (&str, Option<CivilMinute>) {
     let Some(colon) = text.find(':') else { return (text, None) };
     let Some(start) = text[..colon].rfind([' ', 'T', 't']) else { return (text, None) };
     let (date, time) = (text[..start].trim_end(), &text[start + 1..]);
+    let (time, half) = half_of_day(time);
     let is_time = time.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
     let mut parts = time.split(':');
     let number =
         |part: Option<&str>, below: i32| part?.parse().ok().filter(|number| (0..below).contains(number));
-    let (Some(hour), Some(minute)) = (number(parts.next(), 24), number(parts.next(), 60)) else {
+    let (Some(hour), Some(minute)) = (number(parts.next(), 25), number(parts.next(), 60)) else {
         return (text, None);
     };
     let seconds = parts.next();
+    let is_zero = |seconds: &str| seconds.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let hour = match half {
+        None if hour < 24 || (minute == 0 && seconds.is_none_or(is_zero)) => Some(hour),
+        Some(afternoon) if (1..=12).contains(&hour) => Some(hour % 12 + if afternoon { 12 } else { 0 }),
+        _ => None,
+    };
     let is_read = is_time && parts.next().is_none() && date.bytes().any(|byte| byte.is_ascii_digit());
-    let is_midnight = seconds.is_some_and(|seconds| seconds.bytes().all(|byte| matches!(byte, b'0' | b'.')));
-    match is_read {
-        false => (text, None),
-        true if (hour, minute) == (0, 0) && is_midnight => (date, None),
-        true => (date, Some(60 * hour + minute)),
+    match hour.filter(|_| is_read) {
+        None => (text, None),
+        Some(0) if minute == 0 && seconds.is_some_and(is_zero) && half.is_none() => (date, None),
+        Some(hour) => (date, Some(60 * hour + minute)),
     }
+}
+
+/// A time without AM or PM, and whether it is in the afternoon.
+fn half_of_day(time: &str) -> (&str, Option<bool>) {
+    let cut = |marks: [&str; 4]| marks.iter().find_map(|mark| time.strip_suffix(mark)).map(str::trim_end);
+    if let Some(time) = cut(["AM", "am", "a.m.", "A.M."]) {
+        return (time, Some(false));
+    }
+    cut(["PM", "pm", "p.m.", "P.M."]).map_or((time, None), |time| (time, Some(true)))
 }
 
 /// The day of a date that has year, month and day.
@@ -263,6 +292,25 @@ mod tests {
         let date = read(text, DayOrder::Unknown).unwrap();
         let day = |minute: CivilMinute| crate::situation::words_of_day(minute.div_euclid(DAY_MINUTES));
         (day(date.span.start), day(date.span.end - 1), date.sense)
+    }
+
+    #[test]
+    fn times_of_half_a_day_of_utc_and_at_the_end_of_a_day_are_read() {
+        let minute =
+            |day: &str, minute: i32| SpelledDate::minute(minute_of_day(day_of(day).unwrap()) + minute);
+        for (text, day, of_day) in [
+            ("2018-09-08 10:00 PM", "2018-09-08", 22 * 60),
+            ("8 September 2018 12:30 am", "2018-09-08", 30),
+            ("2018-09-08 12:05PM", "2018-09-08", 12 * 60 + 5),
+            ("2018-09-08 24:00", "2018-09-09", 0),
+            // Damascus is three hours ahead in summer.
+            ("2018-09-08 22:00 UTC", "2018-09-09", 60),
+        ] {
+            assert_eq!(read(text, DayOrder::Unknown), minute(day, of_day), "{text}");
+        }
+        for text in ["2018-09-08 24:01", "2018-09-08 13:00 PM", "2018-09-08 0:00 PM", "2018-09-08 25:00"] {
+            assert_eq!(read(text, DayOrder::Unknown), None, "{text}");
+        }
     }
 
     #[test]

@@ -39,7 +39,8 @@ fn read_details(bytes: &[u8]) -> Result<FeatureDetails, SyntaxError> {
             _ => scanner.skip_value()?,
         }
     }
-    Ok(FeatureDetails { id, properties: properties.list, foreign_members: foreign.list })
+    let (properties, foreign_members) = (properties.list, foreign.list);
+    Ok(FeatureDetails { id, properties, foreign_members, comma_is_decimal: false })
 }
 
 fn read_properties(scanner: &mut Scanner<'_>) -> Result<Members, SyntaxError> {

@@ -156,20 +156,33 @@ impl Read for ZstdFrames<'_> {
     }
 }
 
-/// The text as UTF-8 where it begins with a byte order mark of UTF-16.
+/// The text as UTF-8 where it is UTF-16 by its byte order mark, or by the zeros that stand beside Latin letters.
 fn utf8_from_utf16(bytes: &[u8]) -> Result<Option<Vec<u8>>, TryReserveError> {
-    let unit: fn([u8; 2]) -> u16 = match bytes {
-        [0xFF, 0xFE, ..] => u16::from_le_bytes,
-        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+    let (unit, text): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xFF, 0xFE, text @ ..] => (u16::from_le_bytes, text),
+        [0xFE, 0xFF, text @ ..] => (u16::from_be_bytes, text),
+        text if is_utf16(text, u16::from_le_bytes) => (u16::from_le_bytes, text),
+        text if is_utf16(text, u16::from_be_bytes) => (u16::from_be_bytes, text),
         _ => return Ok(None),
     };
-    let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let units = text.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut text = String::new();
     // At most three bytes for two.
     text.try_reserve_exact(bytes.len() / 2 * 3)?;
     text.extend(char::decode_utf16(units).map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER)));
     text.shrink_to_fit();
     Ok(Some(text.into_bytes()))
+}
+
+/// Whether the first letters are text in this order of bytes, and most of them Latin.
+fn is_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
+    const HEAD_BYTES: usize = 128;
+    const FEWEST: usize = 4;
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let units = || head.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let is_printed = |unit: u16| matches!(unit, 0x9 | 0xA | 0xD | 0x20..=0x7E | 0xA0..);
+    let latin = units().filter(|unit| *unit < 0x80).count();
+    latin >= FEWEST && 2 * latin >= units().count() && units().all(is_printed)
 }
 
 #[cfg(test)]
@@ -243,5 +256,20 @@ mod tests {
         let big: Vec<u8> = "\u{FEFF}{\"ا\"}".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(unpacked(&little).bytes, "{\"ا\"}".as_bytes());
         assert_eq!(unpacked(&big).bytes, "{\"ا\"}".as_bytes());
+    }
+
+    #[test]
+    fn utf16_is_known_without_a_byte_order_mark() {
+        let text = "name,lat,lon\nسراقب,35.8,36.8\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            assert_eq!(utf8_from_utf16(&bytes).unwrap().as_deref(), Some(text.as_bytes()));
+        }
+        for bytes in
+            [text.as_bytes(), b"II*\0\x08\0\0\0\x0c\0", b"\0\0\x27\x0A\0\0\0\0", b"a,b\0c\n\0,1\n2,\0\n"]
+        {
+            assert_eq!(utf8_from_utf16(bytes).unwrap(), None);
+        }
     }
 }

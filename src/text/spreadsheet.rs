@@ -4,15 +4,29 @@
 
 use std::borrow::Cow;
 
-/// What begins with one of these is a formula to a spreadsheet.
-const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What begins with one of these is a formula to a spreadsheet; some take the wide ones for the others.
+const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// The text with an apostrophe before it where a spreadsheet would take it for a formula.
+/// The text with an apostrophe before it where a spreadsheet would take it for a formula. A number with a minus is none.
 pub fn no_formula(text: &str) -> Cow<'_, str> {
-    match text.starts_with(FORMULA_SIGNS) {
+    let seen = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c));
+    let is_formula = seen.starts_with(FORMULA_SIGNS) && !is_negative_number(seen);
+    match is_formula || text.starts_with(['\t', '\r']) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
     }
+}
+
+/// What has no width, such as a byte order mark.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
+}
+
+/// `-5`, `-1,234.5`: digits with points and commas, and a minus before them.
+fn is_negative_number(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',');
+    text.strip_prefix('-')
+        .is_some_and(|digits| digits.bytes().all(is_part) && digits.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Cells of one row with tabs between them, and a line break behind the last. A cell that has a tab, a line break or a
@@ -32,9 +46,21 @@ mod tests {
 
     #[test]
     fn a_text_that_would_be_a_formula_is_none() {
-        for (text, expected) in
-            [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "'-5"), ("+963", "'+963"), ("قصف", "قصف"), ("", "")]
-        {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("@x", "'@x"),
+            ("+963", "'+963"),
+            ("-5+2", "'-5+2"),
+            ("-", "'-"),
+            ("  =1", "'  =1"),
+            ("＝1", "'＝1"),
+            ("\u{FEFF}=1", "'\u{FEFF}=1"),
+            ("\n=1", "'\n=1"),
+            ("-5", "-5"),
+            ("-1,234.5", "-1,234.5"),
+            ("قصف", "قصف"),
+            ("", ""),
+        ] {
             assert_eq!(no_formula(text), expected);
         }
     }

@@ -130,6 +130,9 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
             paragraph_ui(ui, &source, &TextLook::body(ui));
             let undated = events.times().undated();
             paragraph_ui(ui, &format::dated_rows(rows - undated, undated), &TextLook::body(ui));
+            if let Some(unread) = events.unread_dates() {
+                paragraph_ui(ui, &format::unread_dates(unread), &TextLook::warning(ui));
+            }
             let backwards = events.backwards_rows().len();
             if backwards > 0 {
                 paragraph_ui(ui, &format::backwards_rows(backwards), &TextLook::warning(ui));

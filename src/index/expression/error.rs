@@ -6,7 +6,7 @@ use super::tree::Subject;
 
 /// An expression that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}, at character {at} of {text:?}{}", suggested(.did_you_mean))]
+#[error("{reason}, at character {at} of “{text}”{}", suggested(.did_you_mean))]
 pub struct ExpressionError {
     /// What was given.
     pub text: String,

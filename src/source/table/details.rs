@@ -38,6 +38,7 @@ impl DetailSource for TableSource {
             (name.clone(), value)
         };
         let properties = self.columns.iter().enumerate().map(value).collect();
-        Ok(FeatureDetails { properties, ..FeatureDetails::default() })
+        let comma_is_decimal = self.decimal == DecimalSign::Comma;
+        Ok(FeatureDetails { properties, comma_is_decimal, ..FeatureDetails::default() })
     }
 }

@@ -5,11 +5,7 @@
 
 use std::borrow::Cow;
 
-/// A quoted field longer than this has lost its closing quote.
-const MAX_QUOTED_BYTES: usize = 16 << 20;
-
-/// After so many lost quotes each is looked for in its own line only: each search costs [`MAX_QUOTED_BYTES`].
-const MAX_LOST_QUOTES: usize = 16;
+use super::quotes::ClosingQuotes;
 
 /// Fields of one record that are told apart; the rest is counted.
 pub(super) const MAX_FIELDS: usize = 1 << 14;
@@ -30,7 +26,7 @@ pub(super) struct Field {
     pub start: usize,
     /// The byte after its text.
     pub end: usize,
-    /// Whether quotes in it are doubled.
+    /// Whether quotes in it may be doubled.
     pub is_doubled: bool,
 }
 
@@ -50,32 +46,40 @@ pub(super) struct RecordEnd {
 }
 
 /// Reads records one after the other; keeps its memory.
+///
+/// A pass over all records takes a time linear in their bytes, whatever quotes they have.
 #[derive(Debug, Clone)]
 pub(super) struct RecordReader<'a> {
     bytes: &'a [u8],
     layout: Layout,
     /// Of the record that was read last.
     pub fields: Vec<Field>,
-    lost_quotes: usize,
+    /// Whether a quoted field may go on in the next line.
+    pub spans_lines: bool,
+    quotes: ClosingQuotes,
+    /// Bytes beside the quoted fields that were read.
+    plain_bytes: usize,
 }
 
 impl<'a> RecordReader<'a> {
     pub fn new(bytes: &'a [u8], layout: Layout) -> Self {
-        Self { bytes, layout, fields: Vec::new(), lost_quotes: 0 }
+        let quotes = ClosingQuotes::default();
+        Self { bytes, layout, fields: Vec::new(), spans_lines: true, quotes, plain_bytes: 0 }
     }
 
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
     }
 
-    /// Whether the reader looks for closing quotes as one does that begins here.
-    pub fn is_fresh(&self) -> bool {
-        self.lost_quotes < MAX_LOST_QUOTES
+    /// How many bytes have been looked at so far.
+    pub fn work(&self) -> usize {
+        self.plain_bytes + self.quotes.work
     }
 
-    /// A quote was taken for a closing one in vain.
-    pub fn count_lost_quote(&mut self) {
-        self.lost_quotes += 1;
+    /// Reads the one record that `bytes` are.
+    pub fn read_alone(&mut self, bytes: &'a [u8]) -> RecordEnd {
+        (self.bytes, self.quotes) = (bytes, ClosingQuotes::default());
+        self.read(0)
     }
 
     /// Reads the record at `from`, which must be before the end.
@@ -83,11 +87,14 @@ impl<'a> RecordReader<'a> {
         self.fields.clear();
         let mut record = RecordEnd::default();
         let mut at = from;
+        let mut in_quotes = 0;
         loop {
             let field = match self.bytes.get(at) {
                 Some(b'"') => self.quoted(at, &mut record),
-                _ => self.plain(at),
+                _ => None,
             };
+            in_quotes += field.map_or(0, |(_, behind)| behind - at);
+            let field = field.unwrap_or_else(|| self.plain(at));
             if record.fields < MAX_FIELDS {
                 self.fields.push(field.0);
             }
@@ -98,6 +105,8 @@ impl<'a> RecordReader<'a> {
                 continue;
             }
             record.end = behind;
+            // What is between quotes was counted when it was searched.
+            self.plain_bytes += behind - from - in_quotes;
             record.next = (behind + self.line_end_len(behind)).max(from + 1).min(self.bytes.len());
             return record;
         }
@@ -133,40 +142,15 @@ impl<'a> RecordReader<'a> {
         (Field { start: at, end, is_doubled: false }, end)
     }
 
-    /// The field whose opening quote is at `at`, and where it ends.
-    fn quoted(&mut self, at: usize, record: &mut RecordEnd) -> (Field, usize) {
-        let reach = self.bytes.len().min(at.saturating_add(MAX_QUOTED_BYTES));
-        let reach = match self.lost_quotes < MAX_LOST_QUOTES {
-            true => reach,
-            false => {
-                memchr::memchr(self.layout.line_end, &self.bytes[at..reach]).map_or(reach, |end| at + end)
-            }
+    /// The field whose opening quote is at `at`, and where it ends; `None` where nothing closes it.
+    fn quoted(&mut self, at: usize, record: &mut RecordEnd) -> Option<(Field, usize)> {
+        let Some(closing) = self.quotes.find(self.bytes, self.layout, at, self.spans_lines) else {
+            record.lost_quote = record.lost_quote.or(Some(at));
+            return None;
         };
-        let mut from = at + 1;
-        let mut is_doubled = false;
-        let mut stray = None;
-        while let Some(found) = memchr::memchr(b'"', &self.bytes[from.min(reach)..reach]) {
-            let quote = from + found;
-            if self.bytes.get(quote + 1) == Some(&b'"') {
-                is_doubled = true;
-                from = quote + 2;
-                continue;
-            }
-            let spaces = self.bytes[quote + 1..].iter().take(16).take_while(|&&byte| byte == b' ').count();
-            let behind = quote + 1 + spaces;
-            let closes = behind >= self.bytes.len()
-                || self.bytes[behind] == self.layout.delimiter
-                || self.line_end_len(behind) > 0;
-            if closes {
-                record.stray_quote = record.stray_quote.or(stray);
-                return (Field { start: at + 1, end: quote, is_doubled }, behind);
-            }
-            stray = stray.or(Some(quote));
-            from = quote + 1;
-        }
-        self.lost_quotes += 1;
-        record.lost_quote = record.lost_quote.or(Some(at));
-        self.plain(at)
+        record.stray_quote = record.stray_quote.or(closing.stray);
+        let field = Field { start: at + 1, end: closing.quote, is_doubled: closing.is_doubled };
+        Some((field, closing.behind))
     }
 
     /// The text of a field, white space around it cut off.
@@ -258,8 +242,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_full_of_open_quotes_is_read_in_one_breath() {
-        let text = "\"a b\n".repeat(400_000);
-        assert_eq!(records(&text, COMMAS).len(), 400_000);
+    fn open_quotes_cost_no_more_than_other_bytes() {
+        for text in ["\"a b\n".repeat(50_000), "\"x,".repeat(50_000), "\"x\",\"\",\"y,".repeat(20_000)] {
+            let mut reader = RecordReader::new(text.as_bytes(), COMMAS);
+            let mut at = 0;
+            while at < text.len() {
+                at = reader.read(at).next;
+            }
+            assert!(reader.work() <= 3 * text.len(), "{} for {}", reader.work(), text.len());
+        }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn find_header(records: &[Texts<'_>], fields: usize, tags: Option<usi
     let Some(first) = records.iter().position(|texts| is_filled_row(texts, fields)) else {
         return HeaderRow::Absent;
     };
-    match looks_like_names(&records[first]) {
+    match looks_like_names(&records[first], &records[first + 1..]) {
         true => HeaderRow::At(first),
         false => HeaderRow::Absent,
     }
@@ -45,7 +45,7 @@ fn is_filled_row(texts: &Texts<'_>, fields: usize) -> bool {
 }
 
 /// Names are short, different, and neither numbers nor dates. Years may be names.
-fn looks_like_names(texts: &Texts<'_>) -> bool {
+fn looks_like_names(texts: &Texts<'_>, below: &[Texts<'_>]) -> bool {
     const LONGEST: usize = 200;
     let filled: Vec<&[u8]> =
         texts.iter().map(AsRef::as_ref).filter(|text: &&[u8]| !text.is_empty()).collect();
@@ -54,8 +54,19 @@ fn looks_like_names(texts: &Texts<'_>) -> bool {
     let years = filled.iter().filter(|text| is_year(text)).count();
     let has_values = numbers > years || (numbers > 0 && numbers == filled.len());
     let short = filled.iter().all(|text| text.len() <= LONGEST);
-    // Names may come twice; rows in which much is the same are data.
-    short && !has_values && 3 * different.len() > 2 * filled.len()
+    // Names may come twice; rows in which much is the same are data, unless they differ from what is below.
+    short && !has_values && (3 * different.len() > 2 * filled.len() || stand_over_values(texts, below))
+}
+
+/// Whether below one of these texts most of what is there are numbers or dates.
+fn stand_over_values(texts: &Texts<'_>, below: &[Texts<'_>]) -> bool {
+    const MOST: usize = 20;
+    (0..texts.len()).any(|column| {
+        let filled =
+            below.iter().take(MOST).filter_map(|texts| texts.get(column)).filter(|text| !text.is_empty());
+        let values = filled.clone().filter(|text| is_value(text)).count();
+        !texts[column].is_empty() && values > 0 && 2 * values >= filled.count()
+    })
 }
 
 fn is_value(text: &[u8]) -> bool {
@@ -130,6 +141,11 @@ mod tests {
         assert_eq!(header_of("2018-09-08,Idlib\n2018-09-09,Hama\n"), (HeaderRow::Absent, None));
         assert_eq!(header_of("place,2017,2018\nIdlib,3,4\n"), (HeaderRow::At(0), None));
         assert_eq!(header_of(""), (HeaderRow::Absent, None));
+        assert_eq!(
+            header_of("lat,lon,source,source,source,source\n35,36,a,b,c,d\n"),
+            (HeaderRow::At(0), None)
+        );
+        assert_eq!(header_of("a,a,a,a\nb,a,a,b\n"), (HeaderRow::Absent, None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Floor 2. What would lose something as a number is text: leading zeros (`007`), a plus (`+963…`), integers of more
 //! than 15 digits (`1038123456789012345`), `12E3`.
 
-use super::format::DecimalSign;
+use super::format::{DecimalSign, Delimiter};
 
 /// Integers with more digits are not sure to come back from a double.
 const MOST_DIGITS: usize = 15;
@@ -19,6 +19,19 @@ pub(super) fn is_no_number(text: &[u8]) -> bool {
     const WORDS: [&[u8]; 10] =
         [b"na", b"n/a", b"nan", b"null", b"none", b"-", b"--", "–".as_bytes(), b"\\n", b"?"];
     text.len() <= 4 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The same, and the words that stand for an unknown number.
+pub(super) fn is_no_value(text: &[u8]) -> bool {
+    const WORDS: [&str; 9] =
+        ["unknown", "not known", "none given", "n.a.", "#n/a", "—", "inconnu", "غير معروف", "غير معلوم"];
+    is_no_number(text) || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Whether the text may be a figure, such as `4-9`, `at least 4` or `7`, or a date, or a code.
+pub(super) fn has_digit(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_digit)
+        || std::str::from_utf8(text).is_ok_and(|text| text.chars().any(char::is_numeric))
 }
 
 /// Digits with a minus and decimals at most: nearly all numbers of nearly all tables.
@@ -130,13 +143,16 @@ fn is_clear_exponent(exponent: &str, has_decimals: bool) -> bool {
 /// Which decimal sign the numbers of a table speak for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DecimalVotes {
-    point: usize,
-    comma: usize,
+    /// Numbers with a point before decimals, and with what is that or parts thousands.
+    points: (usize, usize),
+    /// The same of commas.
+    commas: (usize, usize),
 }
 
 impl DecimalVotes {
-    /// Counts one field: `35,9` speaks for commas, `35.9` for points; `1,234` and `1.234` may be groups and say little.
-    pub fn add(&mut self, text: &[u8]) {
+    /// Counts one field: `35,9` speaks for commas, `35.9` for points; `1,234` and `1.234` may be thousands, unless the field
+    /// `is_degrees`.
+    pub fn add(&mut self, text: &[u8], is_degrees: bool) {
         let digits = text.strip_prefix(b"-").unwrap_or(text);
         let Some(sign) = digits.iter().rposition(|byte| matches!(byte, b'.' | b',')) else { return };
         let (before, after) = (&digits[..sign], &digits[sign + 1..]);
@@ -149,17 +165,21 @@ impl DecimalVotes {
             return;
         }
         let both = before.iter().any(|byte| matches!(byte, b'.' | b','));
-        let may_be_group = after.len() == 3 && before.len() <= 3 && before != b"0" && !both;
-        let weight = if may_be_group { 1 } else { 8 };
-        match digits[sign] {
-            b'.' => self.point += weight,
-            _ => self.comma += weight,
-        }
+        let may_be_group = after.len() == 3 && before.len() <= 3 && before != b"0" && !both && !is_degrees;
+        let votes = if digits[sign] == b'.' { &mut self.points } else { &mut self.commas };
+        *(if may_be_group { &mut votes.1 } else { &mut votes.0 }) += 1;
     }
 
-    /// The likelier sign.
-    pub fn decimal(self) -> DecimalSign {
-        if self.comma > self.point { DecimalSign::Comma } else { DecimalSign::Point }
+    /// The likelier sign in a table with that delimiter.
+    ///
+    /// A comma that may part thousands does so where no comma is clearly a decimal one: only spreadsheets that write
+    /// decimal commas write semicolons.
+    pub fn decimal(self, delimiter: Delimiter) -> DecimalSign {
+        const CLEAR: usize = 8;
+        let are_decimal = self.commas.0 > 0 || delimiter == Delimiter::Semicolon;
+        let commas = CLEAR * self.commas.0 + if are_decimal { self.commas.1 } else { 0 };
+        let points = CLEAR * self.points.0 + self.points.1;
+        if commas > points { DecimalSign::Comma } else { DecimalSign::Point }
     }
 }
 
@@ -224,6 +244,14 @@ mod tests {
     }
 
     #[test]
+    fn words_for_an_unknown_number_are_no_value() {
+        for text in ["-", "–", "—", "N/A", "Unknown", "غير معروف", "?"] {
+            assert!(is_no_value(text.as_bytes()), "{text}");
+        }
+        assert!(!is_no_value(b"rocket") && !is_no_value(b"0") && has_digit("٤-٩".as_bytes()));
+    }
+
+    #[test]
     fn fast_and_slow_agree_with_the_library() {
         for text in ["0.1", "123456789.012345", "999999999999999", "0.000001", "35.927812345", "7.25"] {
             assert_eq!(number_of(text.as_bytes(), Point), text.parse().ok(), "{text}");
@@ -232,16 +260,20 @@ mod tests {
 
     #[test]
     fn the_decimal_sign_is_that_of_the_clear_numbers() {
-        let decimal = |fields: &[&str]| {
+        let votes = |fields: &[&str], are_degrees| {
             let mut votes = DecimalVotes::default();
-            fields.iter().for_each(|field| votes.add(field.as_bytes()));
-            votes.decimal()
+            fields.iter().for_each(|field| votes.add(field.as_bytes(), are_degrees));
+            votes
         };
+        let decimal = |fields: &[&str]| votes(fields, false).decimal(Delimiter::Comma);
         assert_eq!(decimal(&["35.92", "1,234", "2,500", "3,100"]), Point);
         assert_eq!(decimal(&["35,92", "1.234", "2.500"]), Comma);
         assert_eq!(decimal(&["1.234,5"]), Comma);
         assert_eq!(decimal(&["1,234.5", "12,5"]), Point);
         assert_eq!(decimal(&["12", "x", ""]), Point);
-        assert_eq!(decimal(&["35,927", "36,633"]), Comma);
+        // Thousands, unless they are degrees or the delimiter is that of decimal commas.
+        assert_eq!(decimal(&["1,200", "5", "12"]), Point);
+        assert_eq!(votes(&["35,927", "36,633"], true).decimal(Delimiter::Comma), Comma);
+        assert_eq!(votes(&["35,927", "36,633"], false).decimal(Delimiter::Semicolon), Comma);
     }
 }

@@ -104,6 +104,12 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
+/// Whether a column of that name holds latitudes or longitudes.
+pub(super) fn is_name_of_degrees(name: &str) -> bool {
+    let plain = plain(name);
+    LATITUDE.iter().chain(&LONGITUDE).any(|known| *known == plain)
+}
+
 impl SampledColumn<'_> {
     /// Its place in a list of names, the likeliest first; a hashtag is likelier than any name.
     fn rank(&self, names: &[&str], tags: &[&str]) -> Option<usize> {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::super::issues::Severity;
+use super::super::issues::{Issue, Severity};
 use super::super::limits::MAX_COLUMNS;
 use super::super::merge::{Merged, merge_parts};
 use super::super::part::Part;
@@ -17,7 +17,7 @@ use super::details::TableSource;
 use super::fields::{Layout, RecordReader};
 use super::format::{HeaderRow, TableFormat, TableInfo};
 use super::header::{ACLED_TERMS, column_names, is_acled};
-use super::number::{is_no_number, number_of};
+use super::number::{has_digit, is_no_number, is_no_value, number_of};
 use super::place_columns::{PlaceColumns, SampledColumn, guess_places};
 use super::place_names::PlaceNames;
 use super::retype::retype_mixed;
@@ -26,8 +26,9 @@ use super::rows::Table;
 use super::sample::{Texts, head_records, is_all_looked_at, scattered_records};
 use super::sniff::{find_format, sampled_encoding};
 use super::stretches::read_all_rows;
-use super::text_encoding::{TextEncoding, encoding_of};
+use super::text_encoding::{TextEncoding, encoding_of, is_partly_utf8};
 use super::text_start;
+use crate::coords::{UtmZone, utm_zone_of};
 use crate::situation::{Column, FeatureStore};
 
 /// Values of a column that are looked at before it is known what it is.
@@ -71,11 +72,24 @@ fn read_in<'p>(
     match encoding.to_utf8(bytes) {
         None => read_utf8(encoding, source, bytes, options, plan(bytes.len())),
         Some(utf8) => {
+            let is_mixed = is_partly_utf8(encoding, bytes);
             let source = source.rewritten(utf8)?;
             let view = source.view()?;
-            read_utf8(encoding, &source, &view, options, plan(view.len()))
+            let (mut loaded, damaged) = read_utf8(encoding, &source, &view, options, plan(view.len()))?;
+            if is_mixed {
+                loaded.issues.insert(0, mixed_encodings(encoding));
+            }
+            Ok((loaded, damaged))
         }
     }
+}
+
+fn mixed_encodings(encoding: TextEncoding) -> Issue {
+    let message = format!(
+        "some letters are in UTF-8 and others in {}; those in UTF-8 read wrong: save the table in one encoding",
+        encoding.label()
+    );
+    Issue { severity: Severity::Warning, message, feature: None, id: None, line: None, column: None }
 }
 
 fn read_utf8(
@@ -92,14 +106,15 @@ fn read_utf8(
     }
     let (format, layout) = find_format(bytes, start, encoding, &options.table);
     let TableLayout { table, info, start, told } = lay_out(bytes, start, (format, layout), options);
-    let rows = read_all_rows(bytes, &table, start, &plan).map_err(|refusal| match refusal {
+    let refused = |refusal| match refusal {
         Refusal::Cancelled => LoadError::Cancelled,
         Refusal::TooBig(reason) => LoadError::TooBig { reason, origin: origin() },
         _ => LoadError::NotTable { reason: "it cannot be read".into(), origin: origin() },
-    })?;
+    };
+    let rows = read_all_rows(bytes, &table, start, &plan).map_err(refused)?;
     let (blank, damaged) = rows.iter().fold((0, 0), |(b, d), rows| (b + rows.blank, d + rows.damaged));
     let mut parts: Vec<Part<'_>> = rows.into_iter().map(|rows| rows.part).collect();
-    retype_mixed(bytes, &table, &mut parts, plan.threads);
+    retype_mixed(bytes, &table, &mut parts, &plan).map_err(refused)?;
     let rejected = parts.iter().map(|part| part.read - part.builder.len()).sum();
     let Merged { features, columns, mut log, has_more_names } = merge_parts(parts, bytes.len());
     let warning = source.warning().map(|warning| (Severity::Warning, warning.to_owned()));
@@ -160,11 +175,21 @@ fn lay_out(
     sample.extend(&scattered);
     let columns: Vec<Vec<&Cow<'_, [u8]>>> =
         (0..names.len()).map(|column| values_of(&sample, column)).collect();
-    let is_other = |text: &&Cow<'_, [u8]>| number_of(text, format.decimal).is_none() && !is_no_number(text);
-    let is_text = columns.iter().map(|values| values.iter().any(is_other)).collect();
+    let is_other = |text: &&&Cow<'_, [u8]>| number_of(text, format.decimal).is_none() && !is_no_value(text);
+    let is_text = columns.iter().map(|values| values.iter().any(|text| is_other(&text))).collect();
+    let is_counted = columns
+        .iter()
+        .map(|values| {
+            let mut others = values.iter().filter(|text| is_other(text));
+            // Without any digit a word is a word, and a dash is none.
+            let mut values = values.iter();
+            others.all(|text| has_digit(text))
+                && (values.clone().any(|text| has_digit(text)) || values.all(|text| is_no_number(text)))
+        })
+        .collect();
     let tags = tags_of(&head, &format, &names);
     let (places, reader, told) = find_places(&names, &columns, &tags, &format, options);
-    let table = Table { layout, decimal: format.decimal, names, is_text, places: reader };
+    let table = Table { layout, decimal: format.decimal, names, is_text, is_counted, places: reader };
     let info = TableInfo { format, places, columns: table.names.clone(), tags };
     let start = start_of_record(bytes, start, layout, format.first_data_record());
     let mut found = TableLayout { table, info, start, told };
@@ -251,11 +276,23 @@ fn find_places(
             Severity::Note,
             format!("the places are looked up by their names in the column “{column}”; they stand for the whole place"),
         )),
+        PlaceColumns::Utm { zone, .. } => told.extend(note_on_zones(zone, &sampled)),
         _ => {}
     }
     let found =
         reader(&places).or_else(|| PlaceReader::new(&PlaceColumns::None, names, format.decimal, None));
     (places, found.expect("no place needs no column"), told)
+}
+
+/// What is assumed of a letter behind the zone that may mean two things.
+fn note_on_zones(zone: &str, columns: &[SampledColumn<'_>]) -> Option<(Severity, String)> {
+    let mut values = columns.iter().filter(|column| column.name == zone).flat_map(|column| &column.values);
+    let ambiguous = values.find(|value| utm_zone_of(value).is_some_and(UtmZone::is_ambiguous))?;
+    let message = format!(
+        "the S of zones such as “{ambiguous}” is read as the latitude band from 32° to 40° north where the northing lies in \
+         it; write “South” for the southern hemisphere"
+    );
+    Some((Severity::Note, message))
 }
 
 /// Where the record of that number begins.

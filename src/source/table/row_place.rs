@@ -6,11 +6,11 @@ use super::super::fault::Fault;
 use super::super::geometry::{GeometryReader, Repair, shorten};
 use super::fields::{Field, RecordReader};
 use super::format::DecimalSign;
-use super::number::{is_no_number, number_of};
+use super::number::{is_no_value, number_of};
 use super::place_columns::PlaceColumns;
 use super::place_names::{NamedPlace, PlaceNames};
 use super::wkt::{Target, read_wkt};
-use crate::coords::{LonLat, degrees_of, position_of, position_of_utm, utm_zone_of};
+use crate::coords::{LonLat, degrees_of, is_longitude, position_of, utm_zone_of};
 use crate::situation::{FeatureStoreBuilder, GeometryKind, PartKind};
 
 /// [`PlaceColumns`] by the numbers of the columns.
@@ -40,6 +40,15 @@ pub(super) enum RowPlace {
     Nowhere,
     /// Kept without a place, and why, with the byte.
     Unplaced(usize, String),
+}
+
+/// One number of a position.
+struct Coordinate {
+    /// Its first byte.
+    at: usize,
+    degrees: f64,
+    /// What its hemisphere says.
+    is_longitude: Option<bool>,
 }
 
 /// The degrees of one latitude or longitude of at most `most`; a point or comma that makes it larger was no group.
@@ -83,7 +92,7 @@ impl PlaceReader {
     ) -> Result<RowPlace, Fault> {
         let place = match self.fields {
             PlaceFields::None => RowPlace::Nowhere,
-            PlaceFields::LatLon(lat, lon) => self.lat_lon(record, lat, lon)?,
+            PlaceFields::LatLon(lat, lon) => self.lat_lon(record, [lat, lon], repairs)?,
             PlaceFields::Position(column) => position(record, column),
             PlaceFields::Utm { easting, northing, zone } => self.utm(record, [easting, northing, zone])?,
             PlaceFields::Wkt(column) => wkt(record, column, geometry, builder, repairs)?,
@@ -97,65 +106,90 @@ impl PlaceReader {
         Ok(place)
     }
 
-    fn lat_lon(&self, record: &RecordReader<'_>, lat: usize, lon: usize) -> Result<RowPlace, Fault> {
+    fn lat_lon(
+        &self,
+        record: &RecordReader<'_>,
+        [lat, lon]: [usize; 2],
+        repairs: &mut Vec<Repair>,
+    ) -> Result<RowPlace, Fault> {
         let lat = self.coordinate(record, lat, "latitude", 90.0);
         let lon = self.coordinate(record, lon, "longitude", 180.0);
-        let (lat, lon) = match (lat, lon) {
+        let (mut lat, mut lon) = match (lat, lon) {
             (Ok(None), Ok(None)) => return Ok(RowPlace::Nowhere),
-            (Ok(Some((at, _))), Ok(None)) => {
-                return Ok(RowPlace::Unplaced(at, "there is a latitude and no longitude".into()));
+            (Ok(Some(lat)), Ok(None)) => {
+                return Ok(RowPlace::Unplaced(lat.at, "there is a latitude and no longitude".into()));
             }
-            (Ok(None), Ok(Some((at, _)))) => {
-                return Ok(RowPlace::Unplaced(at, "there is a longitude and no latitude".into()));
+            (Ok(None), Ok(Some(lon))) => {
+                return Ok(RowPlace::Unplaced(lon.at, "there is a longitude and no latitude".into()));
             }
             (Err((at, why)), _) | (_, Err((at, why))) => return Ok(RowPlace::Unplaced(at, why)),
             (Ok(Some(lat)), Ok(Some(lon))) => (lat, lon),
         };
-        let refused = |at: usize, what: &str| Fault::rule(at, format!("{what}: {}", hint(lat.1, lon.1)));
-        if lat.1.abs() > 90.0 {
-            return Err(refused(lat.0, &format!("latitude {} is beyond ±90", lat.1)));
+        match (lat.is_longitude, lon.is_longitude) {
+            (Some(true), Some(false)) => {
+                (lat, lon) = (lon, lat);
+                let message = "latitude and longitude are swapped: their hemispheres say so";
+                repairs.push(Repair { offset: lon.at, message });
+            }
+            (Some(true), _) | (_, Some(false)) => {
+                let why = "the hemisphere of the latitude or of the longitude is that of the other";
+                return Ok(RowPlace::Unplaced(lat.at, why.into()));
+            }
+            _ => {}
         }
-        if lon.1.abs() > 360.0 {
-            return Err(refused(lon.0, &format!("longitude {} is beyond ±180", lon.1)));
+        let refused =
+            |at: usize, what: &str| Fault::rule(at, format!("{what}: {}", hint(lat.degrees, lon.degrees)));
+        if lat.degrees.abs() > 90.0 {
+            return Err(refused(lat.at, &format!("latitude {} is beyond ±90", lat.degrees)));
         }
-        Ok(RowPlace::At(LonLat::new(lon.1, lat.1)))
+        if lon.degrees.abs() > 360.0 {
+            return Err(refused(lon.at, &format!("longitude {} is beyond ±180", lon.degrees)));
+        }
+        Ok(RowPlace::At(LonLat::new(lon.degrees, lat.degrees)))
     }
 
-    /// Byte and degrees; `None` where it is blank, an error where it is no number.
+    /// One of the two; `None` where it is blank, an error where it is no number.
     fn coordinate(
         &self,
         record: &RecordReader<'_>,
         column: usize,
         what: &str,
         most: f64,
-    ) -> Result<Option<(usize, f64)>, (usize, String)> {
+    ) -> Result<Option<Coordinate>, (usize, String)> {
         let Some((at, text)) = text_at(record, column) else { return Ok(None) };
+        let has_hemisphere = || {
+            let ends = [text.first(), text.last()];
+            ends.into_iter().flatten().any(u8::is_ascii_alphabetic)
+        };
         match coordinate_of(&text, self.decimal, most) {
-            Some(degrees) => Ok(Some((at, degrees))),
-            None if is_no_number(&text) => Ok(None),
+            Some(degrees) => {
+                let words = std::str::from_utf8(&text).ok().filter(|_| has_hemisphere());
+                Ok(Some(Coordinate { at, degrees, is_longitude: words.and_then(is_longitude) }))
+            }
+            None if is_no_value(&text) => Ok(None),
             None => Err((at, format!("the {what} “{}” is no number of degrees", words(&text)))),
         }
     }
 
     fn utm(&self, record: &RecordReader<'_>, columns: [usize; 3]) -> Result<RowPlace, Fault> {
-        let [Some((at, easting)), Some((_, northing)), Some((_, zone))] =
-            columns.map(|column| text_at(record, column))
-        else {
-            return Ok(RowPlace::Nowhere);
+        let texts = columns.map(|column| text_at(record, column).filter(|(_, text)| !is_no_value(text)));
+        let [Some((at, easting)), Some((_, northing)), Some((_, zone))] = &texts else {
+            let there = texts.iter().flatten().next();
+            return Ok(there.map_or(RowPlace::Nowhere, |(at, _)| {
+                RowPlace::Unplaced(*at, "of easting, northing and zone some are blank".into())
+            }));
         };
         let metres = |text: &[u8]| number_of(text, self.decimal);
-        let zone = std::str::from_utf8(&zone).ok().and_then(utm_zone_of);
-        let (Some(easting), Some(northing), Some((zone, is_north))) =
-            (metres(&easting), metres(&northing), zone)
-        else {
+        let zone = std::str::from_utf8(zone).ok().and_then(utm_zone_of);
+        let (Some(easting), Some(northing), Some(zone)) = (metres(easting), metres(northing), zone) else {
             return Ok(RowPlace::Unplaced(
-                at,
+                *at,
                 "easting, northing and zone are no place on the UTM grid".into(),
             ));
         };
-        let place = position_of_utm(zone, is_north, easting, northing);
         let off_the_grid = || format!("easting {easting} and northing {northing} are off the UTM grid");
-        place.map(RowPlace::At).ok_or_else(|| Fault::rule(at, off_the_grid()))
+        let place = zone.position(easting, northing);
+        place.map(RowPlace::At).ok_or_else(|| Fault::rule(*at, off_the_grid()))
     }
 
     fn named(&self, record: &RecordReader<'_>, column: usize) -> RowPlace {
@@ -190,7 +224,7 @@ fn position(record: &RecordReader<'_>, column: usize) -> RowPlace {
     let Some((at, text)) = text_at(record, column) else { return RowPlace::Nowhere };
     match std::str::from_utf8(&text).ok().and_then(position_of) {
         Some(place) => RowPlace::At(place),
-        None if is_no_number(&text) => RowPlace::Nowhere,
+        None if is_no_value(&text) => RowPlace::Nowhere,
         None => RowPlace::Unplaced(at, format!("“{}” is no position in a known notation", words(&text))),
     }
 }
@@ -203,7 +237,7 @@ fn wkt(
     repairs: &mut Vec<Repair>,
 ) -> Result<RowPlace, Fault> {
     let Some((at, text)) = text_at(record, column) else { return Ok(RowPlace::Nowhere) };
-    if is_no_number(&text) {
+    if is_no_value(&text) {
         return Ok(RowPlace::Nowhere);
     }
     let kind = read_wkt(&text, at, &mut Target { geometry, builder, repairs })?;

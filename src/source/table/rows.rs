@@ -11,15 +11,18 @@ use super::super::part::Part;
 use super::super::ticker::{Refusal, Ticker};
 use super::fields::{Layout, RecordEnd, RecordReader};
 use super::format::DecimalSign;
-use super::number::{is_no_number, number_of};
+use super::number::{is_no_value, number_of};
 use super::row_place::{PlaceReader, RowPlace};
 use crate::situation::GeometryKind;
 
 /// How many bytes are checked for damaged letters at once.
 const CHECKED_BYTES: usize = 1 << 18;
 
-/// A record whose quotes were lost is read again from its second line, but one of more bytes only a few times.
-const LONG_RECORD_BYTES: usize = 1 << 16;
+/// Bytes that may be read in vain, because a quote seemed to be closed in another line, before each line is read alone …
+const FREE_VAIN_BYTES: usize = 4 << 20;
+
+/// … and for each byte that was read to the end, so that the whole takes a time linear in the bytes.
+const VAIN_BYTES_PER_BYTE: usize = 4;
 
 /// What all threads know of a table before they read its rows.
 pub(super) struct Table {
@@ -29,6 +32,8 @@ pub(super) struct Table {
     pub names: Vec<String>,
     /// Columns in which something other than numbers was seen.
     pub is_text: Vec<bool>,
+    /// Columns of numbers, figures, dates or codes: there a word for unknown is no value.
+    pub is_counted: Vec<bool>,
     pub places: PlaceReader,
 }
 
@@ -36,6 +41,10 @@ pub(super) struct Table {
 pub(super) struct Rows<'a, 't> {
     table: &'t Table,
     record: RecordReader<'a>,
+    /// Looks whether a record begins in the next line.
+    ahead: RecordReader<'a>,
+    /// Bytes that were read in vain and not made up for by others.
+    vain_bytes: usize,
     pub part: Part<'a>,
     geometry: GeometryReader,
     /// The builder's number of each column.
@@ -60,6 +69,8 @@ impl<'a, 't> Rows<'a, 't> {
         Self {
             table,
             record: RecordReader::new(bytes, table.layout),
+            ahead: RecordReader::new(bytes, table.layout),
+            vain_bytes: 0,
             part,
             geometry: GeometryReader::default(),
             columns,
@@ -71,7 +82,7 @@ impl<'a, 't> Rows<'a, 't> {
 
     /// Whether it would read on as one does that begins here.
     pub fn is_fresh(&self) -> bool {
-        self.record.is_fresh()
+        self.record.spans_lines
     }
 
     /// Reads from `at` to the first record at `border` or behind it, or to the end; answers where that is.
@@ -79,19 +90,26 @@ impl<'a, 't> Rows<'a, 't> {
         let end = self.record.bytes().len();
         while at < border.min(end) {
             ticker.tick(at, &mut self.part)?;
-            at = self.read_row(at);
+            let next = self.read_row(at);
+            self.vain_bytes = self.vain_bytes.saturating_sub(VAIN_BYTES_PER_BYTE * (next - at));
+            self.record.spans_lines = self.vain_bytes <= FREE_VAIN_BYTES;
+            at = next;
         }
         Ok(at)
     }
 
     /// Reads the record at `from`; answers where the next one begins.
     fn read_row(&mut self, from: usize) -> usize {
+        let before = self.record.work();
         let record = self.record.read(from);
         if self.is_blank() {
             self.blank += usize::from(record.fields > 1);
             return record.next;
         }
         if let Some((next, message)) = self.ragged(from, record) {
+            if next < record.next {
+                self.vain_bytes += self.record.work() - before;
+            }
             return self.reject(from, next, message);
         }
         let mut repairs = Vec::new();
@@ -149,11 +167,9 @@ impl<'a, 't> Rows<'a, 't> {
         let bytes = self.record.bytes();
         let line_end = memchr::memchr(self.table.layout.line_end, &bytes[from..record.end])?;
         let second = from + line_end + 1;
-        let is_whole =
-            RecordReader::new(bytes, self.table.layout).read(second).fields == self.table.names.len();
-        if is_whole && record.end - from > LONG_RECORD_BYTES {
-            self.record.count_lost_quote();
-        }
+        let before = self.ahead.work();
+        let is_whole = self.ahead.read(second).fields == self.table.names.len();
+        self.vain_bytes += self.ahead.work() - before;
         is_whole.then_some(second)
     }
 
@@ -220,7 +236,8 @@ impl<'a, 't> Rows<'a, 't> {
             }
             let damaged = may_be_damaged && std::str::from_utf8(&text).is_err();
             is_damaged |= damaged;
-            if let Some(value) = value_of(&text, self.table.is_text[number], self.table.decimal, damaged) {
+            let kind = (self.table.is_text[number], self.table.is_counted[number]);
+            if let Some(value) = value_of(&text, kind, self.table.decimal, damaged) {
                 self.part.columns.push(column, row, value);
             }
         }
@@ -242,21 +259,19 @@ impl<'a, 't> Rows<'a, 't> {
     }
 }
 
-/// The value of a text that is not blank; `None` where it says that there is none.
+/// The value of a text that is not blank; `None` where it says that there is none, in a column that is counted.
 #[inline]
 pub(super) fn value_of(
     text: &[u8],
-    is_text: bool,
+    (is_text, is_counted): (bool, bool),
     decimal: DecimalSign,
     damaged: bool,
 ) -> Option<RawValue<'_>> {
-    if !is_text {
-        if let Some(number) = number_of(text, decimal) {
-            return Some(RawValue::Number(number));
-        }
-        if is_no_number(text) {
-            return None;
-        }
+    if !is_text && let Some(number) = number_of(text, decimal) {
+        return Some(RawValue::Number(number));
+    }
+    if is_counted && !text[0].is_ascii_digit() && is_no_value(text) {
+        return None;
     }
     Some(RawValue::Text(RawText { raw: without_midnight(text), escaped: false, damaged }))
 }

@@ -6,8 +6,14 @@ use std::borrow::Cow;
 
 use super::fields::{Layout, MAX_FIELDS, RecordReader};
 
-/// How much of the head is looked at.
+/// How much of the head is looked at, …
 const HEAD_BYTES: usize = 1 << 20;
+
+/// … and how much where it holds less than [`FEW_RECORDS`]: the shape of a country takes megabytes.
+const LONG_HEAD_BYTES: usize = 16 << 20;
+
+/// Too few records to know a table by.
+const FEW_RECORDS: usize = 4;
 
 /// Records of the head that are kept.
 const HEAD_RECORDS: usize = 200;
@@ -26,9 +32,12 @@ pub(super) type Texts<'a> = Vec<Cow<'a, [u8]>>;
 
 /// The first records, as far as they end in the head of the bytes.
 pub(super) fn head_records(bytes: &[u8], start: usize, layout: Layout) -> Vec<Texts<'_>> {
-    let head = bytes.len().min(start.saturating_add(HEAD_BYTES));
-    let is_whole = head == bytes.len();
-    records(&bytes[..head], start, layout, HEAD_RECORDS, is_whole)
+    let within = |most: usize| {
+        let head = bytes.len().min(start.saturating_add(most));
+        records(&bytes[..head], start, layout, HEAD_RECORDS, head == bytes.len())
+    };
+    let found = within(HEAD_BYTES);
+    if found.len() < FEW_RECORDS && bytes.len() > HEAD_BYTES { within(LONG_HEAD_BYTES) } else { found }
 }
 
 /// Records of so many fields from all over the table behind its head: guesses, for nobody has counted the quotes.

@@ -6,6 +6,7 @@ use super::fields::Layout;
 use super::format::{DecimalSign, Delimiter, HeaderRow, TableFormat, TableSettings};
 use super::header::{find_header, find_tags};
 use super::number::{DecimalVotes, number_of};
+use super::place_columns::is_name_of_degrees;
 use super::sample::{Texts, head_records, pieces};
 use super::text_encoding::{LetterCounts, TextEncoding};
 
@@ -96,16 +97,28 @@ pub(super) fn find_format(
     let delimiter = settings.delimiter.unwrap_or_else(|| find_delimiter(bytes, start, line_end).delimiter);
     let layout = Layout { delimiter: delimiter.byte(), line_end };
     let records = head_records(bytes, start, layout);
-    let decimal = settings.decimal.unwrap_or_else(|| {
-        let mut votes = DecimalVotes::default();
-        records.iter().flatten().for_each(|text| votes.add(text));
-        votes.decimal()
-    });
     let fields = most_common(records.iter().filter(|texts| texts.len() > 1).map(Vec::len)).max(1);
     let tags = find_tags(&records);
     let header = settings.header.unwrap_or_else(|| find_header(&records, fields, tags));
     let tags = tags.filter(|&tags| header != HeaderRow::At(tags));
+    let decimal = settings.decimal.unwrap_or_else(|| find_decimal(&records, header, delimiter));
     (TableFormat { encoding, delimiter, decimal, header, tags }, layout)
+}
+
+fn find_decimal(records: &[Texts<'_>], header: HeaderRow, delimiter: Delimiter) -> DecimalSign {
+    let names = match header {
+        HeaderRow::At(record) => records.get(record),
+        HeaderRow::Absent => None,
+    };
+    let of_degrees: Vec<bool> =
+        names.into_iter().flatten().map(|name| is_name_of_degrees(&String::from_utf8_lossy(name))).collect();
+    let mut votes = DecimalVotes::default();
+    for texts in records {
+        for (column, text) in texts.iter().enumerate() {
+            votes.add(text, of_degrees.get(column) == Some(&true));
+        }
+    }
+    votes.decimal(delimiter)
 }
 
 #[cfg(test)]
@@ -137,6 +150,9 @@ mod tests {
     fn decimal_commas_are_found() {
         assert_eq!(format_of("lat;lon\n35,92;36,63\n").decimal, DecimalSign::Comma);
         assert_eq!(format_of("lat;lon\n35.92;36.63\n").decimal, DecimalSign::Point);
+        assert_eq!(format_of("lat,lon\n\"35,123\",\"36,456\"\n").decimal, DecimalSign::Comma);
+        assert_eq!(format_of("place,killed\nIdlib,\"1,200\"\nSaraqib,5\n").decimal, DecimalSign::Point);
+        assert_eq!(format_of("place\tpeople\nIdlib\t12,500\nSaraqib\t1,000\n").decimal, DecimalSign::Point);
         assert_eq!(format_of("lat,people\n35.9,\"1,234\"\n35.8,\"12,500\"\n").decimal, DecimalSign::Point);
     }
 

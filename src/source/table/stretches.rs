@@ -88,14 +88,19 @@ fn likely_borders(bytes: &[u8], table: &Table, from: usize, stretch_bytes: usize
 fn likely_border(bytes: &[u8], table: &Table, from: usize, near: usize) -> Option<usize> {
     /// Lines that are tried: one beyond them is none better.
     const MOST_LINES: usize = 1000;
+    /// How many times the bytes in which the border is looked for are read at most.
+    const MOST_WORK: usize = 4;
+    // Nothing beyond the reach of a stretch: a lost quote must not be looked for here.
+    let mut reader = RecordReader::new(&bytes[..near], table.layout);
     let lines = memchr::memchr_iter(table.layout.line_end, &bytes[from..near]).take(MOST_LINES);
     lines.map(|line| from + line + 1).find(|&start| {
-        // Nothing beyond the reach of a stretch: a lost quote must not be looked for here.
-        let mut reader = RecordReader::new(&bytes[..near], table.layout);
         let mut at = start;
         (0..FITTING_RECORDS).all(|_| {
             if at >= near {
                 return near == bytes.len() && at > start;
+            }
+            if reader.work() > MOST_WORK * (near - from) {
+                return false;
             }
             let record = reader.read(at);
             at = record.next;

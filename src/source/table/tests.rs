@@ -349,6 +349,83 @@ fn numbers_that_turn_out_to_be_codes_late_are_text_from_the_first_row_on() {
 }
 
 #[test]
+fn a_first_row_of_megabytes_does_not_hide_the_geometries() {
+    let corners: String = (0..90_000).map(|n| format!("36.{n:05} 35,")).collect();
+    let table = format!("id,wkt\n1,\"POLYGON(({corners}36 36,36.00000 35))\"\n2,POINT(36 35)\n");
+    assert!(table.len() > 1 << 20);
+    let loaded = read(table);
+    assert_eq!(loaded.info.table.unwrap().places, PlaceColumns::Wkt { column: "wkt".into() });
+    assert_eq!(place(&loaded.value, 1), Some([36.0, 35.0]));
+}
+
+#[test]
+fn words_for_unknown_are_no_value_where_the_column_is_counted() {
+    let table = "lat,lon,killed,figure,weapon\n35,36,-,4-9,unknown\n35,36,,unknown,rocket\n\
+        35,36,0,at least 4,-\n35,36,–,7,rocket\n35,36,Unknown,-,shell\n";
+    let store = read(table).value;
+    let killed: Vec<_> = (0..5).map(|row| number(&store, "killed", row)).collect();
+    assert_eq!(killed, [None, None, Some(0.0), None, None]);
+    let figures: Vec<_> = (0..5).map(|row| text(&store, "figure", row)).collect();
+    assert_eq!(figures, [Some("4-9".into()), None, Some("at least 4".into()), Some("7".into()), None]);
+    assert_eq!(text(&store, "weapon", 0).as_deref(), Some("unknown"));
+}
+
+#[test]
+fn hemispheres_turn_what_is_swapped_and_refuse_what_contradicts() {
+    let loaded = read("name,lat,lon\na,36.5E,35.5N\nb,35.5N,36.5E\nc,36.5E,35.5\n");
+    assert_eq!(place(&loaded.value, 0), Some([36.5, 35.5]));
+    assert_eq!(place(&loaded.value, 1), Some([36.5, 35.5]));
+    assert_eq!(place(&loaded.value, 2), None);
+    assert!(told(&loaded, "are swapped") && told(&loaded, "is that of the other"));
+}
+
+#[test]
+fn a_zone_with_the_band_of_syria_is_in_the_north_and_it_is_said() {
+    let loaded =
+        read("id,easting,northing,zone\n1,276999,3929075,37S\n2,,3929075,37S\n3,276999,3929075,37X\n");
+    assert!(place(&loaded.value, 0).is_some_and(|at| (at[1] - 35.48).abs() < 0.01));
+    assert!(told(&loaded, "“37S” is read as the latitude band") && told(&loaded, "some are blank"));
+    assert_eq!((loaded.value.len(), loaded.info.rejected), (2, 1));
+}
+
+#[test]
+fn two_encodings_in_one_table_are_told() {
+    let rows = |name: &str| format!("{name},35.5,36.5\n");
+    let bytes = [
+        b"name,lat,lon\n".to_vec(),
+        encoding_rs::WINDOWS_1256.encode(&rows("معرة النعمان في إدلب")).0.into_owned(),
+        rows("خان").into_bytes(),
+    ];
+    assert!(told(&read(bytes.concat()), "some letters are in UTF-8 and others in Windows-1256"));
+}
+
+#[test]
+fn a_column_is_not_read_again_once_nobody_wants_it() {
+    let text = "a,b\n".to_owned() + &"1,5\n".repeat(500) + "x,5\n";
+    let source = SourceBytes::from_bytes("a table", text.clone().into()).unwrap();
+    let progress = Progress::default();
+    let looks = std::sync::atomic::AtomicUsize::new(0);
+    // The rows are read in one stretch, at whose beginning the reader looks up.
+    let has_changed = || looks.fetch_add(1, std::sync::atomic::Ordering::SeqCst) > 0;
+    let plan = |_| Plan::with_stretches(1, usize::MAX, &progress, &|_| {}).watching(&has_changed);
+    let loaded = read_table(&source, text.as_bytes(), &ReadingOptions::default(), &plan);
+    assert!(matches!(loaded, Err(LoadError::Cancelled)));
+}
+
+#[test]
+fn a_quote_lost_in_every_line_costs_nothing_but_these_lines() {
+    for (lost, rest) in [("1,\"x y\n", ""), ("1,\"x y\n", "2,\"closed\"\n"), ("1,\"x \"\"y\n", "")] {
+        let text = "n,words\n".to_owned() + &lost.repeat(300) + rest;
+        let loaded = read(text);
+        assert_eq!(
+            loaded.value.len() + loaded.info.rejected,
+            300 + usize::from(!rest.is_empty()),
+            "{lost}{rest}"
+        );
+    }
+}
+
+#[test]
 fn hostile_tables_neither_panic_nor_hang() {
     let long_line = [b"a,b\n".as_slice(), &vec![b'x'; 100 << 20]].concat();
     let quoted_line = [b"a,b\n\"".as_slice(), &vec![b'x'; 40 << 20]].concat();

@@ -42,6 +42,9 @@ impl TextEncoding {
     }
 }
 
+/// So many letters that are valid UTF-8 one after the other are no accident in another encoding.
+const UTF8_WORD: usize = 3;
+
 /// What was counted of the bytes beyond ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct LetterCounts {
@@ -57,6 +60,8 @@ pub(super) struct LetterCounts {
     articles: usize,
     /// Bytes that Windows-1252 does not know.
     not_western: usize,
+    /// Runs of valid UTF-8 that are no accident.
+    utf8_words: usize,
 }
 
 impl LetterCounts {
@@ -81,7 +86,9 @@ impl LetterCounts {
 
     fn add_run(&mut self, letters: &[u8]) {
         for chunk in letters.utf8_chunks() {
-            self.utf8 += chunk.valid().chars().count();
+            let valid = chunk.valid().chars().count();
+            self.utf8 += valid;
+            self.utf8_words += usize::from(valid >= UTF8_WORD);
             self.broken += chunk.invalid().len();
         }
         self.high += letters.len();
@@ -104,6 +111,13 @@ impl LetterCounts {
         let is_arabic = 2 * self.in_runs >= self.high || self.articles * 50 > self.high;
         if is_arabic || self.not_western > 0 { TextEncoding::Windows1256 } else { TextEncoding::Windows1252 }
     }
+}
+
+/// Whether bytes of this encoding are in part UTF-8: two tables put together.
+pub(super) fn is_partly_utf8(encoding: TextEncoding, bytes: &[u8]) -> bool {
+    let mut counts = LetterCounts::default();
+    counts.add(bytes, false);
+    encoding != TextEncoding::Utf8 && counts.utf8_words > 0
 }
 
 /// The encoding of all bytes.
@@ -145,6 +159,14 @@ mod tests {
         let mut bytes = "جسر الشغور, إدلب".as_bytes().to_vec();
         bytes.push(0xFF);
         assert_eq!(encoding_of(&bytes), TextEncoding::Utf8);
+    }
+
+    #[test]
+    fn two_encodings_in_one_table_are_noticed() {
+        let mut bytes = in_1256("سراقب، إدلب\nمعرة النعمان، حماة\n");
+        assert!(!is_partly_utf8(TextEncoding::Windows1256, &bytes));
+        bytes.extend_from_slice("خان شيخون".as_bytes());
+        assert!(is_partly_utf8(TextEncoding::Windows1256, &bytes));
     }
 
     #[test]
