@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui;
-use eframe::egui::accesskit::Role;
+use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
@@ -245,7 +245,7 @@ fn brushing_the_eighth_filtering_and_choosing_hold_in_all_views() {
     click(&mut harness, &row);
     let is_marked = |node: &egui_kittest::Node<'_>| {
         let node = node.accesskit_node();
-        node.role() == Role::Row && node.is_selected() == Some(true)
+        node.role() == Role::Row && node.toggled() == Some(Toggled::True)
     };
     let marked: Vec<String> = harness
         .root()
@@ -280,6 +280,7 @@ fn one_town_is_found_by_three_spellings() {
     }
 }
 
+/// The panels around the map; what the map's own painter draws is seen in the pictures of the real window.
 #[test]
 fn picture_of_the_eighth_of_september_in_four_views() {
     if sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_err() {

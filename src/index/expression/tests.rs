@@ -360,8 +360,8 @@ fn instants_are_of_the_day_of_the_zone_unless_all_are_midnights_of_a_program() {
         let on_eighth = format!("{name} = 2018-09-08");
         assert_eq!(in_zone(&on_eighth, "Asia/Damascus"), [0, 1], "{name}");
         assert_eq!(in_zone(&on_eighth, "UTC"), [1, 2], "{name}");
-        assert_eq!(in_zone(&format!("{name} = \"2018-09-08T23:59:59+03:00\""), "UTC"), [1], "{name}");
     }
+    assert_eq!(in_zone("i = \"2018-09-08T23:59:59+03:00\"", "UTC"), [1]);
     assert_eq!(in_zone("m = 2018-09-08", "Asia/Damascus"), [1]);
 }
 
