@@ -400,7 +400,7 @@ fn a_layer_is_called_by_one_title_and_dates_that_cannot_be_read_are_counted() {
     let folder = Folder::new();
     let area = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
     let area = folder.file("Rebel-held area.geojson", area);
-    let table = "event_id,lat,lon,date\n1,35.4802,36.542,08/09/2018\n2,0.1,0.2,09/09/2018\n3,35.4802,36.542,2018-09-08 24:00\n";
+    let table = "event_id,lat,lon,date,killed\n1,35.4802,36.542,08/09/2018,1\n2,0.1,0.2,09/09/2018,2\n3,35.4802,36.542,2018-09-08 24:00,3\n";
     let events = folder.file("events.csv", table);
     let asked = sitmap(["query", &area, &events, "--where", "inside \"Rebel-held area\"", "--json"]);
     let told = text(&asked.stderr);

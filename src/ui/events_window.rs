@@ -12,7 +12,8 @@ use super::layer_of_window::read_layer_ui;
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, Session};
-use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents};
+use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents, UnreadDates};
+use crate::text::isolate;
 
 const FIELDS_HEIGHT: f32 = 250.0;
 /// What nearly every table says, before the rest.
@@ -131,7 +132,7 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
             let undated = events.times().undated();
             paragraph_ui(ui, &format::dated_rows(rows - undated, undated), &TextLook::body(ui));
             if let Some(unread) = events.unread_dates() {
-                paragraph_ui(ui, &format::unread_dates(unread), &TextLook::warning(ui));
+                paragraph_ui(ui, &unread_words(unread), &TextLook::warning(ui));
             }
             let backwards = events.backwards_rows().len();
             if backwards > 0 {
@@ -139,6 +140,17 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
             }
         }
     }
+}
+
+/// `2 rows have a date that cannot be read, such as “08/09/2018”.`
+fn unread_words(unread: &UnreadDates) -> String {
+    let have = if unread.rows == 1 { "has" } else { "have" };
+    let why = match unread.is_ambiguous {
+        true => ": nothing shows whether the day or the month comes first",
+        false => "",
+    };
+    let (rows, words) = (format::count(unread.rows, "row"), isolate(&unread.words));
+    format!("{rows} {have} a date that cannot be read, such as “{words}”{why}.")
 }
 
 const NO_EVENTS: &str =
@@ -236,7 +248,7 @@ fn samples_ui(ui: &mut Ui, shown: &Shown) {
             for doubt in &event.doubts {
                 paragraph_ui(
                     ui,
-                    &format!("{}: {}", doubt.doubt, crate::text::isolate(&doubt.evidence)),
+                    &format!("{}: {}", doubt.doubt, isolate(&doubt.evidence)),
                     &TextLook::warning_caption(ui),
                 );
             }

@@ -8,7 +8,7 @@ use crate::coords::Notation;
 pub use crate::session::statement_title;
 use crate::situation::{
     ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, UnreadDates, WeaponClass,
+    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -236,17 +236,6 @@ pub fn dated_rows(dated: usize, undated: usize) -> String {
         0 => format!("{} {have} a date, all of them.", count(dated, "row")),
         _ => format!("{} {have} a date, {} {none} none.", count(dated, "row"), thousands(undated as u64)),
     }
-}
-
-/// `2 rows have a date that cannot be read, such as “08/09/2018”.`
-pub fn unread_dates(unread: &UnreadDates) -> String {
-    let have = if unread.rows == 1 { "has" } else { "have" };
-    let why = match unread.is_ambiguous {
-        true => ": nothing shows whether the day or the month comes first",
-        false => "",
-    };
-    let (rows, words) = (count(unread.rows, "row"), isolate(&unread.words));
-    format!("{rows} {have} a date that cannot be read, such as “{words}”{why}.")
 }
 
 /// `2 rows end before they begin`
