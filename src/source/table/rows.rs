@@ -270,7 +270,9 @@ pub(super) fn value_of(
     if !is_text && let Some(number) = number_of(text, decimal) {
         return Some(RawValue::Number(number));
     }
-    if is_counted && !text[0].is_ascii_digit() && is_no_value(text) {
+    // Among figures that are held as they are written, "none" is 0.
+    let is_zero = is_text && text.eq_ignore_ascii_case(b"none");
+    if is_counted && !is_zero && !text[0].is_ascii_digit() && is_no_value(text) {
         return None;
     }
     Some(RawValue::Text(RawText { raw: without_midnight(text), escaped: false, damaged }))

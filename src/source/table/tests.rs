@@ -361,10 +361,12 @@ fn a_first_row_of_megabytes_does_not_hide_the_geometries() {
 #[test]
 fn words_for_unknown_are_no_value_where_the_column_is_counted() {
     let table = "lat,lon,killed,figure,weapon\n35,36,-,4-9,unknown\n35,36,,unknown,rocket\n\
-        35,36,0,at least 4,-\n35,36,–,7,rocket\n35,36,Unknown,-,shell\n";
+        35,36,0,at least 4,-\n35,36,–,7,rocket\n35,36,Unknown,-,shell\n\
+        35,36,3,none,shell\n";
     let store = read(table).value;
     let killed: Vec<_> = (0..5).map(|row| number(&store, "killed", row)).collect();
     assert_eq!(killed, [None, None, Some(0.0), None, None]);
+    assert_eq!(text(&store, "figure", 5).as_deref(), Some("none"), "which is 0");
     let figures: Vec<_> = (0..5).map(|row| text(&store, "figure", row)).collect();
     assert_eq!(figures, [Some("4-9".into()), None, Some("at least 4".into()), Some("7".into()), None]);
     assert_eq!(text(&store, "weapon", 0).as_deref(), Some("unknown"));
