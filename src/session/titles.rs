@@ -2,8 +2,10 @@
 //!
 //! Floor 4.
 
+use std::sync::Arc;
+
 use super::{FeatureRef, Session};
-use crate::situation::{EventNaming, FeatureDetails, Statement};
+use crate::situation::{EventNaming, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Statement};
 use crate::text::isolate;
 
 impl Session {
@@ -33,8 +35,7 @@ impl Session {
             return Some(statement_title(statement));
         }
         let events = self.content(feature.layer).and_then(|content| content.events());
-        let named = events.and_then(|events| title_of_event(events.naming_of(feature.row, details)));
-        named.or_else(|| details.title())
+        title_of_row(events.map(Arc::as_ref), feature.row, details)
     }
 
     fn numbered(&self, feature: FeatureRef) -> String {
@@ -51,8 +52,28 @@ pub fn statement_title(statement: &Statement) -> String {
     format!("{}. {}", statement.number, isolate(&statement.title_en))
 }
 
+/// What a row calls itself; `None` where it has at most an id.
+pub(super) fn title_of_row(
+    events: Option<&LayerEvents>,
+    row: FeatureRow,
+    details: &FeatureDetails,
+) -> Option<String> {
+    let named = events.and_then(|events| title_of_event(events.naming_of(row, details)));
+    named.or_else(|| details.title())
+}
+
+/// The columns of a layer of which the titles of its rows are made.
+pub(super) fn title_columns<'a>(features: &'a FeatureStore, events: Option<&'a LayerEvents>) -> Vec<&'a str> {
+    let mapped = events.into_iter().flat_map(|events| events.mapping().fields());
+    let mapped = mapped.flat_map(|(_, names)| names).map(String::as_str);
+    let mut columns: Vec<&str> = FeatureDetails::title_columns(features).chain(mapped).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
 /// Its own title, else what, where and when; `None` where the row tells neither what nor where.
-pub(super) fn title_of_event(naming: EventNaming) -> Option<String> {
+fn title_of_event(naming: EventNaming) -> Option<String> {
     let EventNaming { title, what, place, when } = naming;
     if title.is_some() || (what.is_none() && place.is_none()) {
         return title;
@@ -64,8 +85,6 @@ pub(super) fn title_of_event(naming: EventNaming) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::session::{Command, Settings};
     use crate::text::plain;
