@@ -19,7 +19,7 @@ pub(super) struct SourceValues {
     pub filled: usize,
     /// Different values.
     pub distinct: usize,
-    /// The most frequent values and the rows of each; of those that are as frequent, those that come first.
+    /// The most frequent values and the rows of each; those that are as frequent by their letters.
     pub most_frequent: Vec<ValueCount>,
 }
 
@@ -43,18 +43,18 @@ impl SourceValues {
         let mut values: Vec<(usize, u32)> =
             met.chunk_by(|a, b| a.0 == b.0).map(|same| (same.len(), same[0].1)).collect();
         let distinct = values.len();
-        // The first rows stand for their values.
+        // The first rows stand for their values. Where not all are named, those that come first are.
         let by_frequency = |&(count, row): &(usize, u32)| (std::cmp::Reverse(count), row);
         if values.len() > MOST_NAMED {
             values.select_nth_unstable_by_key(MOST_NAMED, by_frequency);
             values.truncate(MOST_NAMED);
         }
-        values.sort_unstable_by_key(by_frequency);
         let named = |&(count, row): &(usize, u32)| {
             let details = features.details(row as FeatureRow)?;
             Ok((details.value(name).map(PropertyValue::to_display).unwrap_or_default(), count))
         };
-        let most_frequent = values.iter().map(named).collect::<Result<_, String>>()?;
+        let mut most_frequent: Vec<ValueCount> = values.iter().map(named).collect::<Result<_, String>>()?;
+        most_frequent.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Ok(Self { filled: met.len(), distinct, most_frequent })
     }
 }

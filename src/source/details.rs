@@ -150,6 +150,8 @@ mod tests {
             r#"{"id":"a","type":"Feature","properties":{"n":"first","m":"]}\"n\":","n":"last"},"geometry":null}"#,
             r#"{"type":"Feature","properties":{"n":1},"properties":{"\u006e":"escaped"},"geometry":null}"#,
             r#"{"type":"Feature","properties":{"n":1},"properties":{"m":2},"x":{"properties":{"n":5}}}"#,
+            r#"{"properties":{"a/b":1},"type":"Feature","properties":{"a\/b":2,"n":"\t"},"geometry":null}"#,
+            r#"{"properties":{"a/b":1,"a\/b":2,"n":"\n"},"type":"Feature","geometry":null}"#,
             r#"{"type":"Feature","properties":null,"geometry":null,"n":4}"#,
             r#"{"type":"Feature", "properties" : { "m" : 1, "n" : [1, "]", 2] } }"#,
         ];
@@ -161,7 +163,9 @@ mod tests {
             .map(|number| start(number)..start(number) + features[number].len() as u64)
             .collect();
         let source = SourceBytes::from_bytes("test", text.into_bytes()).unwrap();
-        for (properties, id) in [(&["n"][..], false), (&["m", "n"], true), (&[], true), (&["gone"], false)] {
+        for (properties, id) in
+            [(&["n"][..], false), (&["m", "n"], true), (&[], true), (&["gone"], false), (&["a/b"], false)]
+        {
             let mut told = 0;
             let mut tell = |place: usize, found: &FeatureDetails| {
                 let whole = source.details(spans[place].start, spans[place].end).unwrap();

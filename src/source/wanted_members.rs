@@ -3,7 +3,7 @@
 //! Floor 2. What is found is what [`super::details`] would find: of two members of one name the last counts. The rest of a
 //! feature is passed over where it cannot have that name once more.
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 use super::borders::value_end;
 use super::details::{property_value, read_id};
@@ -14,16 +14,21 @@ use crate::situation::{FeatureDetails, WantedDetails};
 /// Finds wanted members in one feature after the other.
 pub(super) struct WantedMembers<'w> {
     wanted: &'w WantedDetails<'w>,
-    /// The names that would change what was found, in their quotes.
-    names: Vec<memmem::Finder<'static>>,
+    /// What a member that would change what was found begins with: its name in quotes, or an escape in its name.
+    signs: Vec<memmem::Finder<'static>>,
 }
 
 impl<'w> WantedMembers<'w> {
     pub fn new(wanted: &'w WantedDetails<'w>) -> Self {
         let id = ["id"].into_iter().filter(|_| wanted.id);
         let names = wanted.properties.iter().copied().chain(["properties"]).chain(id);
-        let finder = |name: &str| memmem::Finder::new(format!("\"{name}\"").as_bytes()).into_owned();
-        Self { wanted, names: names.map(finder).collect() }
+        let is_plain =
+            |name: &&str| !name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\' | '/'));
+        // Letters can be escaped by their numbers only.
+        let escape = if wanted.properties.iter().all(is_plain) { "\\u" } else { "\\" };
+        let signs = names.map(|name| format!("\"{name}\"")).chain([escape.to_owned()]);
+        let finder = |sign: String| memmem::Finder::new(sign.as_bytes()).into_owned();
+        Self { wanted, signs: signs.map(finder).collect() }
     }
 
     /// What is wanted of the feature that `bytes` are.
@@ -85,9 +90,7 @@ impl<'w> WantedMembers<'w> {
             return;
         }
         let rest = &scanner.bytes()[scanner.pos()..];
-        // A name may be written with escapes.
-        let may_come_again =
-            memchr(b'\\', rest).is_some() || self.names.iter().any(|name| name.find(rest).is_some());
+        let may_come_again = self.signs.iter().any(|sign| sign.find(rest).is_some());
         (found.has_looked, found.is_all) = (true, !may_come_again);
     }
 }
