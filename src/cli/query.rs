@@ -36,8 +36,7 @@ pub struct QueryArguments {
     pub csv: bool,
     /// Print a GeoJSON feature collection
     ///
-    /// An event whose point only stands for a district or a country has the geometry null there, as it is on no map; the
-    /// coordinates that were given stay in its properties, beside their precision.
+    /// An event whose point only stands for a district or a country has no geometry there, as it is not on the map either
     #[arg(long, group = "format")]
     pub geojson: bool,
     /// Nothing leaves this machine; this command never goes online anyway
