@@ -64,9 +64,8 @@ pub(super) fn title_of_row(
 
 /// The columns of a layer of which the titles of its rows are made.
 pub(super) fn title_columns<'a>(features: &'a FeatureStore, events: Option<&'a LayerEvents>) -> Vec<&'a str> {
-    let mapped = events.into_iter().flat_map(|events| events.mapping().fields());
-    let mapped = mapped.flat_map(|(_, names)| names).map(String::as_str);
-    let mut columns: Vec<&str> = FeatureDetails::title_columns(features).chain(mapped).collect();
+    let naming = events.into_iter().flat_map(LayerEvents::naming_columns);
+    let mut columns: Vec<&str> = FeatureDetails::title_columns(features).chain(naming).collect();
     columns.sort_unstable();
     columns.dedup();
     columns
@@ -117,6 +116,31 @@ mod tests {
             2018-09-08,Battles,Hilltown,The market,35.5,36.5\n\
             2018-09-08,Battles,Hilltown,,35.5,36.5\n";
         assert_eq!(titles(table), ["The market", "Battles · Hilltown · 8 September 2018"]);
+    }
+
+    #[test]
+    fn the_columns_of_titles_are_enough_for_every_title() {
+        let table = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,location,admin1,latitude,longitude,notes,name\n\
+            XX1,2018-09-08,1,Battles,Armed clash,A,Hilltown,North,35.5,36.5,long,\n\
+            XX2,2018-09-09,2,Battles,,A,,North,35.6,36.6,longer,\n\
+            XX3,2018-09,3,,,B,,,35.6,36.6,,A name\n";
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(table.to_owned()));
+        session.settle();
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        let content = session.content(layer).unwrap();
+        let (features, events) = (&content.data().unwrap().features, content.events().map(Arc::as_ref));
+        let columns = title_columns(features, events);
+        assert!(
+            events.is_some() && !columns.contains(&"notes") && !columns.contains(&"actor1"),
+            "{columns:?}"
+        );
+        for row in 0..features.len() {
+            let details = features.details(row).unwrap();
+            let mut some = details.clone();
+            some.properties.retain(|(name, _)| columns.contains(&name.as_str()));
+            assert_eq!(title_of_row(events, row, &some), title_of_row(events, row, &details));
+        }
     }
 
     #[test]

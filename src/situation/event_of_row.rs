@@ -30,7 +30,26 @@ pub struct EventNaming {
     pub when: Option<When>,
 }
 
+/// What a row is called by, and what says when it was.
+const NAMING_FIELDS: [EventField; 10] = [
+    EventField::Title,
+    EventField::SubKind,
+    EventField::Kind,
+    EventField::Weapon,
+    EventField::Place,
+    EventField::PlaceAr,
+    EventField::Admin,
+    EventField::Date,
+    EventField::LastDate,
+    EventField::DatePrecision,
+];
+
 impl LayerEvents {
+    /// The columns that [`LayerEvents::naming_of`] asks; some of them may come twice.
+    pub fn naming_columns(&self) -> impl Iterator<Item = &str> {
+        NAMING_FIELDS.iter().flat_map(|field| self.mapping().columns(*field)).map(String::as_str)
+    }
+
     /// The event of a row, decoded from the source now. An error is a sentence for the user.
     pub fn event(&self, features: &FeatureStore, row: FeatureRow) -> Result<Event, String> {
         let details = features.details(row)?;

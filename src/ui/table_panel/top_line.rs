@@ -20,8 +20,8 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::STEP;
 use crate::ui::widgets::icon_button_ui;
 
-/// How often it is said how far a sorting is.
-const SORTING_TOLD_EVERY: Duration = Duration::from_millis(100);
+/// How often it is said how far a sorting is: without a graphics card a frame takes the time of the threads that sort.
+const SORTING_TOLD_EVERY: Duration = Duration::from_millis(500);
 const LAYER_LIST_WIDTH: f32 = 200.0;
 const COLUMN_LIST_HEIGHT: f32 = 320.0;
 
