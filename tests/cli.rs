@@ -350,6 +350,27 @@ fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong()
     assert_eq!(sitmap(["query", "--where", "killed >="]).status.code(), Some(2));
 }
 
+#[test]
+fn a_feature_of_a_query_has_no_point_where_only_its_region_is_known() {
+    let folder = Folder::new();
+    let event = |id: u32, precision: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"event_id_cnty":"X{id}","event_date":"2018-09-0{id}","time_precision":1,"event_type":"Made up","actor1":"Somebody","geo_precision":"{precision}","source":"Made up","fatalities":1,"notes":"made for a test"}},"geometry":{{"type":"Point","coordinates":[36.{id},35]}}}}"#
+        )
+    };
+    let events = [event(1, "exact"), event(2, "area")];
+    let file = folder.file(
+        "made.geojson",
+        &format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, events.join(",")),
+    );
+    let features = json(&sitmap(["query", &file, "--geojson"]));
+    assert_eq!(features["features"][0]["geometry"]["coordinates"], serde_json::json!([36.1, 35.0]));
+    let of_region = &features["features"][1];
+    assert!(of_region["geometry"].is_null(), "{of_region}");
+    let properties = &of_region["properties"];
+    assert_eq!((&properties["lon"], &properties["precision"]), (&serde_json::Value::Null, &"area".into()));
+}
+
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"A track"},"geometry":{"type":"LineString","coordinates":[[36,35],[37,36]]}},
 {"type":"Feature","properties":{"name":"A post"},"geometry":{"type":"Point","coordinates":[36,35]}},

@@ -19,6 +19,8 @@ mod probe;
 mod row_order;
 mod run_tree;
 mod search;
+mod sort_keys;
+mod source_values;
 mod spatial_index;
 mod step_box;
 #[cfg(test)]
