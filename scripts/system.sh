@@ -45,7 +45,8 @@ need_program() { # PROGRAM PACKAGE
 
 # Takes the package down unless the dynamic linker knows the library.
 need_library() { # SONAME PACKAGE
-    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -qF "$1 " || missing_packages+=("$2")
+    # grep reads to the end: one that leaves early makes ldconfig fail, and with pipefail the library is "missing".
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1 " >/dev/null || missing_packages+=("$2")
 }
 
 # A linker and the C library's headers: one cryptographic crate has parts in C.
