@@ -12,10 +12,10 @@ pub const MAP_FROM_BYTES: u64 = 32 << 20;
 pub const MAX_UNPACKED_BYTES: u64 = 16 << 30;
 
 /// How many times its packed size a file may grow to, once it is past [`RATIO_FROM_BYTES`].
-pub const MAX_UNPACK_RATIO: u64 = 250;
+pub const MAX_UNPACK_RATIO: u64 = 100;
 
 /// Below this size the ratio does not matter.
-pub const RATIO_FROM_BYTES: u64 = 256 << 20;
+pub const RATIO_FROM_BYTES: u64 = 48 << 20;
 
 /// `.gz` inside `.gz`: how often a file is unpacked.
 pub const MAX_PACKINGS: usize = 2;
