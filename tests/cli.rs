@@ -366,7 +366,7 @@ fn a_feature_of_a_query_has_no_point_where_only_its_region_is_known() {
     let of_region = &features["features"][1];
     assert!(of_region["geometry"].is_null(), "{of_region}");
     let properties = &of_region["properties"];
-    assert_eq!((&properties["lon"], &properties["precision"]), (&serde_json::Value::Null, &"area".into()));
+    assert_eq!((&properties["lon"], &properties["precision"]), (&Value::Null, &"area".into()));
 }
 
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[
