@@ -110,6 +110,19 @@ pub(super) fn try_rows<E: Send>(
     Ok(RowMask::from_words(words?, rows))
 }
 
+/// The rows for which `judge` says yes to its one and to its other question, each row asked once, on all threads.
+pub(super) fn judged_rows(rows: usize, judge: impl Fn(usize) -> (bool, bool) + Sync) -> (RowMask, RowMask) {
+    let words = (0..rows.div_ceil(WORD_ROWS)).into_par_iter().map(|word| {
+        let rows = word * WORD_ROWS..((word + 1) * WORD_ROWS).min(rows);
+        rows.enumerate().fold((0, 0), |(one, other), (bit, row)| {
+            let answers = judge(row);
+            (one | u64::from(answers.0) << bit, other | u64::from(answers.1) << bit)
+        })
+    });
+    let (one, other) = words.unzip();
+    (RowMask::from_words(one, rows), RowMask::from_words(other, rows))
+}
+
 /// One bit for each byte, which is 0 or 1; the first lowest.
 pub(super) fn packed(flags: &[u8; WORD_ROWS]) -> u64 {
     /// Moves the lowest bits of eight bytes into the uppermost byte, in their order.

@@ -5,6 +5,7 @@
 mod box_select;
 mod column_statistics;
 mod column_summary;
+mod crossing;
 mod degree_box;
 mod edge_index;
 mod expression;
