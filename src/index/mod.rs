@@ -20,6 +20,7 @@ mod probe;
 mod row_order;
 mod run_tree;
 mod search;
+mod side_by_side;
 mod spatial_index;
 mod step_box;
 #[cfg(test)]
