@@ -1088,6 +1088,8 @@ fn filter_bar_picture(name: &str, mut session: Session, size: [f32; 2], filter: 
     let mut harness = sized_window(session, size, 1.0);
     harness.get_by_label_contains(chip).click();
     harness.run();
+    // The values of many rows are counted on a worker.
+    harness.state_mut().session.settle();
     harness.remove_cursor();
     harness.run();
     harness.snapshot_options(name, &tolerance());

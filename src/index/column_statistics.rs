@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::column_summary::{ColumnSummary, known_days, known_numbers};
-use super::expression::{Filter, Scope, Subject, field_counts};
+use super::expression::{Scope, Subject, value_counts};
 use crate::situation::{Column, ColumnData, FeatureStore, RowMask};
 
 /// More bars than this nobody tells apart in the width of a menu.
@@ -81,9 +81,8 @@ impl ColumnStatistics {
         asked: usize,
     ) -> Result<Self, String> {
         let subject = Subject::Column(column.name.clone());
-        let values = field_counts(&Filter::default(), &subject, &Scope::of(features), rows)
-            .map_err(|error| error.to_string())?;
-        if values.is_empty() && column.filled > 0 {
+        let counts = value_counts(&subject, &Scope::of(features), rows).map_err(|error| error.to_string())?;
+        if counts.is_cut {
             let filled = (asked == features.len()).then_some(column.filled as usize);
             return Ok(Self {
                 rows: asked,
@@ -93,6 +92,7 @@ impl ColumnStatistics {
                 bars: None,
             });
         }
+        let values = counts.values;
         let summary = if values.is_empty() { ColumnSummary::Nothing } else { ColumnSummary::Words(values) };
         let (filled, distinct) = counted(&summary);
         Ok(Self { rows: asked, filled: Some(filled), distinct: Some(distinct), summary, bars: None })

@@ -35,7 +35,7 @@ pub use column_summary::ColumnSummary;
 pub use expression::{
     Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
     FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
-    ValueCount, Vocabulary, counts_of_values, field_counts, merged_counts,
+    ValueCount, ValueCounts, Vocabulary, counts_of_values, value_counts,
 };
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
