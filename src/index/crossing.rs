@@ -99,7 +99,7 @@ mod tests {
     fn star(middle: [f64; 2], corners: u32, radius: f64) -> Vec<[f64; 2]> {
         let corner = |n: u32| {
             let turn = f64::from(n % corners) * std::f64::consts::TAU / f64::from(corners);
-            let radius = if n % 2 == 0 { radius } else { radius * 0.6 };
+            let radius = if n.is_multiple_of(2) { radius } else { radius * 0.6 };
             [middle[0] + radius * turn.cos(), middle[1] + radius * turn.sin()]
         };
         (0..=corners).map(corner).collect()
