@@ -154,7 +154,9 @@ fn render_writes_a_picture_of_the_size_asked_for_and_its_times() {
     let sum: f64 = laps.iter().filter_map(|key| timings[key].as_f64()).sum();
     let complete = timings["complete_ms"].as_f64().unwrap();
     assert!((sum - complete).abs() < 0.1, "the laps add up: {timings}");
-    assert_eq!(timings["frame_ms"].as_array().map(Vec::len), Some(2));
+    for key in ["frame_ms", "time_frame_ms", "time_filter_ms"] {
+        assert_eq!(timings[key].as_array().map(Vec::len), Some(2), "{key} in {timings}");
+    }
     assert!(timings["features"].as_u64().is_some_and(|features| features > 400));
     assert!(timings["peak_rss_bytes"].as_u64().is_some_and(|bytes| bytes > 1_000_000));
 }
@@ -346,6 +348,27 @@ fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong()
     let told = text(&wrong.stderr);
     assert!(told.contains("at character 1") && told.contains("did you mean killed"), "{told}");
     assert_eq!(sitmap(["query", "--where", "killed >="]).status.code(), Some(2));
+}
+
+#[test]
+fn a_feature_of_a_query_has_no_point_where_only_its_region_is_known() {
+    let folder = Folder::new();
+    let event = |id: u32, precision: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"event_id_cnty":"X{id}","event_date":"2018-09-0{id}","time_precision":1,"event_type":"Made up","actor1":"Somebody","geo_precision":"{precision}","source":"Made up","fatalities":1,"notes":"made for a test"}},"geometry":{{"type":"Point","coordinates":[36.{id},35]}}}}"#
+        )
+    };
+    let events = [event(1, "exact"), event(2, "area")];
+    let file = folder.file(
+        "made.geojson",
+        &format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, events.join(",")),
+    );
+    let features = json(&sitmap(["query", &file, "--geojson"]));
+    assert_eq!(features["features"][0]["geometry"]["coordinates"], serde_json::json!([36.1, 35.0]));
+    let of_region = &features["features"][1];
+    assert!(of_region["geometry"].is_null(), "{of_region}");
+    let properties = &of_region["properties"];
+    assert_eq!((&properties["lon"], &properties["precision"]), (&serde_json::Value::Null, &"area".into()));
 }
 
 const MIXED: &str = r#"{"type":"FeatureCollection","features":[

@@ -2,16 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/test_window.rs"]
+mod test_window;
+
 use std::sync::Arc;
 
 use eframe::egui;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use sitmap::map_view::install_fonts;
+use egui_kittest::SnapshotResults;
+use egui_kittest::kittest::Queryable as _;
 use sitmap::session::{Command, LayerId, Session, Settings, ThemeChoice};
 use sitmap::source::PlaceColumns;
-use sitmap::symbology::Theme;
-use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
+use sitmap::ui::OpenWindow;
+use test_window::{Window, click, compare, has_adapter, open, settings, settle, shows};
 
 /// Made up. Nothing tells where the rows are: the columns are called otherwise.
 const TABLE: &str = "القرية;north;east;killed;notes\n\
@@ -19,71 +21,22 @@ const TABLE: &str = "القرية;north;east;killed;notes\n\
     كفر سجنة قديمة;35,5617;36,6492;;\"two lines\nof made-up text\"\n\
     nowhere;;;0;not known where\n";
 
-struct TestWindow {
-    session: Session,
-    state: WindowState,
-}
-
-impl TestWindow {
-    fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut commands = Vec::new();
-        window_ui(ui, &self.session, &Readings::default(), &mut self.state, &mut commands, |ui, _| {
-            let ground = ui.visuals().widgets.hovered.bg_fill;
-            ui.painter().rect_filled(ui.max_rect(), 0.0, ground);
-        });
-        for command in commands {
-            self.session.apply(command);
-        }
-    }
-}
-
 /// A window into which the table was pasted.
-fn window(theme: Theme) -> Harness<'static, TestWindow> {
-    let theme_choice = if theme == Theme::Dark { ThemeChoice::Dark } else { ThemeChoice::Light };
-    let settings = Settings { online_note_answered: true, theme_choice, ..Settings::default() };
-    let session = Session::new(settings, Arc::new(|| ()));
-    let builder = Harness::builder().with_size([1000.0, 680.0]).with_max_steps(16);
-    let builder = builder.with_context_setup(move |ctx| {
-        install_fonts(ctx);
-        install_theme(ctx, theme, 1.0);
-    });
-    let egui_theme = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
-    let window = TestWindow { session, state: WindowState::default() };
-    let mut harness =
-        builder.with_theme(egui_theme).build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), window);
-    harness.run();
+fn window(theme_choice: ThemeChoice) -> Window {
+    let session = Session::new(Settings { theme_choice, ..settings() }, Arc::new(|| ()));
+    let mut harness = open(session, [1000.0, 680.0]);
     harness.state_mut().session.apply(Command::PasteGeoJson(TABLE.to_owned()));
     settle(&mut harness);
     harness
 }
 
-fn settle(harness: &mut Harness<'_, TestWindow>) {
-    // While something is read, a wheel turns in every frame: it must be read before all frames are run.
-    harness.run_steps(2);
-    harness.state_mut().session.settle();
-    harness.run();
-}
-
-fn click(harness: &mut Harness<'_, TestWindow>, label: &str) {
-    harness.get_by_label(label).click();
-    settle(harness);
-}
-
-fn layer(harness: &Harness<'_, TestWindow>) -> LayerId {
+fn layer(harness: &Window) -> LayerId {
     harness.state().session.chosen_layer().unwrap()
-}
-
-fn shows(harness: &Harness<'_, TestWindow>, words: &str) -> bool {
-    let mut nodes = harness.root().children_recursive();
-    nodes.any(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value()].into_iter().flatten().any(|text| text.contains(words))
-    })
 }
 
 #[test]
 fn a_table_that_is_opened_shows_how_it_was_read() {
-    let harness = window(Theme::Light);
+    let harness = window(ThemeChoice::Light);
     assert_eq!(harness.state().state.open_window, Some(OpenWindow::Import(layer(&harness))));
     for words in
         ["3 rows: 0 on the map, 3 without a place", "قصف على السوق", "Semicolon (found)", "Nowhere (found)"]
@@ -94,7 +47,7 @@ fn a_table_that_is_opened_shows_how_it_was_read() {
 
 #[test]
 fn the_columns_that_are_chosen_place_the_rows_and_undo_takes_that_back() {
-    let mut harness = window(Theme::Light);
+    let mut harness = window(ThemeChoice::Light);
     harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Place").click();
     settle(&mut harness);
     click(&mut harness, "Latitude and longitude");
@@ -120,17 +73,10 @@ fn the_columns_that_are_chosen_place_the_rows_and_undo_takes_that_back() {
 
 #[test]
 fn pictures_of_the_import_window() {
-    if sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_err() {
-        println!("no graphics adapter: the pictures of the import window are not compared");
-        return;
-    }
     let mut results = SnapshotResults::new();
-    for (theme, name) in [(Theme::Light, "import_light"), (Theme::Dark, "import_dark")] {
-        let mut harness = window(theme);
-        harness.remove_cursor();
-        harness.run();
-        let tolerance = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60);
-        harness.snapshot_options(name, &tolerance);
-        results.extend(harness.take_snapshot_results());
+    for (theme, name) in [(ThemeChoice::Light, "import_light"), (ThemeChoice::Dark, "import_dark")] {
+        if has_adapter() {
+            results.extend(compare(&mut window(theme), name));
+        }
     }
 }

@@ -3,85 +3,39 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/september.rs"]
+mod september;
+#[path = "support/test_window.rs"]
+mod test_window;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use eframe::egui;
 use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use sitmap::map_view::{Basemaps, MapView, install_fonts};
-use sitmap::session::{Command, FeatureRef, Request, Session, Settings, ThemeChoice};
-use sitmap::symbology::Theme;
-use sitmap::ui::{Readings, WindowState, install_theme, window_ui};
+use september::{EVENTS, ON_THE_EIGHTH, SHOWN_BY_MODE};
+use sitmap::session::{Command, FeatureRef, Request, Session, Settings};
+use test_window::{Window, click, compare, has_adapter, open_with_map, settings, settle, texts};
 
-/// Events whose days, as they are written, meet each day from 1 to 25 September 2018.
-const OF_DAY: [usize; 25] = [2, 0, 0, 18, 0, 3, 3, 19, 15, 9, 1, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1];
-/// Those of that day and all before.
-const UP_TO_DAY: [usize; 25] =
-    [20, 20, 20, 38, 38, 41, 44, 63, 78, 87, 88, 89, 90, 90, 90, 91, 92, 92, 93, 93, 93, 93, 93, 93, 94];
-/// Those of that day and the seven before.
-const OF_WEEK: [usize; 25] =
-    [4, 4, 4, 21, 20, 23, 26, 45, 58, 67, 68, 51, 52, 49, 46, 28, 14, 5, 5, 4, 3, 3, 3, 2, 2];
 /// Those of 8 September that name no place: the other views list them, the map cannot.
 const WITHOUT_A_PLACE_ON_THE_EIGHTH: [&str; 1] = ["Barrel bomb, al-Muntar (southern Idlib)"];
-
-/// The whole window, its map with the bundled base map.
-struct TestWindow {
-    session: Session,
-    state: WindowState,
-    map: MapView,
-    basemaps: Basemaps,
-}
-
-impl TestWindow {
-    fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut commands = Vec::new();
-        let Self { session, state, map, basemaps } = self;
-        window_ui(ui, session, &Readings::default(), state, &mut commands, |ui, commands| {
-            map.ui(ui, session, basemaps, None, commands);
-        });
-        for command in commands {
-            let request = session.apply(command);
-            if let Some(Request::MoveCamera(to)) = request {
-                session.apply(Command::SetViewport(to));
-            }
-        }
-    }
-}
-
-type Window = Harness<'static, TestWindow>;
 
 /// Tall enough for every row of list and table.
 fn window() -> Window {
     let settings = Settings {
-        online_note_answered: true,
-        theme_choice: ThemeChoice::Light,
         table_open: true,
         timeline_open: true,
         filter_bar_open: true,
         reduced_motion: true,
-        ..Settings::default()
+        ..settings()
     };
     let mut session = Session::new(settings, Arc::new(|| ()));
     session.open_bundled_situation();
     session.settle();
     let strikes = session.catalogue().find_bundled("strikes").unwrap();
     session.apply(Command::ChooseLayer(Some(strikes)));
-    let builder = Harness::builder().with_size([1600.0, 1400.0]).with_max_steps(32);
-    let builder = builder.with_context_setup(|ctx| {
-        install_fonts(ctx);
-        install_theme(ctx, Theme::Light, 1.0);
-    });
-    let mut harness = builder.with_theme(egui::Theme::Light).build_ui_state(
-        |ui, window: &mut TestWindow| window.frame(ui),
-        TestWindow {
-            session,
-            state: WindowState::default(),
-            map: MapView::default(),
-            basemaps: Basemaps::for_picture(&egui::Context::default(), true),
-        },
-    );
+    let mut harness = open_with_map(session, [1600.0, 1400.0]);
     settle(&mut harness);
     click(&mut harness, "Events");
     let extent = sitmap::coords::Extent::of_points([
@@ -97,19 +51,6 @@ fn window() -> Window {
     harness
 }
 
-fn settle(harness: &mut Window) {
-    for _ in 0..3 {
-        harness.run_ok();
-        harness.state_mut().session.settle();
-    }
-    harness.run_ok();
-}
-
-fn click(harness: &mut Window, label: &str) {
-    harness.get_by_label(label).click();
-    settle(harness);
-}
-
 /// What one view says: how many events it shows, and their titles as far as it names them.
 #[derive(Debug, PartialEq)]
 struct Said {
@@ -121,15 +62,6 @@ fn labels(harness: &Window, role: Role) -> Vec<String> {
     let nodes = harness.root().children_recursive();
     let of_role = nodes.filter(|node| node.accesskit_node().role() == role);
     of_role.filter_map(|node| node.accesskit_node().label()).collect()
-}
-
-fn texts(harness: &Window) -> Vec<String> {
-    let nodes = harness.root().children_recursive();
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value()]
-    });
-    words.flatten().collect()
 }
 
 /// The number before `behind` in the text that has it and begins with `before`.
@@ -206,9 +138,9 @@ fn type_days(harness: &mut Window, first: &str, last: &str) {
 
 #[test]
 fn september_plays_in_each_mode_and_the_four_views_agree_on_every_day() {
-    for (mode, expected) in [("Window", OF_DAY), ("Cumulative", UP_TO_DAY), ("Trail", OF_WEEK)] {
+    for (mode, expected) in SHOWN_BY_MODE {
         let mut harness = window();
-        assert_views_agree(&harness, 94, "at any time");
+        assert_views_agree(&harness, EVENTS, "at any time");
         click(&mut harness, mode);
         type_days(&mut harness, "2018-09-01", "2018-09-01");
         for (day, expected) in (1..).zip(expected) {
@@ -222,7 +154,7 @@ fn september_plays_in_each_mode_and_the_four_views_agree_on_every_day() {
 fn brushing_the_eighth_filtering_and_choosing_hold_in_all_views() {
     let mut harness = window();
     type_days(&mut harness, "2018-09-08", "2018-09-08");
-    assert_views_agree(&harness, 19, "8 September");
+    assert_views_agree(&harness, ON_THE_EIGHTH, "8 September");
     let (list_says, map_says) = (list(&harness), map(&harness));
     let placeless: Vec<&String> =
         list_says.titles.iter().filter(|title| !map_says.titles.contains(title)).collect();
@@ -261,7 +193,7 @@ fn brushing_the_eighth_filtering_and_choosing_hold_in_all_views() {
     assert!(without_window > 3);
     assert_views_agree(&harness, without_window, "air strikes of any time with at least one killed");
     click(&mut harness, "Clear the filter");
-    assert_views_agree(&harness, 94, "everything again");
+    assert_views_agree(&harness, EVENTS, "everything again");
 }
 
 #[test]
@@ -276,25 +208,17 @@ fn one_town_is_found_by_three_spellings() {
         assert!(rows.iter().any(|row| row.starts_with("Saraqib, سراقب, Town")), "{spelling}: {rows:?}");
         harness.key_press(egui::Key::Escape);
         settle(&mut harness);
-        assert_views_agree(&harness, 94, "after a search");
+        assert_views_agree(&harness, EVENTS, "after a search");
     }
 }
 
-/// The panels around the map; what the map's own painter draws is seen in the pictures of the real window.
 #[test]
 fn picture_of_the_eighth_of_september_in_four_views() {
-    if sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_err() {
-        println!("no graphics adapter: the picture of the four views is not compared");
-        return;
+    if has_adapter() {
+        let mut harness = window();
+        type_days(&mut harness, "2018-09-08", "2018-09-08");
+        compare(&mut harness, "four_views");
     }
-    let mut harness = window();
-    type_days(&mut harness, "2018-09-08", "2018-09-08");
-    harness.remove_cursor();
-    harness.run_ok();
-    let tolerance = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60);
-    harness.snapshot_options("four_views", &tolerance);
-    let mut results = SnapshotResults::new();
-    results.extend(harness.take_snapshot_results());
 }
 
 #[test]

@@ -5,54 +5,22 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/test_window.rs"]
+mod test_window;
+
 use std::sync::Arc;
 
 use eframe::egui;
+use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use sitmap::coords::Extent;
-use sitmap::map_view::install_fonts;
+use sitmap::coords::{Extent, LonLat};
 use sitmap::session::{
     Basemap, Command, FeatureRef, FilterCommand, Panel, Request, Session, Settings, SituationFilter,
     ThemeChoice, TimeCommand,
 };
 use sitmap::situation::EventField;
-use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
-
-/// A window with a grey sheet where the map would be.
-struct TestWindow {
-    session: Session,
-    state: WindowState,
-    readings_pointer: Option<sitmap::coords::LonLat>,
-    /// Everything that was pushed, in order.
-    pushed: Vec<Command>,
-    /// What was asked of the world outside.
-    requests: Vec<Request>,
-}
-
-impl TestWindow {
-    fn new(session: Session) -> Self {
-        let state = WindowState::default();
-        Self { session, state, readings_pointer: None, pushed: Vec::new(), requests: Vec::new() }
-    }
-
-    fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut commands = Vec::new();
-        let readings = Readings { pointer: self.readings_pointer, ..Readings::default() };
-        window_ui(ui, &self.session, &readings, &mut self.state, &mut commands, |ui, _| {
-            let ground = ui.visuals().widgets.hovered.bg_fill;
-            ui.painter().rect_filled(ui.max_rect(), 0.0, ground);
-        });
-        for command in commands {
-            self.pushed.push(command.clone());
-            self.requests.extend(self.session.apply(command));
-        }
-    }
-}
-
-fn settings() -> Settings {
-    Settings { online_note_answered: true, theme_choice: ThemeChoice::Light, ..Settings::default() }
-}
+use sitmap::ui::OpenWindow;
+use test_window::{Window, click, compare, has_adapter, open, open_scaled, settings, settle, texts};
 
 fn session_with(settings: Settings) -> Session {
     let mut session = Session::new(settings, Arc::new(|| ()));
@@ -67,26 +35,8 @@ fn empty_session() -> Session {
     session
 }
 
-fn window(session: Session) -> Harness<'static, TestWindow> {
-    sized_window(session, [1280.0, 800.0], 1.0)
-}
-
-fn sized_window(session: Session, size: [f32; 2], pixels_per_point: f32) -> Harness<'static, TestWindow> {
-    let theme = session.theme();
-    let builder =
-        Harness::builder().with_size(size).with_pixels_per_point(pixels_per_point).with_max_steps(16);
-    let builder = builder.with_context_setup(move |ctx| {
-        install_fonts(ctx);
-        install_theme(ctx, theme, 1.0);
-    });
-    let builder = builder.with_theme(match theme {
-        sitmap::symbology::Theme::Light => egui::Theme::Light,
-        sitmap::symbology::Theme::Dark => egui::Theme::Dark,
-    });
-    let mut harness =
-        builder.build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), TestWindow::new(session));
-    harness.run();
-    harness
+fn window(session: Session) -> Window {
+    open(session, [1280.0, 800.0])
 }
 
 /// The strike near Abdin on 9 September 2018, with sources in two languages.
@@ -120,13 +70,8 @@ fn session_with_pasted_file() -> Session {
     session
 }
 
-fn text_of(harness: &Harness<'_, TestWindow>) -> String {
-    let nodes = harness.root().children_recursive();
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value()]
-    });
-    words.flatten().collect::<Vec<_>>().join("\n")
+fn text_of(harness: &Window) -> String {
+    texts(harness).join("\n")
 }
 
 #[test]
@@ -321,7 +266,7 @@ fn a_feature_of_a_file_shows_its_properties_with_arabic_in_reading_order() {
 
 #[test]
 fn coordinates_are_copied_in_the_notation_of_their_row() {
-    let mut harness = sized_window(session_showing("AW-RS3530"), [1280.0, 4000.0], 1.0);
+    let mut harness = open(session_showing("AW-RS3530"), [1280.0, 4000.0]);
     harness.get_by_label("Copy MGRS").click();
     harness.run();
     let requests = &harness.state().requests;
@@ -391,8 +336,7 @@ fn the_note_on_online_tiles_says_what_they_reveal_and_is_answered_once() {
 #[test]
 fn the_offline_switch_is_always_in_sight() {
     for size in [[1280.0, 800.0], [900.0, 600.0], [640.0, 480.0]] {
-        let mut harness =
-            sized_window(session_with(Settings { work_offline: false, ..settings() }), size, 1.0);
+        let mut harness = open(session_with(Settings { work_offline: false, ..settings() }), size);
         let switch = harness.get_by_label("Work offline");
         assert!(switch.rect().right() <= size[0] && switch.rect().left() > 0.0, "{size:?}");
         switch.click();
@@ -403,7 +347,7 @@ fn the_offline_switch_is_always_in_sight() {
 
 #[test]
 fn in_a_narrow_window_the_panels_are_drawers_that_begin_folded() {
-    let mut harness = sized_window(session_with(settings()), [880.0, 600.0], 1.0);
+    let mut harness = open(session_with(settings()), [880.0, 600.0]);
     assert!(harness.query_by_label("Hide Reported strikes").is_none());
     harness.get_by_label("Layers panel").click();
     harness.run();
@@ -486,7 +430,7 @@ fn about_names_everybody_the_data_is_owed_to() {
 #[test]
 fn the_position_in_the_status_bar_is_written_another_way_at_each_click() {
     let mut harness = window(empty_session());
-    harness.state_mut().readings_pointer = Some(sitmap::coords::LonLat::new(36.542, 35.4802));
+    harness.state_mut().pointer = Some(LonLat::new(36.542, 35.4802));
     harness.run();
     for written in ["35.480200, 36.542000", "35.480200° N, 36.542000° E", "35°28′48.72″ N 36°32′31.20″ E"]
     {
@@ -514,24 +458,18 @@ fn session_with_attacks() -> Session {
 #[test]
 fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
     let mut harness = window(session_with_attacks());
-    let step = |harness: &mut Harness<'_, TestWindow>, label: &str| {
-        harness.get_by_label(label).click();
-        harness.run();
-        harness.state_mut().session.settle();
-        harness.run();
-    };
     for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي, 2"] {
-        step(&mut harness, label);
+        click(&mut harness, label);
     }
     let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
-    let shown = |harness: &Harness<'_, TestWindow>| {
+    let shown = |harness: &Window| {
         let content = harness.state().session.content(layer).unwrap();
         content.shown().map(|shown| shown.rows.iter().collect::<Vec<_>>())
     };
     assert_eq!(shown(&harness), Some(vec![1, 2]));
     assert!(text_of(&harness).contains("2 of 4 shown"));
-    step(&mut harness, "Column killed");
-    let from = |harness: &Harness<'_, TestWindow>, act: &dyn Fn(&egui_kittest::Node<'_>)| {
+    click(&mut harness, "Column killed");
+    let from = |harness: &Window, act: &dyn Fn(&egui_kittest::Node<'_>)| {
         act(&harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "From"));
     };
     from(&harness, &|field| field.focus());
@@ -540,15 +478,15 @@ fn a_layer_is_filtered_by_a_word_then_by_a_range_and_shown_whole_again() {
     harness.run();
     harness.state_mut().session.settle();
     assert_eq!(shown(&harness), Some(vec![2]));
-    step(&mut harness, "Remove the condition on kind");
+    click(&mut harness, "Remove the condition on kind");
     assert_eq!(shown(&harness), Some(vec![2, 3]));
-    step(&mut harness, "Show all of Pasted layer");
+    click(&mut harness, "Show all of Pasted layer");
     assert_eq!(shown(&harness), None);
 }
 
 #[test]
 fn the_filter_window_stays_where_it_is_while_conditions_come() {
-    let mut harness = sized_window(session_with_attacks(), [1000.0, 560.0], 1.0);
+    let mut harness = open(session_with_attacks(), [1000.0, 560.0]);
     let mut step = |label: &str| {
         harness.get_by_label(label).click();
         harness.run();
@@ -572,9 +510,7 @@ fn a_filter_that_nothing_meets_is_told_over_the_map_with_the_way_back() {
     let mut harness = window(session);
     assert!(text_of(&harness).contains("No event meets the filter."));
     harness.get_by_label("Show all events").click();
-    harness.run();
-    harness.state_mut().session.settle();
-    harness.run();
+    settle(&mut harness);
     assert!(harness.state().session.situation_filter().is_empty());
     assert!(!text_of(&harness).contains("No event meets the filter."));
 }
@@ -598,8 +534,26 @@ fn session_with_incidents() -> Session {
     session
 }
 
-fn open_events_window(session: Session, size: [f32; 2]) -> Harness<'static, TestWindow> {
-    let mut harness = sized_window(session, size, 1.0);
+#[test]
+fn the_load_report_tells_of_dates_that_cannot_be_read() {
+    let mut session = empty_session();
+    let event = |date: &str| {
+        format!(
+            r#"{{"type":"Feature","geometry":null,"properties":{{"event_date":"{date}","event_type":"Raid"}}}}"#
+        )
+    };
+    let events = [event("2018-09-08"), event("08/09/2018"), event("2018-09-10")].join(",");
+    session.apply(Command::PasteGeoJson(format!(r#"{{"type":"FeatureCollection","features":[{events}]}}"#)));
+    session.settle();
+    let mut harness = open(session, [1000.0, 640.0]);
+    click(&mut harness, "1 issue in Pasted layer");
+    let shown = text_of(&harness);
+    assert!(shown.contains("1 row has a date that cannot be read, such as"), "{shown}");
+    assert!(shown.contains("feature 2"), "{shown}");
+}
+
+fn open_events_window(session: Session, size: [f32; 2]) -> Window {
+    let mut harness = open(session, size);
     for label in ["More for Pasted layer", "Events…"] {
         harness.get_by_label(label).click();
         harness.run();
@@ -615,26 +569,20 @@ fn the_columns_of_events_are_shown_and_another_one_can_be_chosen() {
     assert!(shown.contains("guessed by their names") && shown.contains("غارة جوية · سراقب"), "{shown}");
     assert!(shown.contains("How many were killed: the figure cannot be read"), "{shown}");
     let layer = harness.state().session.catalogue().top_down().next().unwrap().id;
-    let columns = |harness: &Harness<'_, TestWindow>, field| {
+    let columns = |harness: &Window, field| {
         let content = harness.state().session.content(layer).unwrap();
         content.events().map(|events| events.mapping().columns(field).to_vec())
     };
     assert_eq!(columns(&harness, EventField::Kind), Some(vec!["النوع".to_owned()]));
-    let step = |harness: &mut Harness<'_, TestWindow>, label: &str| {
-        harness.get_by_label(label).click();
-        harness.run();
-        harness.state_mut().session.settle();
-        harness.run();
-    };
-    step(&mut harness, "Not events");
+    click(&mut harness, "Not events");
     assert_eq!(columns(&harness, EventField::Kind), None);
     assert!(text_of(&harness).contains("Choose the column of the date"));
     harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Date, or first day").click();
     harness.run();
-    step(&mut harness, "التاريخ");
+    click(&mut harness, "التاريخ");
     assert_eq!(columns(&harness, EventField::Date), Some(vec!["التاريخ".to_owned()]));
     assert!(text_of(&harness).contains("chosen by you"));
-    step(&mut harness, "Guess again");
+    click(&mut harness, "Guess again");
     assert_eq!(columns(&harness, EventField::Kind), Some(vec!["النوع".to_owned()]));
 }
 
@@ -652,7 +600,7 @@ fn an_event_of_a_file_is_read_in_the_details_panel() {
 }
 
 /// Opens the search box and types; names are ready then.
-fn search_for(harness: &mut Harness<'_, TestWindow>, text: &str) {
+fn search_for(harness: &mut Window, text: &str) {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
     harness.run();
     harness.state_mut().session.settle();
@@ -662,7 +610,7 @@ fn search_for(harness: &mut Harness<'_, TestWindow>, text: &str) {
 }
 
 /// The rows of the search box as a screen reader hears them, and which of them is chosen.
-fn search_rows(harness: &Harness<'_, TestWindow>) -> Vec<(String, bool)> {
+fn search_rows(harness: &Window) -> Vec<(String, bool)> {
     let nodes = harness.root().children_recursive();
     let rows = nodes.filter_map(|node| {
         let node = node.accesskit_node();
@@ -675,7 +623,7 @@ fn search_rows(harness: &Harness<'_, TestWindow>) -> Vec<(String, bool)> {
     rows.collect()
 }
 
-fn marked(harness: &Harness<'_, TestWindow>) -> Option<String> {
+fn marked(harness: &Window) -> Option<String> {
     harness.state().session.place_mark().map(|mark| mark.title.clone())
 }
 
@@ -761,7 +709,7 @@ fn where_nothing_is_found_the_box_says_what_to_try() {
 
 #[test]
 fn the_toolbar_opens_the_search_and_in_a_narrow_window_a_drawer_can_be_asked_for() {
-    let mut harness = sized_window(session_with(settings()), [640.0, 480.0], 1.0);
+    let mut harness = open(session_with(settings()), [640.0, 480.0]);
     harness.get_by_label_contains("Search (").click();
     harness.run();
     harness.state_mut().session.settle();
@@ -779,14 +727,14 @@ fn day(text: &str) -> std::ops::Range<i32> {
     start..start + sitmap::situation::minute_of_day(1)
 }
 
-fn set_window(harness: &mut Harness<'_, TestWindow>, window: Option<std::ops::Range<i32>>) {
+fn set_window(harness: &mut Window, window: Option<std::ops::Range<i32>>) {
     let session = &mut harness.state_mut().session;
     session.apply(Command::Time(TimeCommand::SetWindow(window)));
     session.settle();
     harness.run();
 }
 
-fn open_tab(harness: &mut Harness<'_, TestWindow>, tab: &str) {
+fn open_tab(harness: &mut Window, tab: &str) {
     harness.get_by_label(tab).click();
     harness.run();
 }
@@ -896,7 +844,7 @@ fn without_events_the_list_says_what_to_do() {
 
 #[test]
 fn the_sources_of_an_event_stand_side_by_side_and_what_differs_is_said_in_words() {
-    let harness = sized_window(session_showing("UC-263335"), [1280.0, 2400.0], 1.0);
+    let harness = open(session_showing("UC-263335"), [1280.0, 2400.0]);
     let text = text_of(&harness);
     assert!(text.contains("Side by side") && text.contains("“Differs”: what another source says"), "{text}");
     let said = |words: &str| {
@@ -946,7 +894,7 @@ fn whoever_copies_rows_that_must_not_be_passed_on_is_told_once() {
 
 #[test]
 fn every_statement_says_whether_it_was_confirmed() {
-    let mut harness = sized_window(session_with(settings()), [1280.0, 1600.0], 1.0);
+    let mut harness = open(session_with(settings()), [1280.0, 1600.0]);
     open_tab(&mut harness, "Report");
     let text = text_of(&harness);
     let statuses = ["Confirmed", "Superseded", "Unverified", "Context"];
@@ -955,19 +903,6 @@ fn every_statement_says_whether_it_was_confirmed() {
 }
 
 // Pictures
-
-fn has_adapter() -> bool {
-    let there = sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_ok();
-    if !there {
-        println!("no graphics adapter: the pictures of the panels are not compared");
-    }
-    there
-}
-
-/// Adapters round edges differently; a letter out of place is far more than this.
-fn tolerance() -> SnapshotOptions {
-    SnapshotOptions::new().threshold(1.0).max_failed_pixels(60)
-}
 
 fn picture(
     name: &str,
@@ -979,15 +914,12 @@ fn picture(
     if !has_adapter() {
         return SnapshotResults::new();
     }
-    let mut harness = sized_window(session, size, pixels_per_point);
+    let mut harness = open_scaled(session, size, pixels_per_point);
     if let Some(open) = open {
         harness.state_mut().state.open(open);
         harness.run();
     }
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot_options(name, &tolerance());
-    harness.take_snapshot_results()
+    compare(&mut harness, name)
 }
 
 fn in_both_themes(name: &str, size: [f32; 2], session: impl Fn() -> Session, open: Option<OpenWindow>) {
@@ -1054,25 +986,18 @@ fn picture_of_the_report() {
         harness.get_by_label("3. Russian statement on Idlib").click();
         harness.run();
         harness.state_mut().session.settle();
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot_options("report", &tolerance());
+        compare(&mut harness, "report");
     }
 }
 
 #[test]
 fn picture_of_a_filter() {
     if has_adapter() {
-        let mut harness = sized_window(session_with_attacks(), [1000.0, 640.0], 1.0);
+        let mut harness = open(session_with_attacks(), [1000.0, 640.0]);
         for label in ["More for Pasted layer", "Filter…", "Column kind", "قصف مدفعي, 2"] {
-            harness.get_by_label(label).click();
-            harness.run();
-            harness.state_mut().session.settle();
-            harness.run();
+            click(&mut harness, label);
         }
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot_options("filter", &tolerance());
+        compare(&mut harness, "filter");
     }
 }
 
@@ -1085,14 +1010,12 @@ fn filter_bar_picture(name: &str, mut session: Session, size: [f32; 2], filter: 
     let filter = SituationFilter { filter: filter.parse().unwrap(), area: None };
     session.apply(Command::Filter(FilterCommand::Set(filter)));
     session.settle();
-    let mut harness = sized_window(session, size, 1.0);
+    let mut harness = open(session, size);
     harness.get_by_label_contains(chip).click();
     harness.run();
     // The values of many rows are counted on a worker.
     harness.state_mut().session.settle();
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot_options(name, &tolerance());
+    compare(&mut harness, name);
 }
 
 #[test]
@@ -1130,9 +1053,7 @@ fn picture_of_a_chip_of_thousands_of_values() {
 fn picture_of_the_events_of_a_file() {
     if has_adapter() {
         let mut harness = open_events_window(session_with_incidents(), [1000.0, 760.0]);
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot_options("events", &tolerance());
+        compare(&mut harness, "events");
     }
 }
 
@@ -1155,12 +1076,9 @@ fn search_picture(name: &str, typed: &str, size: [f32; 2], theme: ThemeChoice) -
     let mut session = session_with(settings());
     session.apply(Command::SetTheme(theme));
     session.settle();
-    let mut harness = sized_window(session, size, 1.0);
+    let mut harness = open(session, size);
     search_for(&mut harness, typed);
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot_options(name, &tolerance());
-    harness.take_snapshot_results()
+    compare(&mut harness, name)
 }
 
 #[test]
@@ -1192,17 +1110,14 @@ fn event_list_picture(name: &str, theme: ThemeChoice, size: [f32; 2]) -> Snapsho
     let mut session = session_showing("AW-RS3530");
     session.apply(Command::SetTheme(theme));
     session.settle();
-    let mut harness = sized_window(session, size, 1.0);
+    let mut harness = open(session, size);
     if harness.state().state.is_narrow() {
         harness.get_by_label("Layers panel").click();
         harness.run();
     }
     open_tab(&mut harness, "Events");
     harness.run();
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot_options(name, &tolerance());
-    harness.take_snapshot_results()
+    compare(&mut harness, name)
 }
 
 #[test]
@@ -1219,12 +1134,10 @@ fn picture_of_the_list_of_events_in_a_narrow_window() {
 #[test]
 fn picture_of_the_list_of_events_in_arabic_with_an_undated_one() {
     if has_adapter() {
-        let mut harness = sized_window(session_with_incidents(), [1000.0, 640.0], 1.0);
+        let mut harness = open(session_with_incidents(), [1000.0, 640.0]);
         open_tab(&mut harness, "Events");
         set_window(&mut harness, Some(day("2018-09-08")));
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot_options("event_list_arabic", &tolerance());
+        compare(&mut harness, "event_list_arabic");
     }
 }
 

@@ -4,60 +4,30 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/test_window.rs"]
+mod test_window;
+
 use std::sync::Arc;
 
 use eframe::egui;
 use eframe::egui::accesskit::Role;
+use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use sitmap::map_view::install_fonts;
 use sitmap::session::{
     Command, FeatureRef, LayerId, Request, Session, Settings, TableColumn, TableCommand, ThemeChoice,
 };
 use sitmap::symbology::Theme;
 use sitmap::text::plain;
-use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, window_ui};
-
-struct TestWindow {
-    session: Session,
-    state: WindowState,
-    pushed: Vec<Command>,
-}
-
-impl TestWindow {
-    fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut commands = Vec::new();
-        window_ui(ui, &self.session, &Readings::default(), &mut self.state, &mut commands, |ui, _| {
-            let ground = ui.visuals().widgets.hovered.bg_fill;
-            ui.painter().rect_filled(ui.max_rect(), 0.0, ground);
-        });
-        for command in commands {
-            self.pushed.push(command.clone());
-            self.session.apply(command);
-        }
-    }
-}
-
-type Window = Harness<'static, TestWindow>;
+use sitmap::ui::OpenWindow;
+use test_window::{Window, click, compare, has_adapter, open, press, settings, settle, shows};
 
 fn session(theme: Theme) -> Session {
     let theme_choice = if theme == Theme::Dark { ThemeChoice::Dark } else { ThemeChoice::Light };
-    let settings =
-        Settings { online_note_answered: true, theme_choice, table_open: true, ..Settings::default() };
-    Session::new(settings, Arc::new(|| ()))
+    Session::new(Settings { theme_choice, table_open: true, ..settings() }, Arc::new(|| ()))
 }
 
 fn window_of(session: Session, size: [f32; 2]) -> Window {
-    let theme = session.theme();
-    let builder = Harness::builder().with_size(size).with_max_steps(16);
-    let builder = builder.with_context_setup(move |ctx| {
-        install_fonts(ctx);
-        install_theme(ctx, theme, 1.0);
-    });
-    let egui_theme = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
-    let window = TestWindow { session, state: WindowState::default(), pushed: Vec::new() };
-    let mut harness =
-        builder.with_theme(egui_theme).build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), window);
+    let mut harness = open(session, size);
     settle(&mut harness);
     harness
 }
@@ -87,27 +57,8 @@ fn villages() -> Window {
     window_of(session, [1280.0, 800.0])
 }
 
-fn settle(harness: &mut Window) {
-    // While something is read, a wheel turns in every frame: it must be read before all frames are run.
-    for _ in 0..2 {
-        harness.run_steps(2);
-        harness.state_mut().session.settle();
-    }
-    harness.run();
-}
-
-fn click(harness: &mut Window, label: &str) {
-    harness.get_by_label(label).click();
-    settle(harness);
-}
-
 fn head_menu(harness: &mut Window, column: &str) {
     click(harness, &format!("Menu of {column}"));
-}
-
-fn press(harness: &mut Window, key: egui::Key) {
-    harness.key_press(key);
-    settle(harness);
 }
 
 fn layer(harness: &Window) -> LayerId {
@@ -125,14 +76,6 @@ fn rows(harness: &Window) -> Vec<String> {
 
 fn row<'a>(harness: &'a Window, title: &'a str) -> egui_kittest::Node<'a> {
     harness.get_by_role_and_label(Role::Row, title)
-}
-
-fn shows(harness: &Window, words: &str) -> bool {
-    let mut nodes = harness.root().children_recursive();
-    nodes.any(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value()].into_iter().flatten().any(|text| text.contains(words))
-    })
 }
 
 fn show_only(harness: &mut Window, names: &[&str]) {
@@ -353,13 +296,62 @@ fn in_a_small_window_there_is_still_a_map() {
 }
 
 #[test]
+fn times_are_those_of_the_zone_of_the_settings_and_copies_say_so() {
+    let row = |name: &str, at: &str, day: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"name":"{name}","at":"{at}","day":"{day}"}},"geometry":null}}"#
+        )
+    };
+    let rows = [
+        row("a", "2018-09-08T21:30:00Z", "2018-09-08T00:00:00Z"),
+        row("b", "2018-01-08T21:30:05+00:00", "2018-09-09T00:00:00Z"),
+    ];
+    let mut session = session(Theme::Light);
+    session.apply(Command::PasteGeoJson(format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        rows.join(",")
+    )));
+    session.settle();
+    let mut harness = window_of(session, [1280.0, 800.0]);
+    // Summer and winter in Damascus; days that a program wrote as midnights stay these days.
+    assert!(shows(&harness, "at 2018-09-09 00:30, day 2018-09-08"));
+    assert!(shows(&harness, "at 2018-01-08 23:30:05, day 2018-09-09"));
+    click(&mut harness, "Copy the rows of the table");
+    let copied = harness.state().pushed.iter().find_map(|command| match command {
+        Command::Ask(Request::CopyText(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(
+        copied.starts_with("Title\tat (Asia/Damascus)\tday\na\t2018-09-09 00:30\t2018-09-08\n"),
+        "{copied}"
+    );
+    head_menu(&mut harness, "at");
+    assert!(shows(&harness, "Values from 2018-01-08 to 2018-09-09"));
+}
+
+#[test]
+fn an_edge_that_is_dragged_is_remembered() {
+    let mut harness = villages();
+    let edge = harness.get_by_role_and_label(Role::ComboBox, "Layer of the table Pasted layer").rect();
+    let before = harness.state().session.settings().table_height;
+    let from = egui::pos2(640.0, edge.top() - 6.0);
+    harness.drag_at(from);
+    harness.run_steps(1);
+    harness.hover_at(from - egui::vec2(0.0, 40.0));
+    harness.run_steps(2);
+    harness.drop_at(from - egui::vec2(0.0, 40.0));
+    settle(&mut harness);
+    let height = harness.state().session.settings().table_height;
+    assert!((height - before - 40.0).abs() < 8.0, "{before} became {height}");
+}
+
+#[test]
 fn pictures_of_the_table() {
-    if sitmap::render::OffscreenDevice::open(sitmap::render::AdapterChoice::Software).is_err() {
-        println!("no graphics adapter: the pictures of the table are not compared");
+    if !has_adapter() {
         return;
     }
     let mut results = SnapshotResults::new();
-    let tolerance = SnapshotOptions::new().threshold(1.0).max_failed_pixels(60);
     for (theme, name) in [(Theme::Light, "table_light"), (Theme::Dark, "table_dark")] {
         let mut harness = bundled(theme);
         show_only(
@@ -371,16 +363,10 @@ fn pictures_of_the_table() {
         let second = rows(&harness)[1].clone();
         row(&harness, &second).click();
         settle(&mut harness);
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot_options(name, &tolerance);
-        results.extend(harness.take_snapshot_results());
+        results.extend(compare(&mut harness, name));
     }
     let mut harness = bundled(Theme::Light);
     show_only(&mut harness, &["title_ar", "place_ar", "place_en", "weapon", "killed_low"]);
     head_menu(&mut harness, "place_ar");
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot_options("table_arabic", &tolerance);
-    results.extend(harness.take_snapshot_results());
+    results.extend(compare(&mut harness, "table_arabic"));
 }

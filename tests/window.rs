@@ -7,6 +7,8 @@
 mod driven_window;
 #[path = "support/hidden_display.rs"]
 mod hidden_display;
+#[path = "support/september.rs"]
+mod september;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -14,6 +16,7 @@ use std::path::Path;
 use driven_window::{DrivenWindow, Tree};
 use eframe::egui::{Key, Modifiers, Pos2, Rect, pos2, vec2};
 use hidden_display::HiddenDisplay;
+use september::{EVENTS, ON_THE_EIGHTH, SHOWN_BY_MODE};
 use sitmap::coords::{LonLat, WorldPos, world_from_lon_lat};
 
 /// The strike near Abdin, as geolocated by Airwars.
@@ -125,18 +128,6 @@ fn map_in(tree: &Tree) -> Option<Rect> {
 
 #[test]
 fn the_four_views_agree_while_september_plays_in_each_mode() {
-    // Events of 1 to 25 September 2018: of the day, up to the day, of the day and the seven before.
-    let modes: [(&str, [usize; 25]); 3] = [
-        ("Window", [2, 0, 0, 18, 0, 3, 3, 19, 15, 9, 1, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 1]),
-        (
-            "Cumulative",
-            [
-                20, 20, 20, 38, 38, 41, 44, 63, 78, 87, 88, 89, 90, 90, 90, 91, 92, 92, 93, 93, 93, 93, 93,
-                93, 94,
-            ],
-        ),
-        ("Trail", [4, 4, 4, 21, 20, 23, 26, 45, 58, 67, 68, 51, 52, 49, 46, 28, 14, 5, 5, 4, 3, 3, 3, 2, 2]),
-    ];
     let Some(display) = HiddenDisplay::open(1400, 900) else { return };
     let home = tempfile::tempdir().unwrap();
     let mut window = DrivenWindow::open(&display, home.path(), &["--offline", "--theme", "light"]);
@@ -144,8 +135,8 @@ fn the_four_views_agree_while_september_plays_in_each_mode() {
     click_on(&mut window, "Reported strikes");
     window.press_key(Key::T, Modifiers::COMMAND | Modifiers::CTRL);
     click_on(&mut window, "Events");
-    wait_for_counts(&mut window, 94, "any time");
-    for (mode, counts) in modes {
+    wait_for_counts(&mut window, EVENTS, "any time");
+    for (mode, counts) in SHOWN_BY_MODE {
         click_on(&mut window, mode);
         show_days(&mut window, "2018-09-01", "2018-09-01");
         for (day, count) in (1..).zip(counts) {
@@ -158,7 +149,7 @@ fn the_four_views_agree_while_september_plays_in_each_mode() {
     }
     click_on(&mut window, "Window");
     show_days(&mut window, "2018-09-08", "2018-09-08");
-    wait_for_counts(&mut window, 19, "8 September");
+    wait_for_counts(&mut window, ON_THE_EIGHTH, "8 September");
     let listed = window.wait_for("the strike in the list", |tree| {
         tree.rect_where(|words| words.starts_with("Air strike, near Abdin, 8 September 2018"))
     });
@@ -185,9 +176,9 @@ fn show_days(window: &mut DrivenWindow, first: &str, last: &str) {
 fn wait_for_counts(window: &mut DrivenWindow, count: usize, when: &str) {
     let plural = if count == 1 { "" } else { "s" };
     let says = [
-        format!("{count} of 94 events"),
-        format!("{count} of 94 rows"),
-        format!(", {count} of 94 shown"),
+        format!("{count} of {EVENTS} events"),
+        format!("{count} of {EVENTS} rows"),
+        format!(", {count} of {EVENTS} shown"),
         format!("Map, {count} event{plural} shown"),
     ];
     window.wait_for(&format!("{count} events in all views, {when}"), |tree| {

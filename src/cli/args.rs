@@ -109,7 +109,7 @@ pub struct RenderArguments {
     /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub renderer: RendererArgument,
-    /// Draw this many frames of a pan, each to its end as in a window; the pictures are not read back
+    /// Draw this many frames of a pan, and as many of a window of time that moves, each to its end; nothing is read back
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub frames: u32,
     /// Print one line of JSON with the time of each step

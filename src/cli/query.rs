@@ -35,6 +35,8 @@ pub struct QueryArguments {
     #[arg(long, group = "format")]
     pub csv: bool,
     /// Print a GeoJSON feature collection
+    ///
+    /// An event whose point only stands for a district or a country has no geometry there, as it is not on the map either
     #[arg(long, group = "format")]
     pub geojson: bool,
     /// Nothing leaves this machine; this command never goes online anyway
@@ -182,8 +184,11 @@ fn print_geojson(session: &Session, rows: &[FeatureRef]) -> Result<(), Failure> 
         if let Some(Value::Object(own)) = properties.remove("properties") {
             properties = own;
         }
-        let data = session.content(row.layer).and_then(|content| content.data());
-        let geometry = data.map(|data| geometry_json(data.features.geometry(row.row)));
+        let content = session.content(row.layer);
+        // A point that stands for a district would pass for the place of the event in every other program.
+        let placed = content.filter(|content| !content.has_no_honest_place(row.row));
+        let geometry = placed.and_then(|content| content.data());
+        let geometry = geometry.map(|data| geometry_json(data.features.geometry(row.row)));
         Ok(Some(
             json!({"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}),
         ))

@@ -9,6 +9,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::args::{BasemapArgument, RenderArguments};
+use super::frames::LaterFrames;
 use super::timings::{Timings, peak_rss_bytes};
 use super::{Failure, print_line};
 use crate::export::{PictureError, PictureMaker, write_png};
@@ -18,8 +19,6 @@ use crate::sidecar::SidecarFolder;
 use crate::symbology::Theme;
 use crate::tiles::TileStatus;
 
-/// How far each frame of `--frames` pans, as a part of the picture's width.
-const PAN_STEP: f32 = 0.01;
 /// Points in an inch, by definition of the point on screens.
 const POINTS_PER_INCH: f64 = 96.0;
 const METRES_PER_INCH: f64 = 0.0254;
@@ -64,7 +63,8 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
         Failure::Refused(format!("cannot write the picture ({error}): {:?}", arguments.out))
     })?;
 
-    let frames = pan(&mut maker, &mut session, arguments.frames)?;
+    let frames =
+        LaterFrames::draw(&mut maker, &mut session, arguments.frames).map_err(|error| refused(&error))?;
     let troubles = session.notices().filter(|notice| notice.kind == NoticeKind::Warning);
     let troubles: Vec<String> = troubles.map(|notice| notice.message.clone()).collect();
     for trouble in troubles.into_iter().chain(session.settle_sidecars()) {
@@ -75,7 +75,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
         let features = session.catalogue().bottom_up().filter_map(|entry| session.content(entry.id)?.data());
         let features: usize = features.map(|data| data.features.len()).sum();
         let mut line = timings.to_json();
-        line.insert("frame_ms".to_owned(), json!(frames));
+        line.extend(frames.to_json());
         line.insert("features".to_owned(), json!(features));
         line.insert("peak_rss_bytes".to_owned(), json!(peak_rss_bytes()));
         print_line(&serde_json::Value::Object(line).to_string())?;
@@ -191,17 +191,4 @@ fn heading(arguments: &RenderArguments) -> Heading {
                     .to_owned(),
         },
     }
-}
-
-/// Milliseconds of each frame of a pan: layout, what is uploaded, and drawing to its end; nothing is read back.
-fn pan(maker: &mut PictureMaker, session: &mut Session, frames: u32) -> Result<Vec<f64>, Failure> {
-    let mut times = Vec::new();
-    for _ in 0..frames {
-        let began = Instant::now();
-        session.apply_at_once(Command::PanBy { right: PAN_STEP, down: 0.0 });
-        session.tick();
-        maker.draw_frame(session).map_err(|error| Failure::Refused(error.to_string()))?;
-        times.push((began.elapsed().as_secs_f64() * 1e5).round() / 100.0);
-    }
-    Ok(times)
 }

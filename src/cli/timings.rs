@@ -67,7 +67,8 @@ impl Timings {
     }
 }
 
-fn milliseconds(duration: Duration) -> f64 {
+/// A duration as the JSON of the timings tells it.
+pub fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e3
 }
 

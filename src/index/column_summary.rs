@@ -3,16 +3,16 @@
 //! Floor 2.
 
 use super::expression::{DAY_MS, code_counts};
-use crate::situation::{Column, ColumnData, RowMask};
+use crate::situation::{CivilClock, Column, ColumnData, DAY_MINUTES, RowMask, are_days};
 
 /// What a column holds, for a person who wants to filter by it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnSummary {
     /// Numbers, the least and the greatest of them.
     Numbers(f64, f64),
-    /// Days from 1970-01-01, the first and the last; instants by their day in UTC.
+    /// Days from 1970-01-01, the first and the last.
     Days(i32, i32),
-    /// Every value and how many rows have it, the most frequent first.
+    /// Values and how many rows have each, the most frequent first.
     Words(Vec<(String, usize)>),
     /// Texts that are only in the source.
     Texts,
@@ -21,17 +21,22 @@ pub enum ColumnSummary {
 }
 
 impl ColumnSummary {
-    /// Looks at every row of the column.
+    /// Looks at every row of the column; instants by their day in the usual zone.
     pub fn of(column: &Column) -> Self {
-        Self::among(column, &RowMask::all(rows_held(&column.data)))
+        Self::by_clock(column, &mut CivilClock::home())
+    }
+
+    /// The same with instants by their day in the time of `clock`.
+    pub fn by_clock(column: &Column, clock: &mut CivilClock) -> Self {
+        Self::among(column, &RowMask::all(rows_held(&column.data)), clock)
     }
 
     /// Looks at some rows of the column.
-    pub fn among(column: &Column, rows: &RowMask) -> Self {
+    pub fn among(column: &Column, rows: &RowMask, clock: &mut CivilClock) -> Self {
         match &column.data {
             _ if column.filled == 0 => Self::Nothing,
             ColumnData::Number(_) => Self::numbers(&known_numbers(column, rows)),
-            ColumnData::Day(_) | ColumnData::Instant(_) => Self::days(&known_days(column, rows)),
+            ColumnData::Day(_) | ColumnData::Instant(_) => Self::days(&known_days(column, rows, clock)),
             ColumnData::Word { words, codes } => {
                 Self::words(words.iter().cloned().zip(code_counts(codes, words.len(), rows)))
             }
@@ -78,16 +83,21 @@ pub(super) fn known_numbers(column: &Column, rows: &RowMask) -> Vec<f64> {
     rows.iter().map(|row| values[row]).filter(|value| !value.is_nan()).collect()
 }
 
-/// The days that these rows have, in their order; none where the column holds no dates.
-pub(super) fn known_days(column: &Column, rows: &RowMask) -> Vec<i32> {
+/// The days that these rows have, in their order; none where the column holds no dates. Instants that are all midnights in
+/// UTC are days that a program wrote so; others are of the day in the time of `clock`.
+pub(super) fn known_days(column: &Column, rows: &RowMask, clock: &mut CivilClock) -> Vec<i32> {
     match &column.data {
         ColumnData::Day(days) => {
             rows.iter().map(|row| days[row]).filter(|&day| day != ColumnData::NO_DAY).collect()
         }
         ColumnData::Instant(instants) => {
-            let known =
-                rows.iter().map(|row| instants[row]).filter(|&instant| instant != ColumnData::NO_INSTANT);
-            known.map(|instant| instant.div_euclid(DAY_MS) as i32).collect()
+            let are_days = are_days(instants);
+            let day_of = |instant: i64| match are_days {
+                true => instant.div_euclid(DAY_MS) as i32,
+                false => clock.minute_of(instant).div_euclid(DAY_MINUTES),
+            };
+            let given = rows.iter().map(|row| instants[row]);
+            given.filter(|&instant| instant != ColumnData::NO_INSTANT).map(day_of).collect()
         }
         _ => Vec::new(),
     }

@@ -21,6 +21,8 @@ mod row_order;
 mod run_tree;
 mod search;
 mod side_by_side;
+mod sort_keys;
+mod source_values;
 mod spatial_index;
 mod step_box;
 #[cfg(test)]

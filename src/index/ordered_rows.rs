@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use super::matching::rows_where;
 use super::row_order::RowOrder;
 use crate::situation::{FeatureRow, RowMask};
 
@@ -30,7 +29,7 @@ impl OrderedRows {
     pub fn new(rows: usize, order: Option<Arc<RowOrder>>, shown: Option<&Arc<RowMask>>) -> Self {
         let shown = shown.map(|shown| match &order {
             None => Arc::clone(shown),
-            Some(order) => Arc::new(rows_where(order.rows(), |row| shown.contains(row as FeatureRow))),
+            Some(order) => Arc::new(shown_in_order(order, shown)),
         });
         let before = shown.as_ref().map_or_else(Vec::new, |shown| counts_before(shown));
         let len = shown.as_ref().map_or(rows, |shown| shown.count());
@@ -99,6 +98,16 @@ impl OrderedRows {
     }
 }
 
+/// Bit *i* is the row at place *i*. On this thread alone: it takes a millisecond or two for a million rows, and the others may
+/// be busy with pictures for longer.
+fn shown_in_order(order: &RowOrder, shown: &RowMask) -> RowMask {
+    let word_of = |rows: &[u32]| {
+        let bit_of = |(bit, &row): (usize, &u32)| u64::from(shown.contains(row as FeatureRow)) << bit;
+        rows.iter().enumerate().map(bit_of).fold(0, |word, bit| word | bit)
+    };
+    RowMask::from_words(order.rows().chunks(WORD_ROWS).map(word_of).collect(), order.rows().len())
+}
+
 fn counts_before(shown: &RowMask) -> Vec<u32> {
     let words = shown.len().div_ceil(WORD_ROWS);
     let mut count = 0;
@@ -115,13 +124,17 @@ fn counts_before(shown: &RowMask) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::index::SortDirection;
+    use crate::situation::{Column, ColumnData, FeatureStoreBuilder};
 
     const ROWS: usize = 3_000;
 
     /// By the last two digits, the greatest first.
     fn order() -> Arc<RowOrder> {
-        let text = |row: FeatureRow| Ok(Some(format!("{:02}", row % 100)));
-        Arc::new(RowOrder::of_texts(ROWS, SortDirection::Descending, text).unwrap())
+        let values = (0..ROWS).map(|row| (row % 100) as f64).collect();
+        let column = Column { name: "n".to_owned(), filled: ROWS as u32, data: ColumnData::Number(values) };
+        let features = FeatureStoreBuilder::default().finish(vec![column], None);
+        let column = &features.columns()[0];
+        Arc::new(RowOrder::of_column(&features, column, SortDirection::Descending, &|_| true).unwrap())
     }
 
     fn mask(is_shown: impl Fn(FeatureRow) -> bool) -> Arc<RowMask> {

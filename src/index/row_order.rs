@@ -1,17 +1,16 @@
 //! The rows of a layer in the order of one of its columns.
 //!
 //! Floor 2. Rows of the same value stay in the order of the file, and rows without one stand last, whichever way they are
-//! sorted. Words are sorted once a word: the rows then only take their places, one after the other.
+//! sorted. Words are sorted once a word: the rows then only take their places, one after the other. What is only in the
+//! source is read there once.
 
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
 use super::folded::folded;
-use crate::situation::{Codes, Column, ColumnData, FeatureRow, FeatureStore, PropertyValue};
-
-/// So many letters of a text that is only in the source are compared; the texts themselves may not fit into memory.
-const LETTERS_COMPARED: usize = 64;
+use super::sort_keys::{SortKeys, rows_by_sort_key};
+use crate::situation::{Codes, Column, ColumnData, FeatureDetails, FeatureRow, FeatureStore, RowScan};
 
 /// Which way rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -29,12 +28,13 @@ pub struct RowOrder {
 }
 
 impl RowOrder {
-    /// By the values of a column. One that is only in the source is decoded row by row: numbers stand before texts there,
-    /// and texts are compared by their beginnings. An error is a sentence for the user.
+    /// By the values of a column. In one that is only in the source numbers stand before texts, and texts are compared by
+    /// their beginnings; `go_on` is that of [`RowScan`]. An error is a sentence for the user.
     pub fn of_column(
         features: &FeatureStore,
         column: &Column,
         direction: SortDirection,
+        go_on: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Self, String> {
         let rows = match &column.data {
             ColumnData::Number(values) => rows_by_key(values, key_of_number, direction),
@@ -51,39 +51,28 @@ impl RowOrder {
             }
             ColumnData::Word { words, codes } => rows_by_word(words, codes, direction),
             ColumnData::InSource { .. } => {
-                return Self::decoded(features.len(), direction, |row| {
-                    let details = features.details(row)?;
-                    let value = details.properties.iter().find(|(name, _)| *name == column.name);
-                    Ok(value.and_then(|(_, value)| SortValue::of(value)))
-                });
+                let wanted = [column.name.as_str()];
+                let scan = RowScan { go_on, ..RowScan::of(&wanted) };
+                let keys = features.scan(&scan, |keys: &mut SortKeys, row, details| {
+                    details.value(&column.name).into_iter().for_each(|value| keys.push_value(row, value));
+                })?;
+                rows_by_sort_key(features.len(), &keys, direction)
             }
         };
         Ok(Self { rows })
     }
 
-    /// By a text of each of so many rows, `None` for a row without one. The first error that was met.
+    /// By a text that is made of what the source says of each row, `None` for a row without one.
     pub fn of_texts(
-        rows: usize,
+        features: &FeatureStore,
+        scan: &RowScan<'_>,
         direction: SortDirection,
-        text: impl Fn(FeatureRow) -> Result<Option<String>, String>,
+        text: impl Fn(FeatureRow, &FeatureDetails) -> Option<String> + Sync,
     ) -> Result<Self, String> {
-        Self::decoded(rows, direction, |row| Ok(text(row)?.and_then(|text| SortValue::of_text(&text))))
-    }
-
-    fn decoded(
-        rows: usize,
-        direction: SortDirection,
-        value: impl Fn(FeatureRow) -> Result<Option<SortValue>, String>,
-    ) -> Result<Self, String> {
-        // On this thread alone: it takes seconds for a million rows, and the pictures of the map must not wait for it.
-        let values = (0..rows).map(value).collect::<Result<Vec<_>, String>>()?;
-        let mut rows: Vec<u32> = (0..rows as u32).collect();
-        rows.sort_by(|&a, &b| match (&values[a as usize], &values[b as usize]) {
-            (Some(a), Some(b)) if direction == SortDirection::Descending => b.cmp(a),
-            (Some(a), Some(b)) => a.cmp(b),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        });
-        Ok(Self { rows })
+        let keys = features.scan(scan, |keys: &mut SortKeys, row, details| {
+            text(row, details).into_iter().for_each(|text| keys.push_text(row, &text));
+        })?;
+        Ok(Self { rows: rows_by_sort_key(features.len(), &keys, direction) })
     }
 
     /// The rows from the first place to the last, each once.
@@ -92,30 +81,8 @@ impl RowOrder {
     }
 }
 
-/// A value that was decoded from the source, as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum SortValue {
-    Number(u64),
-    Text(String),
-}
-
-impl SortValue {
-    /// Nothing for `null` and for blank texts.
-    fn of(value: &PropertyValue) -> Option<Self> {
-        match value {
-            PropertyValue::Number { value, .. } => key_of_number(*value).map(Self::Number),
-            other => Self::of_text(&other.to_display()),
-        }
-    }
-
-    fn of_text(text: &str) -> Option<Self> {
-        let beginning: String = text.trim().chars().take(LETTERS_COMPARED).collect();
-        (!beginning.is_empty()).then(|| Self::Text(folded(&beginning)))
-    }
-}
-
 /// So that greater numbers have greater keys, the keys of unequal numbers are unequal, and −0 is 0; `None` for NaN.
-fn key_of_number(number: f64) -> Option<u64> {
+pub(super) fn key_of_number(number: f64) -> Option<u64> {
     if number.is_nan() {
         return None;
     }
@@ -184,7 +151,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::situation::{DetailSource, FeatureDetails, FeatureStoreBuilder, GeometryKind};
+    use crate::situation::{DetailSource, FeatureStoreBuilder, GeometryKind, PropertyValue};
 
     use SortDirection::{Ascending, Descending};
 
@@ -214,7 +181,7 @@ mod tests {
 
     fn sorted(data: ColumnData, rows: usize, direction: SortDirection) -> Vec<u32> {
         let store = store(data, rows, &[]);
-        RowOrder::of_column(&store, &store.columns()[0], direction).unwrap().rows
+        RowOrder::of_column(&store, &store.columns()[0], direction, &|_| true).unwrap().rows
     }
 
     #[test]
@@ -253,11 +220,31 @@ mod tests {
         const TEXTS: &[&str] = &["b", "null", "10", "A", "9"];
         let kind = ColumnData::InSource { kind: "mixed" };
         let features = store(kind.clone(), 5, TEXTS);
-        let order = |direction| RowOrder::of_column(&features, &features.columns()[0], direction).unwrap();
+        let order =
+            |direction| RowOrder::of_column(&features, &features.columns()[0], direction, &|_| true).unwrap();
         assert_eq!(order(Ascending).rows(), [4, 2, 3, 0, 1]);
         assert_eq!(order(Descending).rows(), [0, 3, 2, 4, 1]);
         let gone = store(kind, 6, TEXTS);
-        assert!(RowOrder::of_column(&gone, &gone.columns()[0], Ascending).is_err());
+        assert!(RowOrder::of_column(&gone, &gone.columns()[0], Ascending, &|_| true).is_err());
+        assert!(RowOrder::of_column(&features, &features.columns()[0], Ascending, &|_| false).is_err());
+    }
+
+    #[test]
+    fn texts_that_begin_alike_are_told_apart_by_what_follows() {
+        const TEXTS: &[&str] = &[
+            "a long beginning that all have, then b",
+            "a long beginning that all have, then B",
+            "a long beginning that all have, then a",
+            "a long beginning",
+            "إدلب، في بداية طويلة ب",
+            "ادلب، في بداية طويلة ا",
+        ];
+        let features = store(ColumnData::InSource { kind: "text" }, 6, TEXTS);
+        let order = |direction| {
+            RowOrder::of_column(&features, &features.columns()[0], direction, &|_| true).unwrap().rows
+        };
+        assert_eq!(order(Ascending), [3, 2, 0, 1, 5, 4]);
+        assert_eq!(order(Descending), [4, 5, 0, 1, 2, 3]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::marker_sprites::{marker_sprites, speck_sprites};
 use super::pipelines::Pipelines;
 use crate::coords::{Viewport, WorldPos, WorldRect};
 use crate::tessellate::{
-    CANVAS_TILE_PX, LayerPicture, MarkerSprite, StrokePens, TilePlace, marker_tile, stroke_tile,
+    CANVAS_TILE_PX, LayerPicture, MarkerSprite, StrokePens, TileDots, TilePlace, marker_tile, stroke_tile,
 };
 
 /// A tile is forgotten when it has not been in view for so many frames: who goes there and back finds it again.
@@ -113,8 +113,10 @@ struct TileCanvas {
     picture: Arc<LayerPicture>,
     content: CanvasContent,
     key: CanvasKey,
-    brushes: Brushes,
+    brushes: Arc<Brushes>,
     tiles: HashMap<(i64, i64), Tile>,
+    /// The points of the tiles, of all rows: another window of time shows others of them.
+    dots: HashMap<(i64, i64), Arc<TileDots>>,
     used_in_frame: u64,
 }
 
@@ -156,9 +158,21 @@ impl TileCanvases {
         };
         let address = (Arc::as_ptr(picture) as usize, content);
         let brushes = || Brushes::new(painter, content, (picture, on_card), key);
-        let new = || TileCanvas::new(picture, content, key, brushes());
-        let canvas = self.canvases.entry(address).or_insert_with(new);
-        canvas.adapt(key, brushes);
+        let canvas = match self.canvases.remove(&address) {
+            Some(mut canvas) => {
+                canvas.adapt(key, brushes);
+                canvas
+            }
+            None => {
+                let of_other_rows = |canvas: &&TileCanvas| canvas.differs_in_rows_only(picture, content, key);
+                let other = self.canvases.values().find(of_other_rows);
+                other.map_or_else(
+                    || TileCanvas::new(picture, content, key, brushes()),
+                    |other| other.for_rows_of(picture),
+                )
+            }
+        };
+        let canvas = self.canvases.entry(address).or_insert(canvas);
         canvas.used_in_frame = painter.frame;
         canvas.tiles_in_view(painter, view, bounds, textures)
     }
@@ -169,13 +183,35 @@ impl TileCanvases {
         let oldest = frame.saturating_sub(TILE_FRAMES);
         for canvas in self.canvases.values_mut() {
             canvas.tiles.retain(|_, tile| tile.used_in_frame >= oldest);
+            canvas.dots.retain(|place, _| canvas.tiles.contains_key(place));
         }
     }
 }
 
 impl TileCanvas {
     fn new(picture: &Arc<LayerPicture>, content: CanvasContent, key: CanvasKey, brushes: Brushes) -> Self {
-        Self { picture: Arc::clone(picture), content, key, brushes, tiles: HashMap::new(), used_in_frame: 0 }
+        let (picture, brushes) = (Arc::clone(picture), Arc::new(brushes));
+        let (tiles, dots) = (HashMap::new(), HashMap::new());
+        Self { picture, content, key, brushes, tiles, dots, used_in_frame: 0 }
+    }
+
+    /// Whether a picture is that of this canvas but for the rows that are shown.
+    fn differs_in_rows_only(&self, picture: &LayerPicture, content: CanvasContent, key: CanvasKey) -> bool {
+        (self.content, content) == (CanvasContent::Markers, CanvasContent::Markers)
+            && self.key == key
+            && Arc::ptr_eq(&self.picture.binned_markers, &picture.binned_markers)
+            && self.picture.symbols == picture.symbols
+    }
+
+    /// The canvas of a picture that [differs in rows only](Self::differs_in_rows_only): what is not drawn has been found.
+    fn for_rows_of(&self, picture: &Arc<LayerPicture>) -> Self {
+        Self {
+            picture: Arc::clone(picture),
+            brushes: Arc::clone(&self.brushes),
+            dots: self.dots.clone(),
+            tiles: HashMap::new(),
+            ..*self
+        }
     }
 
     fn adapt(&mut self, key: CanvasKey, brushes: impl FnOnce() -> Brushes) {
@@ -183,9 +219,10 @@ impl TileCanvas {
             return;
         }
         if self.key.px_per_point != key.px_per_point || self.key.opacity != key.opacity {
-            self.brushes = brushes();
+            self.brushes = Arc::new(brushes());
         }
         self.tiles.clear();
+        self.dots.clear();
         self.key = key;
     }
 
@@ -270,23 +307,32 @@ impl TileCanvas {
             others.into_iter().filter_map(|other| other.join().ok()).for_each(|part| drawn.extend(part));
             drawn
         });
-        for (place, pixels) in drawn {
+        for (place, (pixels, dots)) in drawn {
+            self.dots.extend(dots.map(|dots| (place, dots)));
             let bind_group = pixels.map(|pixels| tile_on_card(painter, &pixels));
             self.tiles.insert(place, Tile { bind_group, used_in_frame: painter.frame });
         }
     }
 
-    fn drawn_tile(&self, (column, line): (i64, i64)) -> Option<Vec<[u8; 4]>> {
+    /// Its pixels, `None` where all are clear, and its points, where those of other rows may be asked for.
+    fn drawn_tile(&self, (column, line): (i64, i64)) -> (Option<Vec<[u8; 4]>>, Option<Arc<TileDots>>) {
         let px_per_world = self.key.px_per_world;
         let [x, y] = [column, line].map(|number| number as f64 * TILE_PX / px_per_world);
         let place = TilePlace { corner: WorldPos::new(x, y), px_per_world };
         let picture = &*self.picture;
-        match (&self.brushes, self.content) {
-            (Brushes::Pens(pens), _) => stroke_tile(&picture.strokes, &picture.stroke_bins, pens, place),
-            (Brushes::Sprites(sprites), CanvasContent::Markers) => {
-                marker_tile(&picture.binned_markers, sprites, place, picture.shown.as_deref())
+        match (&*self.brushes, self.content) {
+            (Brushes::Pens(pens), _) => {
+                (stroke_tile(&picture.strokes, &picture.stroke_bins, pens, place), None)
             }
-            (Brushes::Sprites(sprites), _) => marker_tile(&picture.specks, sprites, place, None),
+            (Brushes::Sprites(sprites), CanvasContent::Markers) => {
+                let known = self.dots.get(&(column, line)).cloned();
+                let find = || Arc::new(TileDots::find(&picture.binned_markers, sprites, place));
+                let dots = known.unwrap_or_else(find);
+                (marker_tile(&dots, sprites, picture.shown.as_deref()), Some(dots))
+            }
+            (Brushes::Sprites(sprites), _) => {
+                (marker_tile(&TileDots::find(&picture.specks, sprites, place), sprites, None), None)
+            }
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct Settings {
     pub timeline_open: bool,
     /// The attribute table is unfolded.
     pub table_open: bool,
+    /// Height of the attribute table where there is room for it, points.
+    pub table_height: f32,
     /// The bar of the filter of events is unfolded.
     pub filter_bar_open: bool,
 }
@@ -106,6 +108,7 @@ impl Default for Settings {
             timeline_open: true,
             // It takes room from the map, which comes first.
             table_open: false,
+            table_height: 220.0,
             filter_bar_open: false,
         }
     }
@@ -115,6 +118,9 @@ impl Settings {
     /// The interface scales that are offered, smallest first.
     pub const INTERFACE_SCALES: [f32; 7] = [0.8, 0.9, 1.0, 1.25, 1.5, 1.75, 2.0];
 
+    /// Heights of the attribute table, points; the window allows no more than it has room for.
+    const TABLE_HEIGHTS: [f32; 2] = [80.0, 4_000.0];
+
     /// With nothing that cannot be set: a file may say anything.
     #[must_use]
     pub fn checked(self) -> Self {
@@ -123,8 +129,11 @@ impl Settings {
         let scale = self.interface_scale;
         let interface_scale =
             if scale.is_nan() { usual.interface_scale } else { scale.clamp(smallest, largest) };
+        let [lowest, highest] = Self::TABLE_HEIGHTS;
+        let height = self.table_height;
+        let table_height = if height.is_nan() { usual.table_height } else { height.clamp(lowest, highest) };
         let time_zone = if is_zone(&self.time_zone) { self.time_zone } else { usual.time_zone };
-        Self { interface_scale, time_zone, ..self }
+        Self { interface_scale, table_height, time_zone, ..self }
     }
 
     /// The theme for a system that is dark or not.
@@ -152,6 +161,10 @@ mod tests {
         for (scale, checked) in [(0.0, 0.8), (-1.0, 0.8), (1e30, 2.0), (f32::NAN, 1.0), (1.25, 1.25)] {
             let settings = Settings { interface_scale: scale, ..Settings::default() };
             assert_eq!(settings.checked().interface_scale, checked, "{scale}");
+        }
+        for (height, checked) in [(f32::INFINITY, 4_000.0), (f32::NAN, 220.0), (-1.0, 80.0), (300.0, 300.0)] {
+            let settings = Settings { table_height: height, ..Settings::default() };
+            assert_eq!(settings.checked().table_height, checked, "{height}");
         }
         let settings = Settings { time_zone: "Asia/Nowhere".into(), ..Settings::default() };
         assert_eq!(settings.checked().time_zone, HOME_ZONE);

@@ -1,22 +1,21 @@
 //! The rows of the attribute table: those of its layer that are shown, in the order that was asked for.
 //!
 //! Floor 4. An order of all rows is made on a worker and kept while the layer is the same; which of them are listed follows
-//! filters and time at once, as the map does. While another order is being made the last one stays.
+//! filters and time at once, as the map does. While another order is being made the last one stays; one that nobody wants
+//! any more is left off.
 
 use std::sync::Arc;
 
 use super::event_layers::EventsKey;
 use super::jobs::{JobOutcome, Jobs, Place};
-use super::table_view::{RowSort, TableColumn};
+use super::table_view::{RowSort, TableColumn, TableCommand};
 use super::task::Task;
-use super::titles::title_of_event;
+use super::titles::{title_columns, title_of_row};
 use super::{LayerId, Session};
 use crate::index::{LayerData, OrderedRows, RowOrder};
-use crate::situation::{ColumnData, FeatureRow, LayerEvents};
+use crate::situation::{ColumnData, FeatureDetails, FeatureRow, LayerEvents, RowScan, WantedDetails};
+use crate::source::Progress;
 use crate::text::plain;
-
-/// Titles of more rows than this are not sorted: each has to be put together of what the source says.
-const MOST_TITLES: usize = 250_000;
 
 /// What an order is derived from.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +43,24 @@ struct RowsKey {
 pub(super) struct TableRows {
     listed: Option<(RowsKey, OrderedRows)>,
     order: Option<(OrderKey, Result<Arc<RowOrder>, String>)>,
-    awaited: Option<OrderKey>,
+    awaited: Option<AwaitedOrder>,
     failed: Option<OrderKey>,
+}
+
+/// An order that a worker makes.
+struct AwaitedOrder {
+    key: OrderKey,
+    /// Bytes of the source, where it has to be read; and the way to stop.
+    progress: Arc<Progress>,
+}
+
+impl TableRows {
+    /// Nobody wants the order that is being made.
+    fn leave_off(&self) {
+        if let Some(awaited) = &self.awaited {
+            awaited.progress.cancel();
+        }
+    }
 }
 
 impl Session {
@@ -58,7 +73,21 @@ impl Session {
 
     /// Whether a worker sorts the rows of the table.
     pub fn is_table_being_sorted(&self) -> bool {
-        self.table.rows.awaited.is_some()
+        self.table.rows.awaited.as_ref().is_some_and(|awaited| !awaited.progress.is_cancelled())
+    }
+
+    /// How far the worker is, from 0 to 1; `None` where that cannot be said.
+    pub fn table_sorting_fraction(&self) -> Option<f32> {
+        self.table.rows.awaited.as_ref()?.progress.fraction()
+    }
+
+    /// The rows stay in the order that they have.
+    pub(super) fn stop_sorting(&mut self) {
+        let rows = &self.table.rows;
+        let Some(layer) = rows.awaited.as_ref().map(|awaited| awaited.key.layer) else { return };
+        let kept = rows.order.as_ref().filter(|(key, order)| key.layer == layer && order.is_ok());
+        let sort = kept.map(|(key, _)| key.sort.clone());
+        self.apply_table(TableCommand::SortBy { layer, sort });
     }
 
     /// Why the rows are not in the order that was asked for, a sentence for the user.
@@ -66,12 +95,6 @@ impl Session {
         let wanted = self.wanted_order(self.table_layer()?)?;
         let (key, order) = self.table.rows.order.as_ref()?;
         order.as_ref().err().filter(|_| *key == wanted).map(String::as_str)
-    }
-
-    /// Whether the rows of a layer can be sorted by a column.
-    pub fn can_sort_by(&self, layer: LayerId, column: &TableColumn) -> bool {
-        let rows = self.content(layer).map_or(0, |content| content.len());
-        *column != TableColumn::Title || rows <= MOST_TITLES
     }
 
     fn wanted_order(&self, layer: LayerId) -> Option<OrderKey> {
@@ -82,8 +105,7 @@ impl Session {
             TableColumn::Title => (true, content.events_key().cloned()),
             TableColumn::Of(name) => (features.column(name).is_some(), None),
         };
-        let can_be = column_is_there && self.can_sort_by(layer, &sort.column);
-        can_be.then_some(OrderKey { layer, generation: content.generation, sort, events })
+        column_is_there.then_some(OrderKey { layer, generation: content.generation, sort, events })
     }
 
     /// Lists the rows anew where they or their order have changed, and orders the order that is missing.
@@ -93,6 +115,7 @@ impl Session {
         let Some((layer, data)) = layer.and_then(|layer| Some((layer, self.content(layer)?.data()?.clone())))
         else {
             // An order of a million rows is megabytes that nobody looks at.
+            self.table.rows.leave_off();
             let awaited = self.table.rows.awaited.take();
             self.table.rows = TableRows { awaited, ..TableRows::default() };
             return;
@@ -100,6 +123,7 @@ impl Session {
         if let Some(wanted) = self.wanted_order(layer) {
             self.order_row_order(wanted, &data);
         } else {
+            self.table.rows.leave_off();
             self.table.rows.order = None;
         }
         self.list_rows(layer, &data);
@@ -108,13 +132,17 @@ impl Session {
     fn order_row_order(&mut self, wanted: OrderKey, data: &Arc<LayerData>) {
         let rows = &mut self.table.rows;
         let is_there = rows.order.as_ref().is_some_and(|(key, _)| *key == wanted);
-        // One at a time, as for filters.
+        if rows.awaited.as_ref().is_some_and(|awaited| awaited.key != wanted) {
+            rows.leave_off();
+        }
+        // One at a time: what is left off reports soon.
         if is_there || rows.awaited.is_some() || rows.failed.as_ref() == Some(&wanted) {
             return;
         }
-        rows.awaited = Some(wanted.clone());
+        let progress = Arc::new(Progress::default());
+        rows.awaited = Some(AwaitedOrder { key: wanted.clone(), progress: Arc::clone(&progress) });
         let events = self.contents.get(&wanted.layer).and_then(|content| content.events().cloned());
-        self.jobs.sort_rows(wanted, Arc::clone(data), events);
+        self.jobs.sort_rows(wanted, Arc::clone(data), events, progress);
     }
 
     fn list_rows(&mut self, layer: LayerId, data: &LayerData) {
@@ -139,51 +167,64 @@ impl Session {
 
     pub(super) fn take_in_order(&mut self, key: OrderKey, order: Result<Arc<RowOrder>, String>) {
         let rows = &mut self.table.rows;
-        if rows.awaited.as_ref() == Some(&key) {
-            rows.awaited = None;
+        let awaited = rows.awaited.take_if(|awaited| awaited.key == key);
+        if awaited.is_some_and(|awaited| !awaited.progress.is_cancelled()) {
+            rows.order = Some((key, order));
         }
-        rows.order = Some((key, order));
     }
 
     /// Not tried again as it is: the same work would fail the same way.
     pub(super) fn take_in_failed_order(&mut self) {
-        self.table.rows.failed = self.table.rows.awaited.take();
+        self.table.rows.failed = self.table.rows.awaited.take().map(|awaited| awaited.key);
     }
 }
 
 impl Jobs {
     /// Sorts the rows of a layer.
-    fn sort_rows(&mut self, key: OrderKey, data: Arc<LayerData>, events: Option<Arc<LayerEvents>>) {
+    fn sort_rows(
+        &mut self,
+        key: OrderKey,
+        data: Arc<LayerData>,
+        events: Option<Arc<LayerEvents>>,
+        progress: Arc<Progress>,
+    ) {
         let task = Task::SortTable(key.layer);
         let is_held = |name: &str| {
             let column = data.features.column(name);
             column.is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }))
         };
-        // What has to be decoded takes its time, and the pictures of the map shall not wait for it.
-        let place = match &key.sort.column {
-            TableColumn::Of(name) if is_held(name) => Place::Pool,
-            _ => Place::OwnThread,
-        };
+        let is_held = matches!(&key.sort.column, TableColumn::Of(name) if is_held(name));
+        // What has to be read takes its time, and the pictures of the map shall not wait for it.
+        let place = if is_held { Place::Pool } else { Place::OwnThread };
         self.spawn(place, task, move || {
-            let order = sorted_rows(&key.sort, &data, events.as_deref()).map(Arc::new);
-            JobOutcome::OrderReady { key, order }
+            if !is_held {
+                progress.begin(data.features.source_bytes());
+            }
+            let order = sorted_rows(&key.sort, &data, events.as_deref(), &|bytes| progress.pass(bytes));
+            JobOutcome::OrderReady { key, order: order.map(Arc::new) }
         });
     }
 }
 
-fn sorted_rows(sort: &RowSort, data: &LayerData, events: Option<&LayerEvents>) -> Result<RowOrder, String> {
+fn sorted_rows(
+    sort: &RowSort,
+    data: &LayerData,
+    events: Option<&LayerEvents>,
+    go_on: &(dyn Fn(u64) -> bool + Sync),
+) -> Result<RowOrder, String> {
     let features = &data.features;
-    let title = |row: FeatureRow| {
-        let details = features.details(row)?;
-        let named = events.and_then(|events| title_of_event(events.naming_of(row, &details)));
-        let own = named.or_else(|| details.title());
-        Ok(own.or(details.id).map(|title| plain(&title)))
+    let TableColumn::Of(name) = &sort.column else {
+        let properties = title_columns(features, events);
+        let wanted = WantedDetails { properties: &properties, id: true };
+        let title = |row: FeatureRow, details: &FeatureDetails| {
+            let title = title_of_row(events, row, details).or_else(|| details.id.clone())?;
+            Some(plain(&title))
+        };
+        let scan = RowScan { wanted, rows: None, go_on };
+        return RowOrder::of_texts(features, &scan, sort.direction, title);
     };
-    match &sort.column {
-        TableColumn::Title => RowOrder::of_texts(features.len(), sort.direction, title),
-        TableColumn::Of(name) => match features.column(name) {
-            Some(column) => RowOrder::of_column(features, column, sort.direction),
-            None => Err(format!("there is no column \"{name}\"")),
-        },
+    match features.column(name) {
+        Some(column) => RowOrder::of_column(features, column, sort.direction, go_on),
+        None => Err(format!("there is no column \"{name}\"")),
     }
 }

@@ -9,7 +9,8 @@ use super::jobs::{JobOutcome, Jobs, Place};
 use super::task::Task;
 use super::{LayerId, Session};
 use crate::index::{ColumnStatistics, LayerData};
-use crate::situation::RowMask;
+use crate::situation::{CivilClock, RowMask};
+use crate::source::Progress;
 
 /// What statistics are derived from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct StatisticsKey {
     generation: u64,
     /// Of the rows that are shown; 0 where all are.
     revision: u64,
+    /// By whose days instants are counted.
+    zone: String,
 }
 
 /// The column that somebody looks at.
@@ -27,8 +30,24 @@ pub struct StatisticsKey {
 pub(super) struct LookedAtColumn {
     column: Option<(LayerId, String)>,
     counted: Option<(StatisticsKey, Result<ColumnStatistics, String>)>,
-    awaited: Option<StatisticsKey>,
+    awaited: Option<AwaitedStatistics>,
     failed: Option<StatisticsKey>,
+}
+
+/// Statistics that a worker makes.
+struct AwaitedStatistics {
+    key: StatisticsKey,
+    /// The way to stop.
+    progress: Arc<Progress>,
+}
+
+impl LookedAtColumn {
+    /// Nobody wants what is being counted.
+    fn leave_off(&self) {
+        if let Some(awaited) = &self.awaited {
+            awaited.progress.cancel();
+        }
+    }
 }
 
 impl Session {
@@ -47,6 +66,7 @@ impl Session {
     /// Orders what is to be counted and is neither there nor on its way.
     pub(super) fn order_statistics(&mut self) {
         let Some((layer, column)) = &self.table.looked_at.column else {
+            self.table.looked_at.leave_off();
             self.table.looked_at.counted = None;
             return;
         };
@@ -61,15 +81,24 @@ impl Session {
             column: column.clone(),
             generation: content.generation,
             revision: shown.map_or(0, |shown| shown.revision),
+            zone: self.settings.time_zone.clone(),
         };
         let looked_at = &mut self.table.looked_at;
         let is_there = looked_at.counted.as_ref().is_some_and(|(known, _)| *known == key);
+        // Other rows of the column can wait for those; another column shall not wait.
+        let is_other = |awaited: &AwaitedStatistics| {
+            (awaited.key.layer, &awaited.key.column) != (key.layer, &key.column)
+        };
+        if looked_at.awaited.as_ref().is_some_and(is_other) {
+            looked_at.leave_off();
+        }
         if is_there || looked_at.awaited.is_some() || looked_at.failed.as_ref() == Some(&key) {
             return;
         }
         let shown = shown.map(|shown| Arc::clone(&shown.rows));
-        looked_at.awaited = Some(key.clone());
-        self.jobs.count_column(key, data, shown);
+        let progress = Arc::new(Progress::default());
+        looked_at.awaited = Some(AwaitedStatistics { key: key.clone(), progress: Arc::clone(&progress) });
+        self.jobs.count_column(key, data, shown, progress);
     }
 
     pub(super) fn take_in_statistics(
@@ -78,27 +107,36 @@ impl Session {
         counted: Result<ColumnStatistics, String>,
     ) {
         let looked_at = &mut self.table.looked_at;
-        if looked_at.awaited.as_ref() == Some(&key) {
-            looked_at.awaited = None;
+        let awaited = looked_at.awaited.take_if(|awaited| awaited.key == key);
+        if awaited.is_some_and(|awaited| !awaited.progress.is_cancelled()) {
+            looked_at.counted = Some((key, counted));
         }
-        looked_at.counted = Some((key, counted));
     }
 
     /// Not tried again as it is: the same work would fail the same way.
     pub(super) fn take_in_failed_statistics(&mut self) {
-        self.table.looked_at.failed = self.table.looked_at.awaited.take();
+        self.table.looked_at.failed = self.table.looked_at.awaited.take().map(|awaited| awaited.key);
     }
 }
 
 impl Jobs {
     /// Counts what is in a column.
-    fn count_column(&mut self, key: StatisticsKey, data: Arc<LayerData>, shown: Option<Arc<RowMask>>) {
+    fn count_column(
+        &mut self,
+        key: StatisticsKey,
+        data: Arc<LayerData>,
+        shown: Option<Arc<RowMask>>,
+        progress: Arc<Progress>,
+    ) {
         let task = Task::CountColumn(key.layer);
-        self.spawn(Place::Pool, task, move || {
+        self.spawn(Place::OwnThread, task, move || {
             let features = &data.features;
             let all = || Arc::new(RowMask::all(features.len()));
             let counted = match features.column(&key.column) {
-                Some(column) => ColumnStatistics::of(features, column, &shown.unwrap_or_else(all)),
+                Some(column) => {
+                    let (rows, clock) = (shown.unwrap_or_else(all), &mut CivilClock::of_zone(&key.zone));
+                    ColumnStatistics::of(features, column, &rows, clock, &|bytes| progress.pass(bytes))
+                }
                 None => Err(format!("there is no column \"{}\"", key.column)),
             };
             JobOutcome::StatisticsReady { key, counted }

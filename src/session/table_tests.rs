@@ -56,6 +56,31 @@ fn rows_are_sorted_filtered_and_left_in_the_order_of_the_file_again() {
 }
 
 #[test]
+fn a_sorting_that_is_stopped_or_replaced_leaves_the_rows_as_they_are() {
+    let (mut session, layer) = session_with_rows();
+    let sort_by = |column, direction| {
+        let sort = Some(RowSort { column, direction });
+        Command::Table(TableCommand::SortBy { layer, sort })
+    };
+    sort(&mut session, layer, of("n"), SortDirection::Ascending);
+    session.apply(sort_by(TableColumn::Title, SortDirection::Descending));
+    session.tick();
+    assert!(session.is_table_being_sorted());
+    session.apply(Command::Table(TableCommand::StopSorting));
+    session.settle();
+    assert_eq!(session.table_view(layer).sort.unwrap().column, of("n"));
+    assert_eq!(listed(&session), [5, 4, 2, 1, 0, 3]);
+    // To another one and back before the first has reported.
+    session.apply(sort_by(TableColumn::Title, SortDirection::Descending));
+    session.tick();
+    session.apply(sort_by(of("name"), SortDirection::Ascending));
+    session.tick();
+    session.apply(sort_by(TableColumn::Title, SortDirection::Descending));
+    session.settle();
+    assert_eq!(listed(&session), [5, 4, 3, 2, 1, 0]);
+}
+
+#[test]
 fn a_table_that_is_closed_keeps_no_rows() {
     let (mut session, layer) = session_with_rows();
     sort(&mut session, layer, of("n"), SortDirection::Ascending);
@@ -133,7 +158,7 @@ fn a_column_is_counted_over_the_rows_that_are_shown_and_counted_anew_when_they_c
     let (mut session, layer) = session_with_rows();
     table(&mut session, TableCommand::LookAtColumn(Some((layer, "n".to_owned()))));
     let found = session.column_statistics().unwrap().unwrap();
-    assert_eq!((found.rows, found.filled, found.distinct), (6, Some(5), Some(5)));
+    assert_eq!((found.rows, found.filled, found.distinct), (6, 5, 5));
     session.apply(Command::SetFilter { layer, filter: Some("n >= 99".parse().unwrap()) });
     session.settle();
     let found = session.column_statistics().unwrap().unwrap();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table_rows::TableRows;
 use super::table_statistics::LookedAtColumn;
-use super::{LayerId, Session};
+use super::{LayerId, Session, Settings};
 use crate::index::SortDirection;
 use crate::situation::{ColumnData, FeatureDetails, FeatureStore};
 
@@ -68,6 +68,10 @@ pub enum TableCommand {
         /// By what.
         sort: Option<RowSort>,
     },
+    /// Leave off the sorting that goes on: the rows stay in the order that they have.
+    StopSorting,
+    /// Make the panel of the table higher or lower, points.
+    SetHeight(f32),
     /// Make a column wider or narrower.
     SetColumnWidth {
         /// Whose.
@@ -188,6 +192,10 @@ impl Session {
     pub(super) fn apply_table(&mut self, command: TableCommand) {
         match command {
             TableCommand::SortBy { layer, sort } => self.table.views.entry(layer).or_default().sort = sort,
+            TableCommand::StopSorting => self.stop_sorting(),
+            TableCommand::SetHeight(table_height) => {
+                self.settings = Settings { table_height, ..self.settings.clone() }.checked();
+            }
             TableCommand::SetColumnWidth { layer, column, width } => {
                 let width = width.clamp(NARROWEST_COLUMN, WIDEST_COLUMN);
                 self.change_column(layer, &column, |view| view.width = Some(width));

@@ -2,8 +2,10 @@
 //!
 //! Floor 4.
 
+use std::sync::Arc;
+
 use super::{FeatureRef, Session};
-use crate::situation::{EventNaming, FeatureDetails, Statement};
+use crate::situation::{EventNaming, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, Statement};
 use crate::text::isolate;
 
 impl Session {
@@ -33,8 +35,7 @@ impl Session {
             return Some(statement_title(statement));
         }
         let events = self.content(feature.layer).and_then(|content| content.events());
-        let named = events.and_then(|events| title_of_event(events.naming_of(feature.row, details)));
-        named.or_else(|| details.title())
+        title_of_row(events.map(Arc::as_ref), feature.row, details)
     }
 
     fn numbered(&self, feature: FeatureRef) -> String {
@@ -51,8 +52,27 @@ pub fn statement_title(statement: &Statement) -> String {
     format!("{}. {}", statement.number, isolate(&statement.title_en))
 }
 
+/// What a row calls itself; `None` where it has at most an id.
+pub(super) fn title_of_row(
+    events: Option<&LayerEvents>,
+    row: FeatureRow,
+    details: &FeatureDetails,
+) -> Option<String> {
+    let named = events.and_then(|events| title_of_event(events.naming_of(row, details)));
+    named.or_else(|| details.title())
+}
+
+/// The columns of a layer of which the titles of its rows are made.
+pub(super) fn title_columns<'a>(features: &'a FeatureStore, events: Option<&'a LayerEvents>) -> Vec<&'a str> {
+    let naming = events.into_iter().flat_map(LayerEvents::naming_columns);
+    let mut columns: Vec<&str> = FeatureDetails::title_columns(features).chain(naming).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
 /// Its own title, else what, where and when; `None` where the row tells neither what nor where.
-pub(super) fn title_of_event(naming: EventNaming) -> Option<String> {
+fn title_of_event(naming: EventNaming) -> Option<String> {
     let EventNaming { title, what, place, when } = naming;
     if title.is_some() || (what.is_none() && place.is_none()) {
         return title;
@@ -64,8 +84,6 @@ pub(super) fn title_of_event(naming: EventNaming) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::session::{Command, Settings};
     use crate::text::plain;
@@ -98,6 +116,31 @@ mod tests {
             2018-09-08,Battles,Hilltown,The market,35.5,36.5\n\
             2018-09-08,Battles,Hilltown,,35.5,36.5\n";
         assert_eq!(titles(table), ["The market", "Battles · Hilltown · 8 September 2018"]);
+    }
+
+    #[test]
+    fn the_columns_of_titles_are_enough_for_every_title() {
+        let table = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,location,admin1,latitude,longitude,notes,name\n\
+            XX1,2018-09-08,1,Battles,Armed clash,A,Hilltown,North,35.5,36.5,long,\n\
+            XX2,2018-09-09,2,Battles,,A,,North,35.6,36.6,longer,\n\
+            XX3,2018-09,3,,,B,,,35.6,36.6,,A name\n";
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(table.to_owned()));
+        session.settle();
+        let layer = session.catalogue().top_down().next().unwrap().id;
+        let content = session.content(layer).unwrap();
+        let (features, events) = (&content.data().unwrap().features, content.events().map(Arc::as_ref));
+        let columns = title_columns(features, events);
+        assert!(
+            events.is_some() && !columns.contains(&"notes") && !columns.contains(&"actor1"),
+            "{columns:?}"
+        );
+        for row in 0..features.len() {
+            let details = features.details(row).unwrap();
+            let mut some = details.clone();
+            some.properties.retain(|(name, _)| columns.contains(&name.as_str()));
+            assert_eq!(title_of_row(events, row, &some), title_of_row(events, row, &details));
+        }
     }
 
     #[test]

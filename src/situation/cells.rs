@@ -30,10 +30,11 @@ impl<'a> Cells<'a> {
 
     /// All items of the cells that say this: of lists, and of texts with `;`, `|` or line breaks between.
     pub(super) fn items(self, field: EventField) -> Vec<(&'a str, String)> {
-        let values = self.mapping.columns(field).iter().filter_map(|name| {
-            let (_, value) = self.details.properties.iter().find(|(key, _)| key == name)?;
-            Some((name.as_str(), value))
-        });
+        let values = self
+            .mapping
+            .columns(field)
+            .iter()
+            .filter_map(|name| Some((name.as_str(), self.details.value(name)?)));
         values.flat_map(|(name, value)| items_of(value).into_iter().map(move |item| (name, item))).collect()
     }
 }

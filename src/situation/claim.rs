@@ -45,6 +45,24 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// Of a source of which nothing is known but that it tells of the event.
+    pub fn of_source(source: impl Into<String>) -> Self {
+        Self {
+            source: source.into(),
+            urls: Vec::new(),
+            archive_url: None,
+            language: None,
+            said_on: None,
+            killed: Harm::UNKNOWN,
+            injured: Harm::UNKNOWN,
+            actor_said: None,
+            place_said: None,
+            says: String::new(),
+            stance: Stance::Supports,
+            note: None,
+        }
+    }
+
     /// Whether it can be read anywhere; a missing link is said, not hidden.
     pub fn has_link(&self) -> bool {
         !self.urls.is_empty() || self.archive_url.is_some()

@@ -5,13 +5,15 @@
 use jiff::civil::Date;
 
 use super::cells::Cells;
-use super::{Claim, CodeScheme, EventField, Harm, Stance, date_of_day, day_of};
+use super::{Claim, CodeScheme, EventField, date_of_day, day_of};
 
 /// One claim a source, without figures; each with its address where there is one for each.
 pub(super) fn claims_of_row(cells: Cells<'_>, addresses: &[String]) -> Vec<Claim> {
     let mut claims = match cells.mapping.scheme {
         CodeScheme::Ucdp => claims_of_ucdp(cells),
-        _ => cells.items(EventField::Source).into_iter().map(|(_, source)| claim_of(source)).collect(),
+        _ => {
+            cells.items(EventField::Source).into_iter().map(|(_, source)| Claim::of_source(source)).collect()
+        }
     };
     if claims.len() == addresses.len() {
         for (claim, address) in claims.iter_mut().zip(addresses) {
@@ -19,23 +21,6 @@ pub(super) fn claims_of_row(cells: Cells<'_>, addresses: &[String]) -> Vec<Claim
         }
     }
     claims
-}
-
-fn claim_of(source: String) -> Claim {
-    Claim {
-        source,
-        urls: Vec::new(),
-        archive_url: None,
-        language: None,
-        said_on: None,
-        killed: Harm::UNKNOWN,
-        injured: Harm::UNKNOWN,
-        actor_said: None,
-        place_said: None,
-        says: String::new(),
-        stance: Stance::Supports,
-        note: None,
-    }
 }
 
 /// UCDP lists who published it (source_office, with day and headline), and who said it first (source_original). The
@@ -59,10 +44,10 @@ fn claims_of_ucdp(cells: Cells<'_>) -> Vec<Claim> {
         };
         let says = headlines.get(place).cloned().unwrap_or_default();
         let said_on = days.get(place).and_then(|text| date_in(text));
-        claims.push(Claim { says, said_on, ..claim_of(source) });
+        claims.push(Claim { says, said_on, ..Claim::of_source(source) });
     }
     if originals.len() != offices.len() {
-        claims.extend(originals.into_iter().map(claim_of));
+        claims.extend(originals.into_iter().map(Claim::of_source));
     }
     claims.sort_by_key(|claim| (claim.said_on.is_none(), claim.said_on));
     claims

@@ -2,16 +2,11 @@
 //!
 //! Floor 1.
 
-use std::num::NonZero;
-use std::thread;
-
+use super::source_scan::RowScan;
 use super::{Codes, ColumnData, FeatureDetails, FeatureRow, FeatureStore, PropertyValue};
 
 /// Numbers below this may be codes, of which each is read once.
 const MOST_CODES: usize = 100;
-/// Rows that are worth a thread of their own.
-const ROWS_PER_THREAD: usize = 10_000;
-
 /// How cells are read. A blank cell is not asked.
 pub(super) struct CellReader<'a, T> {
     /// What a cell says; `None` where it says nothing of this.
@@ -78,41 +73,19 @@ impl<'a, T: Clone + Send> ReadColumn<'a, T> {
     }
 }
 
-/// What the cells of a column say that only the source holds, with their rows. What cannot be decoded says nothing.
+/// What the cells of a column say that only the source holds, with their rows. Where the source cannot be read any more
+/// they say nothing.
 pub(super) fn decoded_cells<T: Send>(
     features: &FeatureStore,
     name: &str,
     cell: &(dyn Fn(&PropertyValue) -> Option<T> + Sync),
 ) -> Vec<(u32, T)> {
     let read = |details: &FeatureDetails| {
-        let (_, value) = details.properties.iter().find(|(key, _)| key == name)?;
+        let value = details.value(name)?;
         (!value.to_display().trim().is_empty()).then(|| cell(value)).flatten()
     };
-    let parts = in_parts(features.len(), |rows| {
-        let said = |row: FeatureRow| Some((row as u32, read(&features.details(row).ok()?)?));
-        rows.filter_map(said).collect::<Vec<_>>()
+    let parts = features.scan(&RowScan::of(&[name]), |said: &mut Vec<(u32, T)>, row, details| {
+        said.extend(read(details).map(|said| (row as u32, said)));
     });
-    parts.into_iter().flatten().collect()
-}
-
-/// Works at all rows on all cores: what each stretch of them gives, in their order.
-pub(super) fn in_parts<T: Send>(
-    rows: usize,
-    work: impl Fn(std::ops::Range<FeatureRow>) -> T + Sync,
-) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let rows_each = rows.div_ceil(threads).max(ROWS_PER_THREAD);
-    let work = &|first: usize| work(first..(first + rows_each).min(rows));
-    if rows <= rows_each {
-        return vec![work(0)];
-    }
-    thread::scope(|scope| {
-        let firsts = (0..rows).step_by(rows_each);
-        let workers: Vec<_> = firsts.map(|first| scope.spawn(move || work(first))).collect();
-        // A worker's panic is that of the job, which is caught there.
-        workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+    parts.unwrap_or_default().into_iter().flatten().collect()
 }

@@ -115,7 +115,7 @@ fn of_pair(one: &Harm, other: &Harm) -> FigureStanding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::situation::{Stance, date_of_day, day_of};
+    use crate::situation::{date_of_day, day_of};
     use FigureStanding::{Compatible, CountsOthers, Differs, UpdatedLater};
 
     fn harm(low: u32, high: u32, of: HarmScope) -> Harm {
@@ -123,20 +123,7 @@ mod tests {
     }
 
     fn claim(source: &str, day: &str, killed: Harm) -> Claim {
-        Claim {
-            source: source.to_owned(),
-            urls: Vec::new(),
-            archive_url: None,
-            language: None,
-            said_on: day_of(day).and_then(date_of_day),
-            killed,
-            injured: Harm::UNKNOWN,
-            actor_said: None,
-            place_said: None,
-            says: String::new(),
-            stance: Stance::Supports,
-            note: None,
-        }
+        Claim { said_on: day_of(day).and_then(date_of_day), killed, ..Claim::of_source(source) }
     }
 
     fn killed(claims: &[Claim]) -> Vec<FigureStanding> {

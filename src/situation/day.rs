@@ -63,12 +63,29 @@ pub fn words_of_day(day: i32) -> String {
 
 /// The instant in UTC, `2018-09-08T10:30:00Z`, with milliseconds where it has any.
 pub fn words_of_instant(milliseconds: i64) -> String {
+    let (day, [hours, minutes, seconds, fraction]) = parts_of_time(milliseconds);
+    let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:03}") };
+    format!("{day}T{hours:02}:{minutes:02}:{seconds:02}{fraction}Z")
+}
+
+/// A civil time in milliseconds from 1970-01-01T00:00, `2018-09-08 13:30`, with seconds where it has any.
+pub fn words_of_civil(milliseconds: i64) -> String {
+    let (day, [hours, minutes, seconds, fraction]) = parts_of_time(milliseconds);
+    let seconds = match (seconds, fraction) {
+        (0, 0) => String::new(),
+        (seconds, 0) => format!(":{seconds:02}"),
+        (seconds, fraction) => format!(":{seconds:02}.{fraction:03}"),
+    };
+    format!("{day} {hours:02}:{minutes:02}{seconds}")
+}
+
+/// The day, and hours, minutes, seconds and milliseconds in it.
+fn parts_of_time(milliseconds: i64) -> (String, [i64; 4]) {
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     let day = words_of_day(milliseconds.div_euclid(DAY_MS) as i32);
     let in_day = milliseconds.rem_euclid(DAY_MS);
-    let (seconds, fraction) = (in_day / 1000, in_day % 1000);
-    let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:03}") };
-    format!("{day}T{:02}:{:02}:{:02}{fraction}Z", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    let seconds = in_day / 1000;
+    (day, [seconds / 3600, seconds / 60 % 60, seconds % 60, in_day % 1000])
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<i32> {
@@ -148,6 +165,13 @@ mod tests {
             words_of_instant(instant_of("2018-09-08T10:30:00.5+03:00").unwrap()),
             "2018-09-08T07:30:00.500Z"
         );
+        for (text, words) in [
+            ("2018-09-08T10:30:00Z", "2018-09-08 10:30"),
+            ("2018-09-08T00:00:07Z", "2018-09-08 00:00:07"),
+            ("1969-12-31T23:59:00.250Z", "1969-12-31 23:59:00.250"),
+        ] {
+            assert_eq!(words_of_civil(instant_of(text).unwrap()), words);
+        }
         for text in [
             "2018-09-08T10:30:00",
             "2018-09-08T10:30Z",

@@ -30,7 +30,26 @@ pub struct EventNaming {
     pub when: Option<When>,
 }
 
+/// What a row is called by, and what says when it was.
+const NAMING_FIELDS: [EventField; 10] = [
+    EventField::Title,
+    EventField::SubKind,
+    EventField::Kind,
+    EventField::Weapon,
+    EventField::Place,
+    EventField::PlaceAr,
+    EventField::Admin,
+    EventField::Date,
+    EventField::LastDate,
+    EventField::DatePrecision,
+];
+
 impl LayerEvents {
+    /// The columns that [`LayerEvents::naming_of`] asks; some of them may come twice.
+    pub fn naming_columns(&self) -> impl Iterator<Item = &str> {
+        NAMING_FIELDS.iter().flat_map(|field| self.mapping().columns(*field)).map(String::as_str)
+    }
+
     /// The event of a row, decoded from the source now. An error is a sentence for the user.
     pub fn event(&self, features: &FeatureStore, row: FeatureRow) -> Result<Event, String> {
         let details = features.details(row)?;
@@ -40,9 +59,10 @@ impl LayerEvents {
     /// What a row with these details can be called by: less work than the whole event.
     pub fn naming_of(&self, row: FeatureRow, details: &FeatureDetails) -> EventNaming {
         let cells = Cells { mapping: self.mapping(), details };
-        let kind = kind_of_row(cells);
-        let what =
-            [kind.sub_kind, kind.kind, kind.weapon.wording].into_iter().find(|words| !words.is_empty());
+        // Classes take their time, and no title says them.
+        let kinds = [EventField::SubKind, EventField::Kind].into_iter().find_map(|field| cells.first(field));
+        let what = kinds.map(|text| kind_of_event(&text, cells.mapping.scheme));
+        let what = what.or_else(|| wording(&cells.all(EventField::Weapon).collect::<Vec<_>>()));
         let places = [EventField::Place, EventField::PlaceAr, EventField::Admin];
         EventNaming {
             title: cells.first(EventField::Title),
@@ -141,8 +161,7 @@ fn kind_of_row(cells: Cells<'_>) -> EventKind {
     EventKind { kind, sub_kind, weapon, target }
 }
 
-/// The class of the first cell that names one, and the wording: that of a column that is named for it (`weapon_wording`
-/// beside `weapon`), else of the first.
+/// The class of the first cell that names one, and the wording.
 fn worded<T: Copy>(
     cells: Cells<'_>,
     field: EventField,
@@ -151,8 +170,13 @@ fn worded<T: Copy>(
 ) -> Worded<T> {
     let all: Vec<_> = cells.all(field).collect();
     let class = all.iter().find_map(|(_, text)| class_of(text)).unwrap_or(unknown);
-    let wording = all.iter().find(|(name, _)| name.ends_with("_wording")).or(all.first());
-    Worded { class, wording: wording.map(|(_, text)| text.clone()).unwrap_or_default() }
+    Worded { class, wording: wording(&all).unwrap_or_default() }
+}
+
+/// The text of the cell that is named for it (`weapon_wording` beside `weapon`), else of the first.
+fn wording(cells: &[(&str, String)]) -> Option<String> {
+    let wording = cells.iter().find(|(name, _)| name.ends_with("_wording")).or(cells.first());
+    wording.map(|(_, text)| text.clone())
 }
 
 fn actor_of_row(cells: Cells<'_>) -> Worded<ActorClass> {

@@ -3,6 +3,7 @@
 //! Floor 1. There is no other form of a layer, whether it has three features or three million.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::geometry::Shapes;
@@ -90,11 +91,22 @@ impl FeatureStore {
     ///
     /// An error is a sentence for the user.
     pub fn details(&self, row: FeatureRow) -> Result<FeatureDetails, String> {
-        let start = self.spans.starts[row];
+        let span = self.span(row);
         match &self.source {
-            Some(source) => source.details(start, start + u64::from(self.spans.lengths[row])),
+            Some(source) => source.details(span.start, span.end),
             None => Ok(FeatureDetails::default()),
         }
+    }
+
+    /// First byte of a feature in the source, and the byte behind it.
+    pub(super) fn span(&self, row: FeatureRow) -> Range<u64> {
+        let start = self.spans.starts[row];
+        start..start + u64::from(self.spans.lengths[row])
+    }
+
+    /// Where the bytes are; `None` for features that come from nowhere.
+    pub(super) fn source(&self) -> Option<&dyn DetailSource> {
+        self.source.as_deref()
     }
 
     /// The arrays of the store, for keeping them; the columns lie beside them.
@@ -214,7 +226,7 @@ impl FeatureStoreBuilder {
     }
 
     /// A store of some features' geometries alone.
-    pub fn geometries(&self, rows: std::ops::Range<FeatureRow>) -> FeatureStore {
+    pub fn geometries(&self, rows: Range<FeatureRow>) -> FeatureStore {
         let mut some = Self::default();
         for geometry in rows.map(|row| self.shapes.geometry(row)) {
             for part in geometry.parts() {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cells::items_of;
 use super::coded_words::meaning;
-use super::column_reading::{decoded_cells, in_parts};
+use super::column_reading::decoded_cells;
+use super::shared_work::in_parts;
 use super::{
     CodeScheme, Codes, ColumnData, EventClass, EventField, EventMapping, FeatureRow, FeatureStore, MAX_WORDS,
     PropertyValue, WeaponClass,

@@ -4,8 +4,9 @@
 //! of an event cannot differ. An array that no row needs is not there: 4 bytes a row for a table with one number for the
 //! killed, 24 where killed and injured are both ranges with a best figure.
 
-use super::column_reading::{CellReader, ReadColumn, in_parts};
+use super::column_reading::{CellReader, ReadColumn};
 use super::figures::Figures;
+use super::shared_work::in_parts;
 use super::{EventField, EventMapping, FeatureRow, FeatureStore, Harm, HarmScope, PropertyValue};
 
 /// The killed or the injured of all rows.

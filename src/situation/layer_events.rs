@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::civil_clock::CivilClock;
 use super::coded_words::is_no_point;
-use super::column_reading::{CellReader, ReadColumn, in_parts};
+use super::column_reading::{CellReader, ReadColumn};
 use super::event_presets::{ColumnSort, NamedColumn};
 use super::field_values::{FieldValues, values_of_fields};
+use super::shared_work::in_parts;
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{

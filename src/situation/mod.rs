@@ -45,8 +45,10 @@ mod plain_name;
 mod property;
 mod report;
 mod row_mask;
+mod shared_work;
 mod sides;
 mod size;
+mod source_scan;
 mod span_of_event;
 mod spelled_date;
 mod store_arrays;
@@ -65,7 +67,8 @@ pub use column::{Column, ColumnData};
 pub use context::{Neighbourhood, Surroundings, TOWN_RANK, covers, distance_to_feature_m, nearest_feature};
 pub use contradictions::{ClaimStanding, FigureStanding};
 pub use day::{
-    civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_day, words_of_instant,
+    civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_civil, words_of_day,
+    words_of_instant,
 };
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{
@@ -88,10 +91,12 @@ pub use layer_events::LayerEvents;
 pub use letters::{Letter, letter};
 pub use marked_day::MarkedDay;
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
-pub use property::{DetailSource, FeatureDetails, PropertyValue};
+pub use property::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
+pub use shared_work::{core_count, share_out};
 pub use size::FeatureSize;
+pub use source_scan::RowScan;
 pub use store_arrays::StoreArrays;
 pub use times_of_features::are_days;
 pub use unread_dates::UnreadDates;

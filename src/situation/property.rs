@@ -2,6 +2,8 @@
 //!
 //! Floor 1.
 
+use std::ops::Range;
+
 use super::FeatureStore;
 
 /// One value of one property, as the file has it.
@@ -92,11 +94,30 @@ impl FeatureDetails {
         Self::ARABIC_TITLE_KEYS.iter().find_map(|key| self.words(key))
     }
 
+    /// The columns of a layer of which a title is made, where it is not an event's.
+    pub fn title_columns(features: &FeatureStore) -> impl Iterator<Item = &str> {
+        let names = features.columns().iter().map(|column| column.name.as_str());
+        names.filter(|name| Self::TITLE_KEYS.iter().any(|key| name.eq_ignore_ascii_case(key)))
+    }
+
+    /// The value of the property of that name; `None` where it is missing.
+    pub fn value(&self, name: &str) -> Option<&PropertyValue> {
+        self.properties.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
     /// The property of that name for people; `None` where it is missing or blank.
     pub fn words(&self, name: &str) -> Option<String> {
-        let (_, value) = self.properties.iter().find(|(key, _)| key == name)?;
-        Some(value.to_display()).filter(|text| !text.trim().is_empty())
+        Some(self.value(name)?.to_display()).filter(|text| !text.trim().is_empty())
     }
+}
+
+/// What is wanted of the details of many features.
+#[derive(Debug, Clone, Copy)]
+pub struct WantedDetails<'a> {
+    /// Names of properties.
+    pub properties: &'a [&'a str],
+    /// Whether the id is wanted, too.
+    pub id: bool,
 }
 
 /// Where a feature store gets what it does not hold in columns: the source's bytes, decoded when a panel asks.
@@ -105,4 +126,20 @@ pub trait DetailSource: Send + Sync {
     ///
     /// An error is a sentence for the user: the file has changed or cannot be read any more.
     fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String>;
+
+    /// The details of many features, by their first byte and the byte behind it: told one by one, in their order and with
+    /// the place of each, as far as they are wanted. Of what is not wanted some may be there.
+    ///
+    /// An error is that of [`DetailSource::details`]; what was told before it stands.
+    fn scan(
+        &self,
+        spans: &[Range<u64>],
+        _wanted: &WantedDetails<'_>,
+        tell: &mut dyn FnMut(usize, &FeatureDetails),
+    ) -> Result<(), String> {
+        for (place, span) in spans.iter().enumerate() {
+            tell(place, &self.details(span.start, span.end)?);
+        }
+        Ok(())
+    }
 }

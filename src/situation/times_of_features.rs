@@ -3,13 +3,11 @@
 //! Floor 1. Columns that the store holds are read side by side, each word once; what only the source holds is decoded
 //! row by row, on all cores.
 
-use std::num::NonZero;
-use std::thread;
-
 use super::civil_clock::CivilClock;
+use super::source_scan::RowScan;
 use super::span_of_event::{precision_of_text, span_of_event};
 use super::spelled_date::{DayOrder, SpelledDate, order_of};
-use super::{ColumnData, DatePrecision, EventField, EventMapping, EventTimes, FeatureStore};
+use super::{ColumnData, DatePrecision, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -142,19 +140,13 @@ fn precisions_of(features: &FeatureStore, mapping: &EventMapping) -> Vec<Option<
 
 /// The values of a column that only the source holds, as they stand there; `None` where blank or not readable.
 fn texts_in_source(features: &FeatureStore, name: &str) -> Vec<Option<String>> {
-    let rows = features.len();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let rows_each = rows.div_ceil(threads).max(1);
-    let mut texts = vec![None; rows];
-    thread::scope(|scope| {
-        for (part, texts) in texts.chunks_mut(rows_each).enumerate() {
-            scope.spawn(move || {
-                for (place, text) in texts.iter_mut().enumerate() {
-                    let details = features.details(part * rows_each + place);
-                    *text = details.ok().and_then(|details| details.words(name));
-                }
-            });
-        }
-    });
+    let parts =
+        features.scan(&RowScan::of(&[name]), |found: &mut Vec<(FeatureRow, String)>, row, details| {
+            found.extend(details.words(name).map(|text| (row, text)));
+        });
+    let mut texts = vec![None; features.len()];
+    for (row, text) in parts.unwrap_or_default().into_iter().flatten() {
+        texts[row] = Some(text);
+    }
     texts
 }

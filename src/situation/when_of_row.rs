@@ -49,8 +49,8 @@ pub(super) fn when_of_row(
         }
         _ => DatePrecision::Day,
     };
-    let written = texts.iter().filter_map(|text| text.parse::<Edtf>().ok());
     let plain = if is_ongoing { format!("{first}/..") } else { edtf_of_days(first, last, precision) };
+    let written = texts.iter().filter(|text| **text != plain).filter_map(|text| text.parse::<Edtf>().ok());
     let fitting = written
         .filter(|edtf| is_ongoing == (edtf.end() == EdtfEnd::Open))
         .chain(plain.parse().ok())

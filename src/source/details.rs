@@ -1,21 +1,43 @@
-//! Everything the source says of one feature besides its geometry, decoded when a panel asks.
+//! Everything the source says of one feature besides its geometry, decoded when a panel asks; of many features what is
+//! wanted.
 //!
 //! Floor 2.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::SourceBytes;
 use super::feature::Member;
 use super::json_scanner::{RawText, Scanner, SyntaxError};
 use super::json_text::compact;
-use crate::situation::{DetailSource, FeatureDetails, PropertyValue};
+use super::wanted_members::WantedMembers;
+use crate::situation::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 
 impl DetailSource for SourceBytes {
     fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String> {
         let bytes = self.range(start, end).map_err(|error| error.to_string())?;
-        read_details(&bytes).map_err(|_| {
-            format!("the feature cannot be read any more; the file has changed: {}", self.origin())
+        read_details(&bytes).map_err(|_| self.unreadable())
+    }
+
+    fn scan(
+        &self,
+        spans: &[Range<u64>],
+        wanted: &WantedDetails<'_>,
+        tell: &mut dyn FnMut(usize, &FeatureDetails),
+    ) -> Result<(), String> {
+        let members = WantedMembers::new(wanted);
+        self.scan_blocks(spans, |block| {
+            for (place, bytes) in block.features() {
+                tell(place, &members.read(bytes).map_err(|_| self.unreadable())?);
+            }
+            Ok(())
         })
+    }
+}
+
+impl SourceBytes {
+    fn unreadable(&self) -> String {
+        format!("the feature cannot be read any more; the file has changed: {}", self.origin())
     }
 }
 
@@ -57,7 +79,7 @@ fn read_properties(scanner: &mut Scanner<'_>) -> Result<Members, SyntaxError> {
     Ok(properties)
 }
 
-fn read_id(scanner: &mut Scanner<'_>) -> Result<Option<String>, SyntaxError> {
+pub(super) fn read_id(scanner: &mut Scanner<'_>) -> Result<Option<String>, SyntaxError> {
     Ok(match property_value(scanner)? {
         PropertyValue::Text(text) => Some(text),
         PropertyValue::Number { written, .. } => Some(written),
@@ -122,8 +144,50 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wanted_of_many_features_is_what_their_details_say() {
+        let features = [
+            r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1,{"n":[]}]},"properties":{"o":{"n":3},"n":1},"id":7}"#,
+            r#"{"id":"a","type":"Feature","properties":{"n":"first","m":"]}\"n\":","n":"last"},"geometry":null}"#,
+            r#"{"type":"Feature","properties":{"n":1},"properties":{"\u006e":"escaped"},"geometry":null}"#,
+            r#"{"type":"Feature","properties":{"n":1},"properties":{"m":2},"x":{"properties":{"n":5}}}"#,
+            r#"{"properties":{"a/b":1},"type":"Feature","properties":{"a\/b":2,"n":"\t"},"geometry":null}"#,
+            r#"{"properties":{"a/b":1,"a\/b":2,"n":"\n"},"type":"Feature","geometry":null}"#,
+            r#"{"type":"Feature","properties":null,"geometry":null,"n":4}"#,
+            r#"{"type":"Feature", "properties" : { "m" : 1, "n" : [1, "]", 2] } }"#,
+        ];
+        let text = features.join("  ,\n");
+        let start = |number: usize| -> u64 {
+            features[..number].iter().map(|feature| feature.len() as u64 + 4).sum()
+        };
+        let spans: Vec<Range<u64>> = (0..features.len())
+            .map(|number| start(number)..start(number) + features[number].len() as u64)
+            .collect();
+        let source = SourceBytes::from_bytes("test", text.into_bytes()).unwrap();
+        for (properties, id) in
+            [(&["n"][..], false), (&["m", "n"], true), (&[], true), (&["gone"], false), (&["a/b"], false)]
+        {
+            let mut told = 0;
+            let mut tell = |place: usize, found: &FeatureDetails| {
+                let whole = source.details(spans[place].start, spans[place].end).unwrap();
+                for name in properties {
+                    assert_eq!(found.value(name), whole.value(name), "{name} of feature {place}");
+                }
+                assert!(!id || found.id == whole.id, "feature {place}");
+                assert_eq!(place, told);
+                told += 1;
+            };
+            source.scan(&spans, &WantedDetails { properties, id }, &mut tell).unwrap();
+            assert_eq!(told, features.len());
+        }
+    }
+
+    #[test]
     fn a_range_outside_of_the_source_is_an_error() {
         let source = SourceBytes::from_static("test", b"{}").unwrap();
         assert!(source.details(0, 99).is_err() && source.details(2, 1).is_err());
+        let wanted = WantedDetails { properties: &["n"], id: false };
+        for spans in [&[0..2, 0..99][..], &[0..2, 2..3]] {
+            assert!(source.scan(spans, &wanted, &mut |_, _| {}).is_err());
+        }
     }
 }

@@ -6,9 +6,10 @@ use super::feature_list::{ListEnd, ListReader};
 use super::json_scanner::Scanner;
 use super::part::Part;
 use super::plan::Plan;
-use super::stretches::{Chain, likely_borders, share_out};
+use super::stretches::{Chain, likely_borders};
 use super::ticker::{Refusal, Ticker};
 use super::too_many_words::TooManyWords;
+use crate::situation::share_out;
 
 /// One stretch of a list as far as it was read.
 struct Stretch<'a> {

@@ -48,6 +48,7 @@ mod record_kind;
 mod record_stretches;
 mod records;
 mod recovery;
+mod scan_blocks;
 mod spread;
 mod stretches;
 #[cfg(test)]
@@ -57,6 +58,7 @@ mod ticker;
 mod told_once;
 mod too_many_words;
 mod unpack;
+mod wanted_members;
 
 pub use bytes::{SourceBytes, read_exact_at};
 pub use error::LoadError;

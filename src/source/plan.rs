@@ -8,7 +8,7 @@ use super::Progress;
 use super::limits::{
     MAX_SHOWN_FEATURES, MAX_SHOWN_PARTS, MAX_STRETCH_BYTES, MIN_STRETCH_BYTES, SHOW_FROM_BYTES,
 };
-use crate::situation::{FeatureStore, FeatureStoreBuilder};
+use crate::situation::{FeatureStore, FeatureStoreBuilder, core_count};
 
 /// Stretches for each thread, at least where they are not too short: so that all threads end at the same time.
 const STRETCHES_PER_THREAD: usize = 16;
@@ -37,7 +37,7 @@ pub(super) struct Plan<'p> {
 impl<'p> Plan<'p> {
     /// The plan for a source of so many bytes.
     pub fn new(bytes: usize, progress: &'p Progress, on_part: &'p (dyn Fn(FeatureStore) + Sync)) -> Self {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = core_count();
         let stretch_bytes =
             (bytes / (threads * STRETCHES_PER_THREAD)).clamp(MIN_STRETCH_BYTES, MAX_STRETCH_BYTES);
         let shows = bytes >= SHOW_FROM_BYTES;

@@ -39,9 +39,16 @@ impl Progress {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    pub(super) fn begin(&self, total_bytes: u64) {
+    /// There are so many bytes in all, and none of them is read.
+    pub fn begin(&self, total_bytes: u64) {
         self.read_bytes.store(0, Ordering::Relaxed);
         self.total_bytes.store(total_bytes, Ordering::Relaxed);
+    }
+
+    /// So many more bytes are read; whether to go on.
+    pub fn pass(&self, bytes: u64) -> bool {
+        self.read_bytes.fetch_add(bytes, Ordering::Relaxed);
+        !self.is_cancelled()
     }
 
     pub(super) fn set_read_bytes(&self, read_bytes: u64) {

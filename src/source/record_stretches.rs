@@ -6,9 +6,10 @@
 use super::json_scanner::Scanner;
 use super::plan::Plan;
 use super::records::{Document, RECORD_SEPARATOR, RecordsEnd};
-use super::stretches::{likely_borders, share_out};
+use super::stretches::likely_borders;
 use super::ticker::{Refusal, Ticker};
 use super::too_many_words::TooManyWords;
+use crate::situation::share_out;
 
 /// One stretch of a sequence as far as it was read.
 struct Stretch<'a> {

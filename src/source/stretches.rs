@@ -6,9 +6,8 @@
 //! one thread; and no byte of a good file is looked at twice.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::borders::{begins_as_a_feature, next_feature_start};
 use super::json_scanner::Scanner;
@@ -96,33 +95,6 @@ impl Chain {
     pub fn has_ended(&self) -> bool {
         self.has_ended.load(Ordering::Relaxed)
     }
-}
-
-/// Does `count` pieces of work on at most `threads` threads, this one among them; the results in their order.
-pub(super) fn share_out<T: Send>(threads: usize, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let take_turns = || {
-        let mut done = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= count {
-                return done;
-            }
-            done.push((number, work(number)));
-        }
-    };
-    let mut all = thread::scope(|scope| {
-        let spawn = |_| thread::Builder::new().name("reader".into()).spawn_scoped(scope, take_turns);
-        // A thread that the system refuses is one that helps less.
-        let others: Vec<_> = (1..threads.min(count)).filter_map(|thread| spawn(thread).ok()).collect();
-        let mut all = take_turns();
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
-    });
-    all.sort_unstable_by_key(|(number, _)| *number);
-    all.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod heat;
 mod hex_bins;
 mod hex_finder;
 mod marker_bins;
+mod marker_sprite;
 mod marker_tile;
 mod picture;
 mod picture_part;
@@ -26,6 +27,7 @@ mod segment_bins;
 mod stroke_pen;
 mod stroke_tile;
 mod thin;
+mod tile_dots;
 mod tile_window;
 mod triangulate;
 mod zoom_step;
@@ -39,7 +41,8 @@ pub use cluster::{CLUSTER_RADIUS_POINTS, Cluster, ClusterSet};
 pub use heat::{HeatField, MapImage};
 pub use hex_bins::{HexBins, HexCell, hex_resolution};
 pub use marker_bins::MarkerBins;
-pub use marker_tile::{MarkerSprite, marker_tile};
+pub use marker_sprite::MarkerSprite;
+pub use marker_tile::marker_tile;
 pub use picture::{
     Block, CameraOffset, DrawnBy, FillMesh, FillVertex, LayerPicture, MarkerInstance, MarkerSet, RowFilter,
     StrokeMesh, StrokeNode,
@@ -50,6 +53,7 @@ pub use segment_bins::SegmentBins;
 pub use stroke_pen::StrokePens;
 pub use stroke_tile::stroke_tile;
 pub use thin::{max_deviation, thinned_line, thinned_ring};
+pub use tile_dots::TileDots;
 pub use tile_window::TileWindow;
 pub use triangulate::{Triangulation, area_error, triangulate};
 pub use zoom_step::{ZOOM_STEP_LEVELS, pixel_world, zoom_step_of};

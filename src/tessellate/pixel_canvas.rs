@@ -84,7 +84,9 @@ impl PixelCanvas {
     /// Adds a premultiplied colour below what is there.
     pub(super) fn put_under(&mut self, x: usize, y: usize, color: [u8; 4]) {
         let opening = u32::from(self.opening(x, y));
-        self.add(x, y, color.map(|channel| ((u32::from(channel) * opening + 127) / 255) as u8));
+        // Most pixels are clear still.
+        let passed = |channel: u8| ((u32::from(channel) * opening + 127) / 255) as u8;
+        self.add(x, y, if opening == 255 { color } else { color.map(passed) });
     }
 
     /// The tile without its margin, line by line.

@@ -136,6 +136,8 @@ pub fn line_ui(ui: &mut Ui, text: &str, look: &TextLook, sense: Sense) -> Respon
 
 /// More letters of a text are never seen in one cell.
 const CELL_LETTERS: usize = 300;
+/// Hardly any letter of our fonts is narrower at the sizes of the interface.
+const NARROWEST_LETTER_POINTS: f32 = 2.5;
 
 /// A text in a cell, laid out in one line.
 pub struct CellLine {
@@ -167,7 +169,9 @@ pub fn table_cell(ui: &Ui, text: &str, font: &FontId, color: Color32, width: f32
 
 /// How wide a text is in one line, or `most` where it is wider.
 pub fn text_width(ui: &Ui, text: &str, font: &FontId, most: f32) -> f32 {
-    let end = text.char_indices().nth(CELL_LETTERS).map_or(text.len(), |(at, _)| at);
+    // So many of the narrowest letters are that wide.
+    let letters = (most / NARROWEST_LETTER_POINTS).ceil() as usize;
+    let end = text.char_indices().nth(letters.min(CELL_LETTERS)).map_or(text.len(), |(at, _)| at);
     layout(ui, &text::display(&text[..end]), font, Color32::PLACEHOLDER).size().x.min(most)
 }
 

@@ -20,7 +20,12 @@ pub fn warn_of_copied_rows(ui: &Ui, session: &Session, is_told: &mut bool, comma
     let title = session.catalogue().get(feature.layer).map(|entry| entry.title.as_str());
     if let (true, Some(terms), Some(title)) = (is_copied, terms, title) {
         *is_told = true;
-        let words = format!("“{}”: {terms}. What you copy is for your own use", isolate(title));
-        commands.push(Command::ShowNotice(Notice::warning(words)));
+        commands.push(notice_of_terms(title, terms));
     }
+}
+
+/// Says what the terms of a layer's rows forbid.
+pub fn notice_of_terms(title: &str, terms: &str) -> Command {
+    let words = format!("“{}”: {terms}. What you copy is for your own use", isolate(title));
+    Command::ShowNotice(Notice::warning(words))
 }

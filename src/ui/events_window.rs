@@ -143,7 +143,7 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
 }
 
 /// `2 rows have a date that cannot be read, such as “08/09/2018”.`
-fn unread_words(unread: &UnreadDates) -> String {
+pub fn unread_words(unread: &UnreadDates) -> String {
     let have = if unread.rows == 1 { "has" } else { "have" };
     let why = match unread.is_ambiguous {
         true => ": nothing shows whether the day or the month comes first",

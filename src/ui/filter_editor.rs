@@ -11,7 +11,7 @@ use super::value_list::{counts_of, value_list_ui};
 use super::widgets::field_with_ui;
 use crate::index::{ColumnSummary, Comparison, DateLiteral, Filter, Predicate, Subject, Value};
 use crate::session::{Command, LayerId, Session, ValuesOf};
-use crate::situation::{FeatureStore, day_of, words_of_day};
+use crate::situation::{CivilClock, FeatureStore, day_of, words_of_day};
 
 /// One column while its condition is being edited.
 #[derive(Debug)]
@@ -32,13 +32,14 @@ pub struct ColumnEditor {
 }
 
 impl ColumnEditor {
-    /// Begins with the condition that the filter has on the column; `None` where there is no such column.
-    pub fn of(features: &FeatureStore, column: &str, filter: &Filter) -> Option<Self> {
+    /// Begins with the condition that the filter has on the column, instants by their days in a zone of the IANA database;
+    /// `None` where there is no such column.
+    pub fn of(features: &FeatureStore, column: &str, filter: &Filter, zone: &str) -> Option<Self> {
         let data = features.column(column)?;
         let mut editor = Self {
             column: column.to_owned(),
             subject: Subject::Column(column.to_owned()),
-            summary: ColumnSummary::of(data),
+            summary: ColumnSummary::by_clock(data, &mut CivilClock::of_zone(zone)),
             has_empty_rows: (data.filled as usize) < features.len(),
             known: None,
             only_empty: false,
@@ -234,6 +235,7 @@ fn words_ui(
 mod tests {
     use super::*;
     use crate::session::{Session, Settings};
+    use crate::situation::HOME_ZONE;
 
     /// With a column of words and one of numbers.
     fn session() -> Session {
@@ -251,7 +253,7 @@ mod tests {
     fn editor(session: &Session, column: &str, filter: &Filter) -> ColumnEditor {
         let layer = session.chosen_layer().unwrap();
         let data = session.content(layer).unwrap().data().unwrap();
-        ColumnEditor::of(&data.features, column, filter).unwrap()
+        ColumnEditor::of(&data.features, column, filter, HOME_ZONE).unwrap()
     }
 
     fn filter(condition: &str) -> Filter {

@@ -45,7 +45,8 @@ pub fn filter_ui(
     ui.horizontal_top(|ui| {
         let clicked = columns_ui(ui, &data.features, &filter, chosen.as_deref());
         if let Some(column) = clicked.or(state.wanted_column.take()) {
-            state.editor = ColumnEditor::of(&data.features, &column, &filter)
+            let zone = &session.settings().time_zone;
+            state.editor = ColumnEditor::of(&data.features, &column, &filter, zone)
                 .map(|editor| (layer, content.generation, editor));
         }
         ui.add_space(STEP);

@@ -10,6 +10,7 @@ use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::format;
 use super::icons::Icon;
 use super::layers_panel::LayersPanelState;
+use super::load_report_window::issue_count;
 use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
@@ -133,11 +134,11 @@ fn swatch_cell_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry) {
 }
 
 fn report_badge_ui(ui: &mut Ui, session: &Session, entry: &LayerEntry, state: &mut LayersPanelState) {
-    let Some(report) = session.content(entry.id).and_then(LayerContent::report) else { return };
-    if report.issues.is_empty() {
+    let issues = session.content(entry.id).map_or(0, issue_count);
+    if issues == 0 {
         return;
     }
-    let words = format::issues(report.issues.len());
+    let words = format::issues(issues);
     let badge = egui::Button::new(egui::RichText::new(&words).font(caption_font())).min_size(vec2(0.0, 18.0));
     let badge = ui.add(badge).accessible_name(format!("{words} in {}", entry.title));
     if badge.on_hover_text("Show what was wrong in this file").clicked() {

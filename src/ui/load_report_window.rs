@@ -5,11 +5,19 @@
 use eframe::egui::{ScrollArea, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
+use super::events_window::unread_words;
 use super::format;
 use super::theme::HALF_STEP;
 use super::widgets::{field_ui, hairline_ui};
 use crate::session::{Command, LayerContent, LayerId, Request, Session};
+use crate::situation::UnreadDates;
 use crate::source::{Issue, Severity};
+
+/// How much the load report of a layer tells of.
+pub fn issue_count(content: &LayerContent) -> usize {
+    let unread = content.events().and_then(|events| events.unread_dates());
+    content.report().map_or(0, |report| report.issues.len()) + usize::from(unread.is_some())
+}
 
 /// What the window of a load report holds.
 pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: &mut Vec<Command>) {
@@ -22,21 +30,36 @@ pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: 
         return;
     };
     paragraph_ui(ui, title, &TextLook::strong(ui));
-    let summary = format::report_summary(data.features.len(), &report.format, &report.issues);
+    // How the rows are read as events is known after the file is read, and can be changed: it is no part of the report.
+    let unread = content.and_then(LayerContent::events).and_then(|events| events.unread_dates());
+    let issues: Vec<Issue> = report.issues.iter().cloned().chain(unread.map(issue_of_dates)).collect();
+    let summary = format::report_summary(data.features.len(), &report.format, &issues);
     paragraph_ui(ui, &summary, &TextLook::body(ui));
     for (name, value) in &report.about {
         field_ui(ui, name, value);
     }
-    if report.issues.is_empty() {
+    if issues.is_empty() {
         paragraph_ui(ui, "Nothing was wrong with it.", &TextLook::weak(ui));
         return;
     }
     hairline_ui(ui);
-    issues_ui(ui, &report.issues);
+    issues_ui(ui, &issues);
     hairline_ui(ui);
     if ui.button("Copy all").clicked() {
-        let text = format::report_for_clipboard(title, &report.issues);
+        let text = format::report_for_clipboard(title, &issues);
         commands.push(Command::Ask(Request::CopyText(text)));
+    }
+}
+
+/// What Events… tells of dates, at the first of them.
+fn issue_of_dates(unread: &UnreadDates) -> Issue {
+    Issue {
+        severity: Severity::Warning,
+        message: unread_words(unread),
+        feature: Some(unread.first),
+        id: None,
+        line: None,
+        column: None,
     }
 }
 

@@ -16,13 +16,13 @@ use super::online_note::online_note_ui;
 use super::search_box::search_box_ui;
 use super::shortcuts::{WindowKey, read_keys};
 use super::status_bar::{Readings, status_bar_ui};
-use super::table_panel::{TABLE_HEIGHT, table_heights, table_panel_ui};
+use super::table_panel::{table_heights, table_panel_ui};
 use super::theme::{DRAWER_BELOW_WIDTH, LEFT_PANEL_WIDTH, RIGHT_PANEL_WIDTH, STEP, install_theme, tones};
 use super::timeline::{TIMELINE_HEIGHT, timeline_ui};
 use super::toolbar::toolbar_ui;
 use super::window_state::{OpenWindow, WindowState};
 use super::windows::windows_ui;
-use crate::session::{Command, Panel, Session};
+use crate::session::{Command, Panel, Session, TableCommand};
 
 /// Seconds that folding a panel takes.
 const FOLD_SECONDS: f32 = 0.15;
@@ -100,9 +100,16 @@ fn table_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &
     }
     let (least, most) = table_heights(ui.available_height());
     let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(12, 6));
-    let table = egui::Panel::bottom("table").frame(frame).default_size(TABLE_HEIGHT.min(most));
+    let table =
+        egui::Panel::bottom("table").frame(frame).default_size(session.settings().table_height.min(most));
     let table = table.size_range(least..=most).resizable(true).drag_to_open(false);
-    table.show_collapsible(ui, &mut open, |ui| table_panel_ui(ui, session, &mut state.table, commands));
+    let shown =
+        table.show_collapsible(ui, &mut open, |ui| table_panel_ui(ui, session, &mut state.table, commands));
+    let is_held = ui.input(|input| input.pointer.primary_down());
+    let dragged = shown.and_then(|shown| state.table.dragged_height(shown.response.rect.height(), is_held));
+    if let Some(height) = dragged {
+        commands.push(Command::Table(TableCommand::SetHeight(height)));
+    }
     if open != session.settings().table_open {
         commands.push(Command::SetPanelOpen { panel: Panel::Table, open });
     }

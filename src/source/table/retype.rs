@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::super::columns::{ColumnsBuilder, RawValue};
 use super::super::part::Part;
 use super::super::plan::Plan;
-use super::super::stretches::share_out;
 use super::super::ticker::Refusal;
 use super::fields::RecordReader;
 use super::rows::{Table, value_of};
+use crate::situation::share_out;
 
 /// Reads the columns that turned out to be mixed as texts, in all parts.
 ///

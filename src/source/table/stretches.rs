@@ -4,11 +4,11 @@
 //! to its end at that very byte. Quotes are why one cannot know: a line may begin inside of a text.
 
 use super::super::plan::Plan;
-use super::super::stretches::share_out;
 use super::super::ticker::{Refusal, Ticker};
 use super::super::too_many_words::TooManyWords;
 use super::fields::RecordReader;
 use super::rows::{Rows, Table};
+use crate::situation::share_out;
 
 /// Records that must fit one after the other where a stretch is to begin.
 const FITTING_RECORDS: usize = 3;

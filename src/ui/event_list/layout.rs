@@ -7,8 +7,10 @@ use std::ops::Range;
 
 use crate::session::EventGroup;
 
-/// Of a heading.
-pub const HEADING_HEIGHT: f32 = 26.0;
+/// Of a heading of days.
+const HEADING_HEIGHT: f32 = 26.0;
+/// Of the heading over events without a date, which says more than a line.
+const UNDATED_HEADING_HEIGHT: f32 = 42.0;
 /// Of a row.
 pub const ROW_HEIGHT: f32 = 40.0;
 
@@ -17,6 +19,8 @@ pub const ROW_HEIGHT: f32 = 40.0;
 pub struct ListLayout {
     /// The first place of each group and where its heading begins; then the end of the list.
     tops: Vec<(usize, f64)>,
+    /// The last group, if its heading is the higher one.
+    undated: Option<usize>,
 }
 
 impl ListLayout {
@@ -26,10 +30,17 @@ impl ListLayout {
         let mut tops = Vec::with_capacity(groups.len() + 1);
         for group in groups {
             tops.push((group.places.start, top));
-            top += f64::from(HEADING_HEIGHT) + group.places.len() as f64 * f64::from(ROW_HEIGHT);
+            let heading = if group.days.is_none() { UNDATED_HEADING_HEIGHT } else { HEADING_HEIGHT };
+            top += f64::from(heading) + group.places.len() as f64 * f64::from(ROW_HEIGHT);
         }
         tops.push((groups.last().map_or(0, |group| group.places.end), top));
-        Self { tops }
+        let undated = groups.iter().position(|group| group.days.is_none());
+        Self { tops, undated }
+    }
+
+    /// Height of the heading of a group, and how many lines it has.
+    pub fn heading(&self, group: usize) -> (f32, usize) {
+        if self.undated == Some(group) { (UNDATED_HEADING_HEIGHT, 2) } else { (HEADING_HEIGHT, 1) }
     }
 
     /// Of the whole list.
@@ -52,9 +63,13 @@ impl ListLayout {
 
     /// Where the row at a place begins.
     pub fn row_top(&self, place: usize) -> f64 {
-        let group = self.tops.partition_point(|(first, _)| *first <= place).saturating_sub(1);
+        let group = self.group_of(place);
         let (first, top) = self.tops.get(group).copied().unwrap_or_default();
-        top + f64::from(HEADING_HEIGHT) + (place - first) as f64 * f64::from(ROW_HEIGHT)
+        top + f64::from(self.heading(group).0) + (place - first) as f64 * f64::from(ROW_HEIGHT)
+    }
+
+    fn group_of(&self, place: usize) -> usize {
+        self.tops.partition_point(|(first, _)| *first <= place).saturating_sub(1)
     }
 
     /// The places of a group that are in view from `top` to `bottom`.
@@ -68,7 +83,7 @@ impl ListLayout {
 
     /// The way to scroll so that the row at a place is seen beneath the heading that sticks; `None` where it is.
     pub fn scroll_to(&self, place: usize, offset: f64, height: f64) -> Option<f64> {
-        let (heading, row) = (f64::from(HEADING_HEIGHT), f64::from(ROW_HEIGHT));
+        let (heading, row) = (f64::from(self.heading(self.group_of(place)).0), f64::from(ROW_HEIGHT));
         let top = self.row_top(place);
         let is_near = top > offset - height && top < offset + 2.0 * height;
         match top {
@@ -84,13 +99,14 @@ impl ListLayout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::situation::EventDays;
 
     fn laid_out(lengths: &[usize]) -> (ListLayout, Vec<EventGroup>) {
         let mut start = 0;
         let groups = lengths.iter().map(|length| {
             let places = start..start + length;
             start += length;
-            EventGroup { days: None, places }
+            EventGroup { days: Some(EventDays { first: 0, last: 0, lasting: false }), places }
         });
         let groups: Vec<EventGroup> = groups.collect();
         (ListLayout::of(&groups), groups)
@@ -108,6 +124,15 @@ mod tests {
         assert_eq!(layout.places_in(&groups[1], 100.0, 172.0), 1..3);
         assert_eq!(layout.places_in(&groups[1], 140.0, 1_000.0), 2..4);
         assert_eq!(layout.places_in(&groups[0], 66.0, 90.0), 1..1);
+    }
+
+    #[test]
+    fn the_heading_of_undated_events_has_room_for_two_lines() {
+        let (_, mut groups) = laid_out(&[1, 2]);
+        groups[1].days = None;
+        let layout = ListLayout::of(&groups);
+        assert_eq!([layout.heading(0), layout.heading(1)], [(26.0, 1), (42.0, 2)]);
+        assert_eq!([layout.row_top(0), layout.row_top(1), layout.height()], [26.0, 108.0, 188.0]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use eframe::egui::{self, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2};
 
 use self::keys::key_commands;
-use self::layout::{HEADING_HEIGHT, ListLayout, ROW_HEIGHT};
+use self::layout::{ListLayout, ROW_HEIGHT};
 use self::row::{RowLook, heading_ui, paint_row};
 use self::words::RowWords;
 use super::bidi_text::{TextLook, paragraph_ui};
@@ -188,9 +188,10 @@ fn rows_ui(
     for place in in_view.clone() {
         let own = on_screen(state.layout.heading_top(place));
         let next = on_screen(state.layout.heading_top(place + 1));
-        let top = own.max(room.top()).min(next - HEADING_HEIGHT);
+        let (height, lines) = state.layout.heading(place);
+        let top = own.max(room.top()).min(next - height);
         let words = words::heading(&state.list.groups()[place]);
-        heading_ui(ui, part(top, HEADING_HEIGHT), &words, place);
+        heading_ui(ui, part(top, height), (&words, lines), place);
     }
     state.hover(session, hovered, commands);
     is_clicked

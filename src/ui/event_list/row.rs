@@ -2,6 +2,7 @@
 //!
 //! Floor 6.
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::RowWords;
@@ -63,16 +64,19 @@ pub fn paint_row(ui: &Ui, rect: Rect, words: &RowWords, symbol: Option<&Symbol>,
     !(title_is_cut || caption_is_cut)
 }
 
-/// The heading of a group in its place; what lies under it is out of reach.
-pub fn heading_ui(ui: &Ui, rect: Rect, words: &str, salt: usize) {
+/// The heading of a group in its place, in at most so many lines; what lies under it is out of reach.
+pub fn heading_ui(ui: &Ui, rect: Rect, (words, lines): (&str, usize), salt: usize) {
     let response = ui.interact(rect, ui.scope_id().with(("days", salt)), Sense::click() - Sense::FOCUSABLE);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(words)));
     let tones = tones(ui);
     let painter = ui.painter();
     painter.rect_filled(rect, 0.0, tones.panel);
     painter.hline(rect.x_range(), rect.bottom(), (1.0, tones.line));
-    let (shown, cut) = elided(ui, words, &small_heading_font(), rect.width() - AIR);
-    let galley = painter.layout_no_wrap(shown, small_heading_font(), Color32::PLACEHOLDER);
+    let width = rect.width() - 2.0 * AIR;
+    let mut job = LayoutJob::simple(words.to_owned(), small_heading_font(), Color32::PLACEHOLDER, width);
+    job.wrap.max_rows = lines;
+    let galley = painter.layout_job(job);
+    let cut = galley.elided;
     let top = rect.bottom() - galley.size().y - 3.0;
     painter.galley(pos2(rect.left() + AIR, top), galley, tones.weak);
     if cut {

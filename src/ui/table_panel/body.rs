@@ -9,7 +9,7 @@ use eframe::egui::{self, Align2, Rect, Response, Role, Sense, Stroke, StrokeKind
 use super::cells::{CellText, RowCells};
 use super::columns::{CELL_MARGIN, PlacedColumn};
 use super::row_menu::row_menu_ui;
-use super::{TablePanelState, TableScene};
+use super::{Grid, TablePanelState, TableScene};
 use crate::session::{Command, FeatureRef};
 use crate::ui::bidi_text::{TextLook, paragraph_ui, plain, table_cell};
 use crate::ui::theme::{body_font, tones};
@@ -31,23 +31,22 @@ struct RowInSight {
 pub fn rows_ui(
     ui: &mut Ui,
     rect: Rect,
-    scene: &TableScene<'_>,
-    placed: &[PlacedColumn<'_>],
+    grid: &Grid<'_>,
     state: &mut TablePanelState,
     commands: &mut Vec<Command>,
 ) {
     let mut under_pointer = None;
-    let rows: Vec<RowInSight> = rows_in_sight(rect, scene, state).collect();
+    let rows: Vec<RowInSight> = rows_in_sight(rect, grid.scene, state).collect();
     let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     body.shrink_clip_rect(rect);
     for row in &rows {
-        let response = row_ui(&mut body, row, scene, placed, state);
+        let response = row_ui(&mut body, row, grid, state);
         if response.contains_pointer() {
             under_pointer = Some(row.feature);
         }
-        click_ui(&response, row, scene, placed, state, commands);
+        click_ui(&response, row, grid, state, commands);
     }
-    body_lines(&body, rect, placed);
+    body_lines(&body, rect, &grid.placed);
     if state.hovered != under_pointer {
         // Only what this table has hovered is let go.
         state.hovered = under_pointer;
@@ -74,13 +73,8 @@ fn rows_in_sight<'a>(
     })
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    row: &RowInSight,
-    scene: &TableScene<'_>,
-    placed: &[PlacedColumn<'_>],
-    state: &TablePanelState,
-) -> Response {
+fn row_ui(ui: &mut Ui, row: &RowInSight, grid: &Grid<'_>, state: &TablePanelState) -> Response {
+    let scene = grid.scene;
     let is_selected = scene.session.selection().current() == Some(row.feature);
     let is_marked = state.marked.as_ref().is_some_and(|marked| marked.contains(row.place));
     let is_hovered = scene.session.hovered() == Some(row.feature);
@@ -111,7 +105,7 @@ fn row_ui(
     );
     let color = if is_selected || is_marked { tones.on_chosen } else { tones.text };
     let mut cut = None;
-    for column in placed {
+    for column in &grid.placed {
         let Some(cell) = row.cells.get(column.number) else { continue };
         let is_cut = paint_cell(ui, row.rect, column, cell, color);
         let pointer = response.hover_pos();
@@ -166,11 +160,11 @@ fn body_lines(ui: &Ui, rect: Rect, placed: &[PlacedColumn<'_>]) {
 fn click_ui(
     response: &Response,
     row: &RowInSight,
-    scene: &TableScene<'_>,
-    placed: &[PlacedColumn<'_>],
+    grid: &Grid<'_>,
     state: &mut TablePanelState,
     commands: &mut Vec<Command>,
 ) {
+    let scene = grid.scene;
     let clicked = response.clicked();
     if clicked || response.secondary_clicked() {
         state.wants_focus = true;
@@ -186,7 +180,7 @@ fn click_ui(
     if response.secondary_clicked()
         && let Some(pointer) = response.interact_pointer_pos()
     {
-        let column = placed.iter().find(|column| column.sight.contains(pointer.x));
+        let column = grid.placed.iter().find(|column| column.sight.contains(pointer.x));
         state.menu_column = column.map(|column| column.number);
     }
     response.context_menu(|ui| {

@@ -51,11 +51,6 @@ pub fn column_menu_ui(
 }
 
 fn sort_items_ui(ui: &mut Ui, scene: &TableScene<'_>, column: &TableColumn, commands: &mut Vec<Command>) {
-    if !scene.session.can_sort_by(scene.layer, column) {
-        let words = "So many titles are not sorted. Sort by the columns that they are made of.";
-        paragraph_ui(ui, words, &TextLook::weak(ui));
-        return;
-    }
     let now = scene.view.sort.as_ref().filter(|sort| sort.column == *column).map(|sort| sort.direction);
     let ways = [
         ("Sort ascending", Some(SortDirection::Ascending)),
@@ -100,9 +95,7 @@ fn statistics_ui(
 ) {
     let caption = TextLook::caption(ui);
     paragraph_ui(ui, &words::filled(statistics.filled, statistics.rows), &caption);
-    if let Some(distinct) = statistics.distinct {
-        paragraph_ui(ui, &format::count(distinct, "different value"), &caption);
-    }
+    paragraph_ui(ui, &format::count(statistics.distinct, "different value"), &caption);
     match &statistics.summary {
         ColumnSummary::Numbers(least, greatest) => {
             ends_ui(ui, statistics.bars.as_ref(), &least.to_string(), &greatest.to_string());
@@ -111,10 +104,7 @@ fn statistics_ui(
             ends_ui(ui, statistics.bars.as_ref(), &words_of_day(*first), &words_of_day(*last));
         }
         ColumnSummary::Words(words) => top_values_ui(ui, scene, name, words, commands),
-        ColumnSummary::Texts => {
-            paragraph_ui(ui, "These texts are only in the file; there are too many to count.", &caption);
-        }
-        ColumnSummary::Nothing => {}
+        ColumnSummary::Texts | ColumnSummary::Nothing => {}
     }
 }
 

@@ -4,6 +4,7 @@
 
 use eframe::egui::{Rangef, Rect, Ui};
 
+use super::TablePanelState;
 use super::cells::CellText;
 use super::scroll::Reach;
 use crate::session::{ColumnView, TableColumn};
@@ -31,6 +32,8 @@ pub struct ShownColumn {
     pub name: String,
     /// Numbers stand at the right.
     pub is_number: bool,
+    /// Whether it has times of day: those of the zone of the settings.
+    pub has_hours: bool,
     /// Points.
     pub width: f32,
 }
@@ -48,17 +51,17 @@ pub struct PlacedColumn<'a> {
     pub sight: Rangef,
 }
 
-/// The columns that are shown, with the widths that the user has set or that suit the first rows.
+/// The columns that are shown, with the widths that the user has set or that suit the first rows; their cells are followed.
 pub fn shown_columns(
     ui: &Ui,
     features: &FeatureStore,
     views: &[ColumnView],
-    usual_width: impl Fn(&TableColumn) -> f32,
+    state: &TablePanelState,
 ) -> Vec<ShownColumn> {
     let room = (ui.available_width() * TITLE_SHARE).max(NARROWEST);
-    let shown = views.iter().filter(|view| !view.is_hidden).map(|view| {
+    let shown = views.iter().filter(|view| !view.is_hidden).enumerate().map(|(place, view)| {
         let name = head_of(&view.column).to_owned();
-        let width = view.width.unwrap_or_else(|| usual_width(&view.column));
+        let width = view.width.unwrap_or_else(|| state.usual_width(&view.column));
         let is_title = view.column == TableColumn::Title;
         let is_number = match &view.column {
             TableColumn::Title => false,
@@ -70,6 +73,7 @@ pub fn shown_columns(
             column: view.column.clone(),
             name,
             is_number,
+            has_hours: state.cells.has_hours(place),
             width: if is_title { width.min(room) } else { width },
         }
     });
@@ -133,6 +137,7 @@ mod tests {
             column: TableColumn::Of(name.to_owned()),
             name: name.to_owned(),
             is_number: false,
+            has_hours: false,
             width,
         }
     }

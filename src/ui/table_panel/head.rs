@@ -9,10 +9,10 @@ use eframe::egui::{
 
 use super::column_menu::column_menu_ui;
 use super::columns::{CELL_MARGIN, HEAD_TOOLS, PlacedColumn};
-use super::{TablePanelState, TableScene, words};
+use super::{Grid, TablePanelState, TableScene, words};
 use crate::index::SortDirection;
 use crate::session::{Command, RowSort, TableColumn, TableCommand};
-use crate::ui::bidi_text::{plain, table_cell};
+use crate::ui::bidi_text::{button_text, plain, table_cell};
 use crate::ui::format;
 use crate::ui::icons::{Icon, paint_icon};
 use crate::ui::theme::{small_heading_font, tones};
@@ -27,25 +27,25 @@ const ICON_SIZE: f32 = 13.0;
 pub fn heads_ui(
     ui: &mut Ui,
     rect: Rect,
-    scene: &TableScene<'_>,
-    placed: &[PlacedColumn<'_>],
+    grid: &Grid<'_>,
     state: &mut TablePanelState,
     commands: &mut Vec<Command>,
 ) {
+    let scene = grid.scene;
     let tones = tones(ui);
     ui.painter().rect_filled(rect, 0.0, tones.button[0]);
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, tones.line));
     let mut looked_at = None;
-    for column in placed {
+    for column in &grid.placed {
         let rect = Rect::from_x_y_ranges(column.sight, rect.y_range());
         let (head, has_menu) = head_ui(ui, rect, scene, column, commands);
         if has_menu {
             looked_at = Some(&column.column.column);
         }
-        drag_ui(ui, &head, scene, column, placed, commands);
+        drag_ui(ui, &head, grid, column, commands);
     }
     // Above the heads, which would take their drags.
-    for column in placed {
+    for column in &grid.placed {
         edge_ui(ui, rect, scene, column, state, commands);
     }
     let looked_at = looked_at.and_then(|column| match column {
@@ -76,10 +76,12 @@ fn head_ui(
         current_text_value: Some(words::sorted(sort).to_owned()),
         ..WidgetInfo::new(Role::ColumnHeader)
     });
-    if head.clicked() && scene.session.can_sort_by(scene.layer, key) {
+    if head.clicked() {
         commands.push(sort_command(scene, key, next_direction(sort)));
     }
-    paint_head(ui, rect, column, sort, &head);
+    let is_cut = paint_head(ui, rect, column, sort, &head);
+    let zone = column.column.has_hours.then(|| scene.session.settings().time_zone.as_str());
+    head_tip(&head, &column.column.name, is_cut, zone);
     let side = vec2(ICON_SIZE + 6.0, rect.height());
     let menu_rect = Rect::from_min_size(pos2(column.x.max - side.x - 2.0, rect.top()), side).intersect(rect);
     let menu = ui.interact(menu_rect, id.with("menu"), Sense::click());
@@ -98,7 +100,14 @@ fn head_ui(
     (head, shown)
 }
 
-fn paint_head(ui: &Ui, rect: Rect, column: &PlacedColumn<'_>, sort: Option<SortDirection>, head: &Response) {
+/// Whether the name does not fit.
+fn paint_head(
+    ui: &Ui,
+    rect: Rect,
+    column: &PlacedColumn<'_>,
+    sort: Option<SortDirection>,
+    head: &Response,
+) -> bool {
     let tones = tones(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     if head.hovered() || head.has_focus() {
@@ -122,8 +131,15 @@ fn paint_head(ui: &Ui, rect: Rect, column: &PlacedColumn<'_>, sort: Option<SortD
         );
         paint_icon(&painter, arrow, icon, tones.accent);
     }
-    if cell.is_cut {
-        head.clone().on_hover_text(crate::ui::bidi_text::button_text(&column.column.name));
+    cell.is_cut
+}
+
+/// The name where it does not fit, and in which zone times are.
+fn head_tip(head: &Response, name: &str, is_cut: bool, zone: Option<&str>) {
+    let name = is_cut.then(|| button_text(name));
+    let tip: Vec<String> = name.into_iter().chain(zone.map(words::times_in)).collect();
+    if !tip.is_empty() {
+        head.clone().on_hover_text(tip.join("\n"));
     }
 }
 
@@ -150,9 +166,8 @@ pub fn sort_command(
 fn drag_ui(
     ui: &Ui,
     head: &Response,
-    scene: &TableScene<'_>,
+    grid: &Grid<'_>,
     column: &PlacedColumn<'_>,
-    placed: &[PlacedColumn<'_>],
     commands: &mut Vec<Command>,
 ) {
     let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
@@ -160,17 +175,17 @@ fn drag_ui(
         return;
     }
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-    let others = || placed.iter().filter(|other| other.number > 0);
+    let others = || grid.placed.iter().filter(|other| other.number > 0);
     let next = others().find(|other| pointer.x < other.x.center());
     if head.drag_stopped() {
         // In sight are not all: what is dropped behind the last of them goes before the one that follows it.
         let last = others().next_back().map_or(0, |last| last.number + 1);
         let before = match next {
             Some(next) => Some(&next.column.column),
-            None => scene.columns.get(last).map(|column| &column.column),
+            None => grid.scene.columns.get(last).map(|column| &column.column),
         };
         commands.push(Command::Table(TableCommand::MoveColumn {
-            layer: scene.layer,
+            layer: grid.scene.layer,
             column: column.column.column.clone(),
             before: before.cloned(),
         }));

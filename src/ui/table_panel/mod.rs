@@ -25,7 +25,7 @@ use std::sync::Arc;
 use eframe::egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use body::{ROW_HEIGHT, focus_ring, rows_ui};
-use columns::{ShownColumn, placed_columns, shown_columns, sideways_reach, suiting_width};
+use columns::{PlacedColumn, ShownColumn, placed_columns, shown_columns, sideways_reach, suiting_width};
 use head::{HEAD_HEIGHT, heads_ui};
 use keys::{KEPT, row_keys};
 use scroll::{Axis, BAR_WIDTH, Reach, bar_ui};
@@ -36,9 +36,7 @@ use crate::index::{Filter, LayerData, OrderedRows, Predicate, Subject};
 use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session, TableColumn, TableView};
 use crate::ui::theme::HALF_STEP;
 
-/// Height of the panel before anybody has changed it, points.
-pub const TABLE_HEIGHT: f32 = 220.0;
-/// The least that it is drawn in: head and a few rows.
+/// The least height that it is drawn in: head and a few rows.
 const LEAST_HEIGHT: f32 = 110.0;
 /// The map keeps so much of the height that the two share, and no less than this in points.
 const MAP_SHARE: f32 = 0.45;
@@ -79,6 +77,12 @@ impl TableScene<'_> {
         let selected = self.session.selection().current()?;
         (selected.layer == self.layer).then(|| self.rows.place(selected.row))?
     }
+}
+
+/// A table and its columns in sight.
+struct Grid<'a> {
+    scene: &'a TableScene<'a>,
+    placed: Vec<PlacedColumn<'a>>,
 }
 
 /// The whole panel.
@@ -126,9 +130,9 @@ fn scene_of<'a>(
     let views = view.arranged(&data.features);
     let all: Vec<TableColumn> =
         views.iter().filter(|view| !view.is_hidden).map(|view| view.column.clone()).collect();
-    state.cells.follow(session, entry.id, &all);
+    state.cells.follow(session, entry.id, &data.features, &all);
     measure_columns(ui, session, data, rows, &all, state);
-    let columns = shown_columns(ui, &data.features, &views, |column| state.usual_width(column));
+    let columns = shown_columns(ui, &data.features, &views, state);
     let filter = entry.filter.as_deref().cloned().unwrap_or_default();
     let wants_filter_of = Cell::new(None);
     Some(TableScene { session, layer: entry.id, content, data, filter, view, columns, rows, wants_filter_of })
@@ -178,9 +182,9 @@ fn grid_ui(ui: &mut Ui, scene: &TableScene<'_>, state: &mut TablePanelState, com
     wheel(ui, inside, state);
     (state.at, state.left) = (downwards.clamp(state.at), sideways.clamp(state.left));
 
-    let placed = placed_columns(&scene.columns, inside, state.left);
-    rows_ui(ui, body, scene, &placed, state, commands);
-    heads_ui(ui, head, scene, &placed, state, commands);
+    let grid = Grid { scene, placed: placed_columns(&scene.columns, inside, state.left) };
+    rows_ui(ui, body, &grid, state, commands);
+    heads_ui(ui, head, &grid, state, commands);
     if focus.has_focus() {
         focus_ring(ui, body);
     }
@@ -232,6 +236,6 @@ mod tests {
             let (least, most) = table_heights(room);
             assert!(least <= most && room - most >= LEAST_MAP_HEIGHT.min(room * MAP_SHARE), "{room}");
         }
-        assert!(table_heights(1_000.0).1 > TABLE_HEIGHT);
+        assert!(table_heights(1_000.0).1 > crate::session::Settings::default().table_height);
     }
 }

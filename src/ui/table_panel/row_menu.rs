@@ -6,13 +6,13 @@ use std::borrow::Cow;
 
 use eframe::egui::Ui;
 
-use super::cells::{CellText, RowCells, read_row};
-use super::columns::ShownColumn;
+use super::cells::{CellText, CellTimes, RowCells, read_row};
 use super::{TablePanelState, TableScene, words};
 use crate::index::{Comparison, DateLiteral, Predicate, Subject, Value};
-use crate::session::{Command, FeatureRef, Notice, Request, TableColumn};
+use crate::session::{Command, FeatureRef, Request, TableColumn};
 use crate::situation::{ColumnData, FeatureRow, day_of};
-use crate::text::{isolate, no_formula, plain, tab_separated};
+use crate::text::{no_formula, plain, tab_separated};
+use crate::ui::copied_rows::notice_of_terms;
 
 /// A clipboard is no file: more rows than this are taken with `sitmap query`.
 const MOST_COPIED: usize = 10_000;
@@ -79,15 +79,22 @@ fn only_this(scene: &TableScene<'_>, name: &str, row: FeatureRow, cell: &CellTex
 /// Heads and rows on the clipboard, the first [`MOST_COPIED`] of them.
 pub fn copy_rows(scene: &TableScene<'_>, places: std::ops::Range<usize>, commands: &mut Vec<Command>) {
     let columns: Vec<TableColumn> = scene.columns.iter().map(|column| column.column.clone()).collect();
-    let mut text = tab_separated(scene.columns.iter().map(|column: &ShownColumn| no_formula(&column.name)));
+    let times = CellTimes::of(scene.session, &scene.data.features, &columns);
+    let zone = scene.session.settings().time_zone.as_str();
+    let heads = scene.columns.iter().map(|column| match column.has_hours {
+        true => Cow::Owned(no_formula(&words::with_zone(&column.name, zone)).into_owned()),
+        false => no_formula(&column.name),
+    });
+    let mut text = tab_separated(heads);
     for row in places.take(MOST_COPIED).filter_map(|place| scene.rows.row(place)) {
-        let cells = read_row(scene.session, scene.layer, &scene.data.features, &columns, row);
+        let feature = FeatureRef { layer: scene.layer, row };
+        let cells = read_row(scene.session, &scene.data.features, (&columns, &times), feature);
         text += &tab_separated(cells.iter().map(copied_cell));
     }
     commands.push(Command::Ask(Request::CopyText(text)));
     let title = scene.session.catalogue().get(scene.layer).map_or("", |entry| entry.title.as_str());
     if let Some(terms) = scene.content.events().and_then(|events| events.mapping().terms()) {
-        commands.push(Command::ShowNotice(Notice::warning(format!("“{}”: {terms}", isolate(title)))));
+        commands.push(notice_of_terms(title, terms));
     }
 }
 

@@ -32,6 +32,8 @@ pub struct TablePanelState {
     /// The column whose menu is open.
     pub(super) looked_at: Option<(LayerId, String)>,
     pub(super) wants_focus: bool,
+    /// Height of the panel in the last frame, points.
+    height: Option<f32>,
     /// A place that is to be brought into sight.
     pub(super) wanted_place: Option<usize>,
     /// A column that the filter window is to be opened for.
@@ -80,6 +82,14 @@ impl TablePanelState {
         if self.looked_at.take().is_some() {
             commands.push(Command::Table(TableCommand::LookAtColumn(None)));
         }
+    }
+
+    /// The height of the panel where its edge is being dragged: it changes while the pointer is held.
+    pub fn dragged_height(&mut self, height: f32, is_held: bool) -> Option<f32> {
+        const LEAST_CHANGE: f32 = 0.5;
+        let before = self.height.replace(height);
+        let has_changed = before.is_some_and(|before| (before - height).abs() > LEAST_CHANGE);
+        (is_held && has_changed).then_some(height)
     }
 
     pub(super) fn usual_width(&self, column: &TableColumn) -> f32 {

@@ -2,7 +2,9 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui};
+use std::time::Duration;
+
+use eframe::egui::{self, Align, Key, Layout, Modifiers, Popup, PopupCloseBehavior, ScrollArea, Ui};
 
 use super::TableScene;
 use super::columns::head_of;
@@ -18,6 +20,8 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::STEP;
 use crate::ui::widgets::icon_button_ui;
 
+/// How often it is said how far a sorting is: without a graphics card a frame takes the time of the threads that sort.
+const SORTING_TOLD_EVERY: Duration = Duration::from_millis(500);
 const LAYER_LIST_WIDTH: f32 = 200.0;
 const COLUMN_LIST_HEIGHT: f32 = 320.0;
 
@@ -33,7 +37,7 @@ pub fn top_line_ui(
         if let Some((entry, scene)) = shown {
             let count = words::rows_shown(scene.rows.len(), scene.data.features.len());
             paragraph_ui(ui, &count, &TextLook::body(ui));
-            order_ui(ui, scene);
+            order_ui(ui, scene, commands);
             if entry.filter.is_some() && ui.small_button("Show all").clicked() {
                 commands.push(Command::SetFilter { layer: entry.id, filter: None });
             }
@@ -72,9 +76,15 @@ fn layer_list_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
 }
 
 /// What the rows are sorted by, and how that goes.
-fn order_ui(ui: &mut Ui, scene: &TableScene<'_>) {
+fn order_ui(ui: &mut Ui, scene: &TableScene<'_>, commands: &mut Vec<Command>) {
     if scene.session.is_table_being_sorted() {
-        paragraph_ui(ui, "Sorting…", &TextLook::weak(ui));
+        let words = words::sorting(scene.session.table_sorting_fraction());
+        paragraph_ui(ui, &words, &TextLook::weak(ui));
+        let is_escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if ui.small_button("Stop").on_hover_text("Stop sorting (Escape)").clicked() || is_escaped {
+            commands.push(Command::Table(TableCommand::StopSorting));
+        }
+        ui.ctx().request_repaint_after(SORTING_TOLD_EVERY);
     } else if let Some(why) = scene.session.table_order_failure() {
         paragraph_ui(ui, why, &TextLook::error(ui));
     } else if let Some(sort) = &scene.view.sort {

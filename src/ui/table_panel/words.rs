@@ -39,10 +39,15 @@ pub fn sorted_by(column: &str, direction: SortDirection) -> String {
 }
 
 /// How many rows have a value in a column.
-pub fn filled(filled: Option<usize>, rows: usize) -> String {
-    match filled {
-        Some(filled) => format!("{} of {} filled", thousands(filled as u64), thousands(rows as u64)),
-        None => format!("{} shown, how many of them filled is not counted", count(rows, "row")),
+pub fn filled(filled: usize, rows: usize) -> String {
+    format!("{} of {} filled", thousands(filled as u64), thousands(rows as u64))
+}
+
+/// `Sorting… 45 %`
+pub fn sorting(fraction: Option<f32>) -> String {
+    match fraction {
+        Some(fraction) => format!("Sorting… {:.0} %", fraction * 100.0),
+        None => "Sorting…".to_owned(),
     }
 }
 
@@ -59,6 +64,16 @@ pub fn only(value: &str) -> String {
 /// The same for screen readers.
 pub fn only_value(value: &str, rows: usize) -> String {
     format!("Only {}, {}", plain(value), count(rows, "row"))
+}
+
+/// `date (Asia/Damascus)`: the head of copied times
+pub fn with_zone(column: &str, zone: &str) -> String {
+    format!("{column} ({zone})")
+}
+
+/// In whose days and hours the times of a column are.
+pub fn times_in(zone: &str) -> String {
+    format!("Times in {zone}")
 }
 
 /// `Copy 12 rows`
