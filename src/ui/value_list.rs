@@ -59,7 +59,9 @@ pub fn value_list_ui(
         .collect();
     let mut changed = false;
     let row_height = ui.spacing().interact_size.y;
-    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]).max_height(height);
+    // A menu keeps the size that it had while the values were still being counted: the list asks for its own.
+    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]);
+    let list = list.min_scrolled_height(height).max_height(height);
     list.show_rows(ui, row_height, found.len(), |ui, rows| {
         if known.standing == CountsStanding::Awaited {
             ui.multiply_opacity(STALE);
