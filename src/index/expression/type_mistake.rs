@@ -127,7 +127,10 @@ fn can_be_asked(found: &Found<'_>, asked: &Asked<'_>) -> bool {
         Found::Figures(..) => asked.numbers.is_some(),
         Found::Columns(columns) => columns.iter().any(|column| can_be_asked_of_column(column, asked)),
         Found::Values(values, columns) => {
-            let of_columns = || columns.iter().any(|column| can_be_asked_of_column(column, asked));
+            // Texts that are only in the source are the wordings of values: those have been asked.
+            let is_wording = |column: &&&Column| matches!(column.data, ColumnData::InSource { kind: "text" });
+            let mut columns = columns.iter().filter(|column| !is_wording(column));
+            let mut of_columns = || columns.any(|column| can_be_asked_of_column(column, asked));
             can_be_asked_of_values(values, asked) || of_columns()
         }
     }
