@@ -15,7 +15,7 @@ use eframe::egui;
 use eframe::egui::accesskit::{Role, Toggled};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use september::{EVENTS, ON_THE_EIGHTH, SHOWN_BY_MODE};
-use sitmap::session::{Command, Request, Session, Settings};
+use sitmap::session::{Command, FeatureRef, Request, Session, Settings};
 use test_window::{Window, click, compare, has_adapter, open_with_map, settings, settle, texts};
 
 /// Those of 8 September that name no place: the other views list them, the map cannot.
@@ -219,4 +219,40 @@ fn picture_of_the_eighth_of_september_in_four_views() {
         type_days(&mut harness, "2018-09-08", "2018-09-08");
         compare(&mut harness, "four_views");
     }
+}
+
+#[test]
+fn a_click_on_the_timeline_gives_it_the_arrows_and_escape_gives_them_back_to_the_map() {
+    let mut harness = window();
+    let layer = harness.state().session.catalogue().find_bundled("strikes").unwrap();
+    harness.state_mut().session.apply(Command::SelectFeature(FeatureRef { layer, row: 7 }));
+    settle(&mut harness);
+    let window = |harness: &Window| harness.state().session.timeline().window().cloned();
+    let middle = |harness: &Window| harness.state().session.viewport().center_lon_lat();
+    let press = |harness: &mut Window, key: egui::Key| {
+        harness.key_press(key);
+        settle(harness);
+    };
+    let view = middle(&harness);
+    press(&mut harness, egui::Key::ArrowRight);
+    assert!(
+        window(&harness).is_none() && middle(&harness) != view,
+        "before the click the map has the arrows"
+    );
+
+    harness.get_by(|node| node.role() == Role::Slider).click();
+    settle(&mut harness);
+    let (day, view) = (window(&harness).unwrap(), middle(&harness));
+    press(&mut harness, egui::Key::ArrowRight);
+    press(&mut harness, egui::Key::ArrowRight);
+    assert_eq!(window(&harness).unwrap(), day.start + 2 * 1440..day.end + 2 * 1440);
+    press(&mut harness, egui::Key::ArrowLeft);
+    assert_eq!((window(&harness).unwrap(), middle(&harness)), (day.start + 1440..day.end + 1440, view));
+
+    press(&mut harness, egui::Key::Escape);
+    assert!(harness.state().session.selection().current().is_some(), "only the focus is given back");
+    press(&mut harness, egui::Key::ArrowRight);
+    assert!(window(&harness).unwrap() == (day.start + 1440..day.end + 1440) && middle(&harness) != view);
+    press(&mut harness, egui::Key::Escape);
+    assert!(harness.state().session.selection().current().is_none());
 }

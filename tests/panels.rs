@@ -1018,6 +1018,8 @@ fn filter_bar_picture(name: &str, mut session: Session, size: [f32; 2], filter: 
     let mut harness = open(session, size);
     harness.get_by_label_contains(chip).click();
     harness.run();
+    // The values of many rows are counted on a worker.
+    harness.state_mut().session.settle();
     compare(&mut harness, name);
 }
 

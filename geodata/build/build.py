@@ -7,7 +7,7 @@ OUT is the folder that receives the layers, one folder each.
 
 import sys
 
-from layers import check, control, geojson, landmarks, reader, report, roads, strikes, territory, water
+from layers import check, control, geojson, landmarks, marked_days, reader, report, roads, strikes, territory, water
 from layers.doubts import Doubts
 from layers.names import Names
 
@@ -26,6 +26,7 @@ def build(out):
     geojson.write(out, "landmarks", "landmarks", landmarks.features())
     geojson.write(out, "report", "statements", report.features(doubts))
     geojson.write(out, "basemap", "rivers", water.rivers())
+    marked_days.write(out)
     return reader.problems() + check.problems(out, doubts.lost())
 
 

@@ -125,15 +125,19 @@ fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure
 }
 
 /// One filter may be asked of several layers: what one of them has no column for is unknown of its rows, as in the
-/// window. What none of them has is refused, with the names of all.
+/// window. What none of them has is refused, with the names of all; so is what asks for values of another type.
 fn check_filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<(), Failure> {
-    if layers.len() < 2 {
-        return Ok(());
-    }
-    session.take_absent_as_unknown();
+    let written = filter.to_string();
+    let mistake = match layers.len() {
+        // What the only layer has no column for is told when it is asked, with all that it has.
+        ..2 => session.type_mistake_in(layers, &written),
+        _ => {
+            session.take_absent_as_unknown();
+            session.read_filter_of(layers, &written).err()
+        }
+    };
     let names = || layers.iter().map(|&layer| layer_name(session, layer)).collect::<Vec<_>>().join(", ");
-    let read = session.read_filter_of(layers, &filter.to_string());
-    read.map(drop).map_err(|error| Failure::Refused(format!("{}: {error}", names())))
+    mistake.map_or(Ok(()), |error| Err(Failure::Refused(format!("{}: {error}", names()))))
 }
 
 /// Refuses a filter that does not suit a layer, with its name.

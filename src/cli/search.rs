@@ -54,6 +54,7 @@ fn hit_json(session: &Session, kind: SearchKind, hit: &SearchHit) -> Value {
         "hidden_by": hit.hidden.map(|hidden| match hidden {
             HiddenBy::Layer => "layer",
             HiddenBy::Filter => "filter",
+            HiddenBy::Time => "time",
         }),
     })
 }

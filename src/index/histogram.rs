@@ -5,15 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::TimeScale;
+use super::side_by_side::in_parts;
 use crate::situation::{CivilMinute, EventTimes, FeatureRow, RowMask, TimeSense};
 
 /// More bins than any screen has columns are not made.
 const MOST_BINS: usize = 10_000;
-/// Rows that are one task.
-const ROWS_PER_TASK: usize = 1 << 16;
 
 /// The bins of an axis, side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +45,6 @@ pub struct TimeHistogram {
     pub spans: Vec<(Range<CivilMinute>, Vec<u32>)>,
     /// Events without a date.
     pub undated: usize,
-    /// All events that were counted, on the axis or beyond, dated or not.
-    pub total: usize,
 }
 
 impl TimeBins {
@@ -96,7 +91,7 @@ impl TimeBins {
     }
 
     /// The bins that the span overlaps.
-    fn bins_over(&self, span: &Range<CivilMinute>) -> Range<usize> {
+    pub fn bins_over(&self, span: &Range<CivilMinute>) -> Range<usize> {
         let whole = self.span();
         if span.end <= whole.start || span.start >= whole.end {
             return 0..0;
@@ -111,15 +106,13 @@ impl TimeHistogram {
     pub fn of(bins: TimeBins, groups: usize, layers: &[CountedEvents<'_>]) -> Self {
         let mut all = Tally::new(&bins, groups);
         for layer in layers {
-            let rows = layer.times.len();
-            let tasks = (0..rows.div_ceil(ROWS_PER_TASK)).into_par_iter().map(|task| {
+            let parts = in_parts(layer.times.len(), |rows| {
                 let mut tally = Tally::new(&bins, groups);
-                let rows = task * ROWS_PER_TASK..rows.min((task + 1) * ROWS_PER_TASK);
                 rows.filter(|&row| layer.rows.is_none_or(|shown| shown.contains(row)))
                     .for_each(|row| tally.count(&bins, layer, row));
                 tally
             });
-            all = tasks.reduce_with(Tally::and).into_iter().fold(all, Tally::and);
+            all = parts.into_iter().fold(all, Tally::and);
         }
         all.finish(bins)
     }
@@ -129,9 +122,9 @@ impl TimeHistogram {
         &self.counts[bin * self.groups..(bin + 1) * self.groups]
     }
 
-    /// The count of all groups in the fullest bin.
-    pub fn highest(&self) -> u32 {
-        (0..self.bins.len()).map(|bin| self.counts_of(bin).iter().sum()).max().unwrap_or(0)
+    /// The count of all groups in the fullest of these bins.
+    pub fn highest(&self, bins: Range<usize>) -> u32 {
+        bins.map(|bin| self.counts_of(bin).iter().sum()).max().unwrap_or(0)
     }
 }
 
@@ -142,17 +135,15 @@ struct Tally {
     steps: Vec<i32>,
     spans: BTreeMap<(CivilMinute, CivilMinute), Vec<u32>>,
     undated: usize,
-    total: usize,
 }
 
 impl Tally {
     fn new(bins: &TimeBins, groups: usize) -> Self {
         let steps = vec![0; (bins.len() + 1) * groups];
-        Self { groups, steps, spans: BTreeMap::new(), undated: 0, total: 0 }
+        Self { groups, steps, spans: BTreeMap::new(), undated: 0 }
     }
 
     fn count(&mut self, bins: &TimeBins, layer: &CountedEvents<'_>, row: FeatureRow) {
-        self.total += 1;
         let Some(span) = layer.times.span(row) else {
             self.undated += 1;
             return;
@@ -179,7 +170,6 @@ impl Tally {
             here.iter_mut().zip(&counts).for_each(|(count, other)| *count += other);
         }
         self.undated += other.undated;
-        self.total += other.total;
         self
     }
 
@@ -192,7 +182,7 @@ impl Tally {
             counts.extend(under_way.iter().map(|&count| count.max(0) as u32));
         }
         let spans = self.spans.into_iter().map(|((start, end), counts)| (start..end, counts)).collect();
-        TimeHistogram { bins, groups, counts, spans, undated: self.undated, total: self.total }
+        TimeHistogram { bins, groups, counts, spans, undated: self.undated }
     }
 }
 
@@ -227,10 +217,13 @@ mod tests {
         times.push_undated();
         let found = histogram(0..4, TimeScale::Day, &times, None);
         assert_eq!(found.counts, [1, 0, 1, 0, 1, 1, 0, 1]);
-        assert_eq!((found.undated, found.total, found.highest(), found.spans.len()), (1, 6, 2, 0));
+        assert_eq!(
+            (found.undated, found.highest(0..4), found.highest(0..2), found.spans.len()),
+            (1, 2, 1, 0)
+        );
         let rows = RowMask::from_words(vec![0b1], 6);
         let found = histogram(0..4, TimeScale::Day, &times, Some(&rows));
-        assert_eq!((found.counts, found.undated, found.total), (vec![0, 0, 0, 0, 1, 0, 0, 0], 0, 1));
+        assert_eq!((found.counts, found.undated), (vec![0, 0, 0, 0, 1, 0, 0, 0], 0));
     }
 
     #[test]
@@ -240,7 +233,7 @@ mod tests {
         times.push(days(5..12), TimeSense::Within);
         times.push(days(28..35), TimeSense::Within);
         let by_day = histogram(0..40, TimeScale::Day, &times, None);
-        assert_eq!(by_day.highest(), 0);
+        assert_eq!(by_day.highest(0..40), 0);
         assert_eq!(by_day.spans, [(days(5..12), vec![1, 1]), (days(28..35), vec![1, 0])]);
         let by_month = histogram(0..40, TimeScale::Month, &times, None);
         assert_eq!(by_month.counts_of(0), [1, 1]);
@@ -254,7 +247,7 @@ mod tests {
         let found = histogram(0..100, TimeScale::Day, &times, None);
         assert!((0..100).all(|bin| found.counts_of(bin).iter().sum::<u32>() == 3_000));
         let found = histogram(10..12, TimeScale::Hour, &times, None);
-        assert_eq!((found.bins.len(), found.highest()), (48, 0));
+        assert_eq!((found.bins.len(), found.highest(0..48)), (48, 0));
         assert_eq!(found.spans, [(days(10..11), vec![3_000, 0]), (days(11..12), vec![0, 3_000])]);
     }
 

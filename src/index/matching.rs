@@ -99,19 +99,17 @@ pub(super) fn rows_decoded(
     Ok(rows)
 }
 
-/// The rows for which `test` says yes, each asked on its own; the first error that was met.
-pub(super) fn try_rows<E: Send>(
-    rows: usize,
-    test: impl Fn(usize) -> Result<bool, E> + Sync,
-) -> Result<RowMask, E> {
-    let words: Result<Vec<u64>, E> = (0..rows.div_ceil(WORD_ROWS))
-        .into_par_iter()
-        .map(|word| {
-            let rows = word * WORD_ROWS..((word + 1) * WORD_ROWS).min(rows);
-            rows.enumerate().try_fold(0, |word, (bit, row)| Ok(word | u64::from(test(row)?) << bit))
+/// The rows for which `judge` says yes to its one and to its other question, each row asked once, on all threads.
+pub(super) fn judged_rows(rows: usize, judge: impl Fn(usize) -> (bool, bool) + Sync) -> (RowMask, RowMask) {
+    let words = (0..rows.div_ceil(WORD_ROWS)).into_par_iter().map(|word| {
+        let rows = word * WORD_ROWS..((word + 1) * WORD_ROWS).min(rows);
+        rows.enumerate().fold((0, 0), |(one, other), (bit, row)| {
+            let answers = judge(row);
+            (one | u64::from(answers.0) << bit, other | u64::from(answers.1) << bit)
         })
-        .collect();
-    Ok(RowMask::from_words(words?, rows))
+    });
+    let (one, other) = words.unzip();
+    (RowMask::from_words(one, rows), RowMask::from_words(other, rows))
 }
 
 /// One bit for each byte, which is 0 or 1; the first lowest.

@@ -5,6 +5,7 @@
 mod box_select;
 mod column_statistics;
 mod column_summary;
+mod crossing;
 mod degree_box;
 mod edge_index;
 mod expression;
@@ -19,6 +20,7 @@ mod probe;
 mod row_order;
 mod run_tree;
 mod search;
+mod side_by_side;
 mod sort_keys;
 mod source_values;
 mod spatial_index;
@@ -35,7 +37,7 @@ pub use column_summary::ColumnSummary;
 pub use expression::{
     Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
     FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
-    ValueCount, Vocabulary, counts_of_values, field_counts, merged_counts,
+    ValueCount, ValueCounts, Vocabulary, counts_of_values, value_counts,
 };
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};

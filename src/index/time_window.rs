@@ -1,20 +1,29 @@
 //! Which events a window of time shows.
 //!
-//! Floor 2. In time linear in rows, on all threads.
+//! Floor 2. In time linear in rows.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::matching::{WORD_ROWS, WORDS_PER_TASK, packed, rows_where_both};
+use super::matching::{WORD_ROWS, WORDS_PER_TASK, packed};
 use crate::situation::{CivilMinute, EventTimes, RowMask, TimeSense};
 
 /// The events whose span overlaps the half-open window, whether that is certain or possible. Undated ones are in none.
+///
+/// While a window is moved this is asked in every frame, so it gives no work to other threads: reading the two arrays is
+/// most of it, and a thread of rayon's would be free only when it has made its picture.
 pub fn rows_in_window(times: &EventTimes, window: &Range<CivilMinute>) -> RowMask {
     let Range { start, end } = window.clone();
-    rows_where_both(times.starts(), times.ends(), |first, last| {
-        (first < end) & (start < last) & (start < end)
-    })
+    let spans = times.starts().chunks(WORD_ROWS).zip(times.ends().chunks(WORD_ROWS));
+    let words = spans.map(|(starts, ends)| {
+        let mut flags = [0_u8; WORD_ROWS];
+        for (flag, (&first, &last)) in flags.iter_mut().zip(starts.iter().zip(ends)) {
+            *flag = u8::from((first < end) & (start < last) & (start < end));
+        }
+        packed(&flags)
+    });
+    RowMask::from_words(words.collect(), times.len())
 }
 
 /// The same, and which of them only possibly meet the window: some time in a span that overlaps it without lying in it.

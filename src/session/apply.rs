@@ -96,6 +96,7 @@ impl Session {
             Command::StopDrawingArea => self.drawn_corners = None,
 
             Command::Filter(command) => self.apply_filter(command),
+            Command::CountValues(of) => self.count_values(of),
             Command::Time(command) => self.apply_time(command),
             Command::Table(command) => self.apply_table(command),
 

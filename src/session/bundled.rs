@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
-use crate::situation::{Event, Gazetteer, Statement};
+use crate::situation::{Event, Gazetteer, MarkedDay, Statement};
 use crate::source::{TableSettings, bundled};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
@@ -19,11 +19,18 @@ pub struct Situation {
     pub statements: Vec<Statement>,
     /// Every place with a name.
     pub gazetteer: Gazetteer,
+    /// The days that are marked on the axis of time, in order.
+    pub marked_days: Vec<MarkedDay>,
 }
 
 impl Situation {
     pub(super) fn read() -> Self {
-        Self { events: bundled::events(), statements: bundled::statements(), gazetteer: bundled::gazetteer() }
+        Self {
+            events: bundled::events(),
+            statements: bundled::statements(),
+            gazetteer: bundled::gazetteer(),
+            marked_days: bundled::marked_days(),
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 
 use std::path::PathBuf;
 
-use super::{Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, TableCommand, ThemeChoice, TimeCommand};
+use super::{
+    Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, TableCommand, ThemeChoice, TimeCommand, ValuesOf,
+};
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
 use crate::situation::EventMapping;
@@ -186,6 +188,8 @@ pub enum Command {
 
     /// Change which events are shown.
     Filter(FilterCommand),
+    /// Somebody looks at these values: they are counted, unless that is done already.
+    CountValues(ValuesOf),
     /// Change the time of the map.
     Time(TimeCommand),
     /// Change the attribute table.

@@ -1,13 +1,10 @@
-//! What filters of events can speak of in this session: to read them, to go on writing them, to count their values.
+//! What filters of events can speak of in this session: to read them and to go on writing them.
 //!
 //! Floor 4.
 
-use super::{LayerEntry, LayerId, Session};
-use crate::index::{
-    Completion, ExpressionError, Filter, FilterError, LayerData, Scope, Subject, ValueCount, Vocabulary,
-    field_counts, merged_counts, rows_in_window,
-};
-use crate::situation::{LayerEvents, RowMask};
+use super::{LayerEntry, LayerId, Session, ValuesOf};
+use crate::index::{Completion, ExpressionError, Filter, LayerData, Scope, Subject, Vocabulary};
+use crate::situation::LayerEvents;
 
 impl Session {
     /// Reads a filter of events and sees that it speaks only of what there is.
@@ -21,64 +18,23 @@ impl Session {
         self.with_scopes(entries, |scopes| self.vocabulary(scopes).read(text))
     }
 
+    /// Where a filter asks for values of another type than all of these layers have that know its subject.
+    pub fn type_mistake_in(&self, layers: &[LayerId], text: &str) -> Option<ExpressionError> {
+        let entries = layers.iter().filter_map(|layer| self.catalogue().get(*layer));
+        self.with_scopes(entries, |scopes| self.vocabulary(scopes).type_mistake_in(text))
+    }
+
     /// From now on, what a layer has no column for is unknown of its rows under its own filter, too, and no error: for
     /// one filter that is asked of several layers.
     pub fn take_absent_as_unknown(&mut self) {
         self.absent_is_unknown = true;
     }
 
-    /// What can come at a caret in a filter of events, `caret` characters into the text.
+    /// What can come at a caret in a filter of events, `caret` characters into the text; values as far as they are
+    /// counted, see [`ValuesOf::AllEvents`].
     pub fn complete_filter(&self, text: &str, caret: usize, most: usize) -> Completion {
-        self.with_vocabulary(|vocabulary| vocabulary.complete(text, caret, most))
-    }
-
-    /// Each value of a subject and how many events have it that all other parts of the filters show now.
-    pub fn filter_counts(&self, subject: &Subject) -> Vec<ValueCount> {
-        self.with_scopes(self.shown_event_entries(), |scopes| {
-            merged_counts(scopes.iter().map(|(entry, scope)| {
-                let others =
-                    self.rows_of_own_filter(entry, scope).map(|rows| rows.and(&self.rows_in_time(scope)));
-                let filter = self.situation_filter().with_area();
-                // Where a filter cannot be used, a notice says so already.
-                others.and_then(|rows| field_counts(&filter, subject, scope, &rows)).unwrap_or_default()
-            }))
-        })
-    }
-
-    /// Each value of a subject and how many rows of a layer have it that all other parts of the filters show now.
-    pub fn filter_counts_in(&self, layer: LayerId, subject: &Subject) -> Vec<ValueCount> {
-        self.with_scopes(self.catalogue().get(layer), |scopes| {
-            let Some((entry, scope)) = scopes.first() else { return Vec::new() };
-            let rows = self.rows_of_situation(scope).map(|rows| rows.and(&self.rows_in_time(scope)));
-            let filter = entry.filter.as_deref().cloned().unwrap_or_default();
-            let own = Scope { absent_is_unknown: self.absent_is_unknown, ..*scope };
-            rows.and_then(|rows| field_counts(&filter, subject, &own, &rows)).unwrap_or_default()
-        })
-    }
-
-    /// The rows that the window of time lets through.
-    fn rows_in_time(&self, scope: &Scope<'_>) -> RowMask {
-        match scope.events.zip(self.timeline().shown()) {
-            Some((events, window)) => rows_in_window(events.times(), &window),
-            None => RowMask::all(scope.features.len()),
-        }
-    }
-
-    /// The rows that the layer's own filter lets through.
-    fn rows_of_own_filter(&self, entry: &LayerEntry, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
-        let own = Scope { absent_is_unknown: self.absent_is_unknown, ..*scope };
-        entry.filter.as_ref().map_or_else(
-            || Ok(RowMask::all(scope.features.len())),
-            |filter| Ok(filter.verdict(&own)?.into_met()),
-        )
-    }
-
-    /// The rows that the filter over all events lets through: of what holds no events all.
-    fn rows_of_situation(&self, scope: &Scope<'_>) -> Result<RowMask, FilterError> {
-        match scope.events {
-            None => Ok(RowMask::all(scope.features.len())),
-            Some(_) => Ok(self.situation_filter().with_area().verdict(scope)?.into_met()),
-        }
+        let values = |subject: &Subject| self.value_counts(&ValuesOf::AllEvents(subject.clone())).counts;
+        self.with_vocabulary(|vocabulary| vocabulary.complete(text, caret, most, &values))
     }
 
     fn with_vocabulary<R>(&self, ask: impl FnOnce(&Vocabulary<'_>) -> R) -> R {
@@ -92,7 +48,7 @@ impl Session {
     }
 
     /// The layers of events that are shown, from the top.
-    fn shown_event_entries(&self) -> impl Iterator<Item = &LayerEntry> {
+    pub(super) fn shown_event_entries(&self) -> impl Iterator<Item = &LayerEntry> {
         let has_events = |entry: &&LayerEntry| {
             entry.visible && self.content(entry.id).is_some_and(|content| content.events().is_some())
         };

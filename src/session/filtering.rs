@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::event_layers::EventsKey;
 use super::{LayerContent, LayerId, SituationFilter};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{Filter, Verdict};
+use crate::index::{Filter, Subject, Verdict};
 use crate::situation::{DayMatch, FeatureRow, RowMask};
 
 /// The rows that are shown.
@@ -55,6 +55,23 @@ pub(super) enum FilterOwner {
     Situation,
 }
 
+impl AskedFilter {
+    /// The same without any part that is one condition on this subject; `None` where nothing is left.
+    pub(super) fn without(self, subject: &Subject) -> Option<Self> {
+        match self {
+            Self::OfLayer { filter, absent_is_unknown } => {
+                let filter = Arc::new(filter.without(subject));
+                (!filter.is_empty()).then_some(Self::OfLayer { filter, absent_is_unknown })
+            }
+            Self::OfSituation(situation) => {
+                let filter = situation.filter.without(subject);
+                let rest = SituationFilter { filter, area: situation.area.clone() };
+                (!rest.is_empty()).then(|| Self::OfSituation(Arc::new(rest)))
+            }
+        }
+    }
+}
+
 impl FilterOwner {
     pub const BOTH: [Self; 2] = [Self::Layer, Self::Situation];
 }
@@ -92,9 +109,18 @@ pub(super) struct Filtering {
 /// Where one of its two filters stands.
 #[derive(Debug, Clone, Default)]
 struct ByOneFilter {
-    found: Option<(FilterKey, Verdict)>,
+    found: Option<FoundRows>,
     awaited: Option<FilterKey>,
     failed: Option<(FilterKey, String)>,
+}
+
+/// What a filter lets through.
+#[derive(Debug, Clone)]
+struct FoundRows {
+    key: FilterKey,
+    verdict: Verdict,
+    /// How many rows meet it.
+    count: usize,
 }
 
 impl Filtering {
@@ -112,19 +138,27 @@ impl Filtering {
         }
     }
 
-    /// There is no such filter any more; `revision` is for the rows that meet the other.
-    pub fn drop_filter(&mut self, owner: FilterOwner, revision: u64) {
+    /// There is no such filter any more. The rows that meet the other get a revision, the next after the last that was
+    /// given, where there were some of this one.
+    pub fn drop_filter(&mut self, owner: FilterOwner, last_revision: &mut u64) {
         let by = self.by_mut(owner);
         by.failed = None;
         if by.found.take().is_some() {
-            self.join(revision);
+            *last_revision += 1;
+            self.join(*last_revision);
         }
+    }
+
+    /// The rows that meet this filter, where they are there.
+    pub fn rows_found(&self, key: &FilterKey) -> Option<&RowMask> {
+        let found = self.by(key.owner()).found.as_ref().filter(|found| found.key == *key)?;
+        Some(found.verdict.met())
     }
 
     /// Whether a worker must look for the rows of this filter; it counts as ordered from then on.
     pub fn is_to_be_ordered(&mut self, key: &FilterKey) -> bool {
         let by = self.by_mut(key.owner());
-        let is_there = by.found.as_ref().is_some_and(|(of, _)| of == key);
+        let is_there = by.found.as_ref().is_some_and(|found| found.key == *key);
         let has_failed = by.failed.as_ref().is_some_and(|(of, _)| of == key);
         // One at a time: while a slider moves, the steps in between need not be looked for.
         if by.awaited.is_some() || is_there || has_failed {
@@ -152,7 +186,7 @@ impl Filtering {
             return;
         }
         (by.found, by.failed) = match found {
-            Ok(verdict) => (Some((key, verdict)), None),
+            Ok(verdict) => (Some(FoundRows { key, count: verdict.met().count(), verdict }), None),
             Err(why) => (None, Some((key, why))),
         };
         self.join(revision);
@@ -164,7 +198,8 @@ impl Filtering {
     }
 
     fn join(&mut self, revision: u64) {
-        let found = FilterOwner::BOTH.iter().filter_map(|owner| Some(&self.by(*owner).found.as_ref()?.1));
+        let found =
+            FilterOwner::BOTH.iter().filter_map(|owner| Some(&self.by(*owner).found.as_ref()?.verdict));
         let both = found.cloned().reduce(|one, other| one.and(&other));
         self.shown = both.map(|rows| {
             let possible = rows.possible().map(Arc::new);
@@ -223,7 +258,7 @@ impl LayerContent {
     /// Whether the layer's own filter lets no row through.
     pub fn is_emptied_by_own_filter(&self) -> bool {
         let found = self.filtering.own.found.as_ref();
-        !self.is_empty() && found.is_some_and(|(_, verdict)| verdict.met().count() == 0)
+        !self.is_empty() && found.is_some_and(|found| found.count == 0)
     }
 
     /// Whether a worker is looking for the rows of another filter.

@@ -17,9 +17,9 @@ use crate::index::{
 use crate::situation::LayerEvents;
 
 /// What the rows of a layer are looked for in.
-struct FilterInput {
-    data: Arc<LayerData>,
-    events: Option<Arc<LayerEvents>>,
+pub(super) struct FilterInput {
+    pub data: Arc<LayerData>,
+    pub events: Option<Arc<LayerEvents>>,
     /// Titles and contents of the layers that the filter speaks of.
     neighbours: Vec<(String, Arc<LayerData>)>,
 }
@@ -43,10 +43,7 @@ impl Session {
                 let Some(content) = self.contents.get_mut(&entry.id) else { continue };
                 match wanted {
                     None => {}
-                    Some(None) => {
-                        self.next_number += 1;
-                        content.filtering.drop_filter(owner, self.next_number);
-                    }
+                    Some(None) => content.filtering.drop_filter(owner, &mut self.next_number),
                     Some(Some((key, input))) if content.filtering.is_to_be_ordered(&key) => {
                         self.jobs.filter(entry.id, key, input);
                     }
@@ -64,7 +61,20 @@ impl Session {
         entry: &LayerEntry,
         owner: FilterOwner,
     ) -> Option<Option<(FilterKey, FilterInput)>> {
-        let Some(filter) = self.asked_filter(entry, owner) else { return Some(None) };
+        match self.asked_filter(entry, owner) {
+            Some(filter) => self.rows_asked_for(entry, filter),
+            None => Some(None),
+        }
+    }
+
+    /// The rows of a layer that a filter asks for, `Some(None)` where it does not speak of the layer; `None` while
+    /// something that it speaks of is being read.
+    #[expect(clippy::option_option, reason = "what is not known yet, and what is known to be none")]
+    pub(super) fn rows_asked_for(
+        &self,
+        entry: &LayerEntry,
+        filter: AskedFilter,
+    ) -> Option<Option<(FilterKey, FilterInput)>> {
         let content = self.content(entry.id)?;
         let (data, events_key) = (content.data()?.clone(), content.events_key()?.clone());
         let events = content.events().cloned();
@@ -74,16 +84,13 @@ impl Session {
             AskedFilter::OfSituation(situation) => &situation.filter,
         };
         let (readings, neighbours) = self.neighbours(conditions.layers_named())?;
-        let key = FilterKey {
-            generation: content.generation,
-            filter: filter.clone(),
-            events: events_key,
-            neighbours: readings,
-        };
+        let key =
+            FilterKey { generation: content.generation, filter, events: events_key, neighbours: readings };
         Some(Some((key, FilterInput { data, events, neighbours })))
     }
 
-    fn asked_filter(&self, entry: &LayerEntry, owner: FilterOwner) -> Option<AskedFilter> {
+    /// The filter of an owner that the rows of a layer must meet.
+    pub(super) fn asked_filter(&self, entry: &LayerEntry, owner: FilterOwner) -> Option<AskedFilter> {
         match owner {
             FilterOwner::Layer => entry
                 .filter
@@ -197,7 +204,8 @@ impl Jobs {
     }
 }
 
-fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
+/// The rows of a layer that meet the filter.
+pub(super) fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
     let FilterInput { data, events, neighbours } = input;
     let layers: Vec<(&str, &LayerData)> =
         neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
@@ -269,6 +277,18 @@ mod tests {
         session.apply(Command::SelectInBox(all));
         let rows: Vec<_> = session.selection().hits().iter().map(|hit| hit.row).collect();
         assert_eq!(rows, [3, 4, 5]);
+    }
+
+    #[test]
+    fn a_frame_in_which_nothing_changes_gives_no_rows_a_new_revision() {
+        let (mut session, layer) = session_with_points();
+        for text in ["n in 3..5", ""] {
+            session.apply(Command::SetFilter { layer, filter: filter(text) });
+            session.settle();
+            let last = session.next_number;
+            session.tick();
+            assert_eq!(session.next_number, last, "{text}");
+        }
     }
 
     #[test]

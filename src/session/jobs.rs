@@ -19,8 +19,9 @@ use super::sizes::measured;
 use super::table_rows::OrderKey;
 use super::table_statistics::StatisticsKey;
 use super::task::Task;
+use super::value_counts::ValuesKey;
 use super::{FeatureRef, LayerId, Situation};
-use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, Verdict};
+use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, ValueCounts, Verdict};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
@@ -117,6 +118,13 @@ pub enum JobOutcome {
         key: StatisticsKey,
         /// What is in it, or why that cannot be told.
         counted: Result<ColumnStatistics, String>,
+    },
+    /// Values are counted.
+    ValuesCounted {
+        /// Which, among which rows.
+        key: ValuesKey,
+        /// How many rows have each.
+        counts: Arc<ValueCounts>,
     },
     /// A feature is measured.
     SizeReady {

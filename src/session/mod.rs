@@ -42,6 +42,7 @@ mod task;
 mod timed_rows;
 mod timeline;
 mod titles;
+mod value_counts;
 mod views;
 
 use std::collections::VecDeque;
@@ -73,6 +74,7 @@ pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFil
 pub use table_view::{ColumnView, RowSort, TableColumn, TableCommand, TableView};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
 pub use titles::statement_title;
+pub use value_counts::{CountsStanding, KnownCounts, ValuesOf};
 pub use views::{HOME_EXTENT, NamedView};
 
 use crate::coords::{Extent, LonLat, Viewport};
@@ -113,6 +115,7 @@ pub struct Session {
     contents: LayerContents,
     situation: Option<Arc<Situation>>,
     search_names: SearchNames,
+    counted_values: value_counts::CountedValues,
     measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
@@ -155,6 +158,7 @@ impl Session {
             contents: LayerContents::new(),
             situation: None,
             search_names: SearchNames::default(),
+            counted_values: value_counts::CountedValues::default(),
             measured_size: None,
             fit_when_read: Vec::new(),
             first_part: None,

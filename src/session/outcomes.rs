@@ -122,6 +122,7 @@ impl Session {
             JobOutcome::EventsReady { layer, key, events } => self.take_in_events(layer, key, events),
             JobOutcome::OrderReady { key, order } => self.take_in_order(key, order),
             JobOutcome::StatisticsReady { key, counted } => self.take_in_statistics(key, counted),
+            JobOutcome::ValuesCounted { key, counts } => self.take_in_values(key, counts),
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
@@ -180,6 +181,7 @@ impl Session {
             Task::ReadEvents(layer) => self.take_in_failed_events(layer),
             Task::SortTable(_) => self.take_in_failed_order(),
             Task::CountColumn(_) => self.take_in_failed_statistics(),
+            Task::CountValues => self.take_in_failed_values(),
             Task::Draw(_, key) => {
                 content.into_iter().for_each(|content| {
                     (content.awaited, content.failed_picture) = (None, Some(key));

@@ -252,17 +252,4 @@ mod tests {
         second.apply(Command::Filter(FilterCommand::Delete("From the air".to_owned())));
         assert!(second.named_filters().is_empty());
     }
-
-    #[test]
-    fn a_value_is_counted_among_the_events_that_all_other_filters_show() {
-        let (mut session, _) = session_with_situation();
-        let weapon = crate::index::Subject::Field(crate::situation::EventField::Weapon);
-        let all = session.filter_counts(&weapon);
-        set(&mut session, "weapon = air_strike");
-        assert_eq!(session.filter_counts(&weapon), all);
-        set(&mut session, "killed >= 1");
-        let count = |counts: &[(String, usize)]| counts.iter().map(|(_, count)| count).sum::<usize>();
-        let fewer = session.filter_counts(&weapon);
-        assert!(0 < count(&fewer) && count(&fewer) < count(&all));
-    }
 }

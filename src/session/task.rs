@@ -24,6 +24,8 @@ pub enum Task {
     SortTable(LayerId),
     /// Counts a column of the attribute table.
     CountColumn(LayerId),
+    /// Counts the values that a filter can ask for.
+    CountValues,
     /// Makes the names of a layer, or those of the situation, ready to be searched.
     ReadNames(Option<LayerId>),
     /// Measures a feature of a layer.
@@ -45,7 +47,7 @@ impl Task {
             | Self::CountColumn(layer)
             | Self::Measure(layer) => Some(layer),
             Self::ReadNames(layer) => layer,
-            Self::ReadSituation => None,
+            Self::CountValues | Self::ReadSituation => None,
         }
     }
 }

@@ -7,10 +7,10 @@ use eframe::egui::{self, TextEdit, Ui};
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
 use super::theme::HALF_STEP;
-use super::value_list::{CountedValues, value_list_ui};
+use super::value_list::{counts_of, value_list_ui};
 use super::widgets::field_with_ui;
 use crate::index::{ColumnSummary, Comparison, DateLiteral, Filter, Predicate, Subject, Value};
-use crate::session::{LayerId, Session};
+use crate::session::{Command, LayerId, Session, ValuesOf};
 use crate::situation::{CivilClock, FeatureStore, day_of, words_of_day};
 
 /// One column while its condition is being edited.
@@ -29,7 +29,6 @@ pub struct ColumnEditor {
     to: String,
     chosen: Vec<String>,
     search: String,
-    counted: CountedValues,
 }
 
 impl ColumnEditor {
@@ -48,7 +47,6 @@ impl ColumnEditor {
             to: String::new(),
             chosen: Vec::new(),
             search: String::new(),
-            counted: CountedValues::default(),
         };
         editor.take_over(filter.on(&editor.subject));
         Some(editor)
@@ -160,6 +158,7 @@ pub fn column_editor_ui(
     of: (&Session, LayerId),
     editor: &mut ColumnEditor,
     height: f32,
+    commands: &mut Vec<Command>,
 ) -> Option<Option<Predicate>> {
     paragraph_ui(ui, &editor.column, &TextLook::strong(ui));
     let mut changed = false;
@@ -177,7 +176,7 @@ pub fn column_editor_ui(
                 let between = format::lies_between(&words_of_day(*first), &words_of_day(*last));
                 range_ui(ui, &between, &mut editor.from, &mut editor.to)
             }
-            ColumnSummary::Words(_) => words_ui(ui, of, editor, height - 110.0),
+            ColumnSummary::Words(_) => words_ui(ui, of, editor, height - 110.0, commands),
             ColumnSummary::Texts => part_of_text_ui(ui, &mut editor.from),
         };
     });
@@ -224,17 +223,18 @@ fn words_ui(
     (session, layer): (&Session, LayerId),
     editor: &mut ColumnEditor,
     height: f32,
+    commands: &mut Vec<Command>,
 ) -> bool {
-    let counts = editor.counted.of_layer(session, layer, &editor.subject);
+    let known = counts_of(ui, session, ValuesOf::Layer(layer, editor.subject.clone()), commands);
     let words = "The number beside a value is of the rows that all other filters show.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
-    value_list_ui(ui, &counts, &mut editor.chosen, &mut editor.search, height)
+    value_list_ui(ui, &known, &mut editor.chosen, &mut editor.search, height)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Command, Session, Settings};
+    use crate::session::{Session, Settings};
     use crate::situation::HOME_ZONE;
 
     /// With a column of words and one of numbers.

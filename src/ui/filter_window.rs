@@ -56,7 +56,8 @@ pub fn filter_ui(
                 None => drop(paragraph_ui(ui, "Choose a column.", &TextLook::weak(ui))),
                 Some((.., editor)) => {
                     editor.follow(&filter);
-                    if let Some(predicate) = column_editor_ui(ui, (session, layer), editor, LISTS_HEIGHT) {
+                    let predicate = column_editor_ui(ui, (session, layer), editor, LISTS_HEIGHT, commands);
+                    if let Some(predicate) = predicate {
                         let filter = Some(filter.with(editor.subject(), predicate));
                         commands.push(Command::SetFilter { layer, filter });
                     }

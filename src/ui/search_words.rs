@@ -55,6 +55,7 @@ fn hidden_words(hidden: HiddenBy) -> &'static str {
     match hidden {
         HiddenBy::Layer => "layer not shown",
         HiddenBy::Filter => "hidden by the filter",
+        HiddenBy::Time => "hidden by the window of time",
     }
 }
 

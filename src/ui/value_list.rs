@@ -2,111 +2,48 @@
 //!
 //! Floor 6.
 
-use std::ops::Range;
-use std::sync::Arc;
-
 use eframe::egui::{ScrollArea, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use super::theme::body_font;
-use crate::index::{Filter, Subject, ValueCount};
-use crate::session::{LayerId, Session, SituationFilter};
-use crate::situation::LayerEvents;
+use crate::index::ValueCount;
+use crate::session::{Command, CountsStanding, KnownCounts, Session, ValuesOf};
 use crate::symbology::thousands;
 
 /// A longer list has a field to search in.
 const FEW_VALUES: usize = 12;
 /// Of the width, for the box and the count.
 const BESIDE_WORDS: f32 = 70.0;
+/// How strong values are drawn whose counts are of other rows than there are now.
+const STALE: f32 = 0.55;
 
-/// Values as they were counted last: not once a frame.
-#[derive(Debug, Default)]
-pub struct CountedValues {
-    counted: Option<(CountsOf, Arc<Vec<ValueCount>>)>,
-}
-
-/// What values were counted for.
-#[derive(Debug, PartialEq)]
-struct CountsOf {
-    subject: Subject,
-    filter: SituationFilter,
-    window: Option<Range<i32>>,
-    layers: Vec<CountedLayer>,
-}
-
-/// A layer that is asked, as far as its values depend on it.
-#[derive(Debug, PartialEq)]
-struct CountedLayer {
-    layer: LayerId,
-    is_visible: bool,
-    generation: u64,
-    /// How its rows are read as events.
-    events: Option<Arc<LayerEvents>>,
-    /// Its own filter.
-    filter: Option<Arc<Filter>>,
-}
-
-impl CountedValues {
-    /// The subject that was counted last.
-    pub fn subject(&self) -> Option<&Subject> {
-        self.counted.as_ref().map(|(of, _)| &of.subject)
+/// What is known of the values, which are counted where they are not yet.
+pub fn counts_of(ui: &Ui, session: &Session, of: ValuesOf, commands: &mut Vec<Command>) -> KnownCounts {
+    let known = session.value_counts(&of);
+    if known.standing == CountsStanding::Wanted {
+        commands.push(Command::CountValues(of));
+        // A few rows are counted at once, and no worker wakes the window.
+        ui.ctx().request_repaint();
     }
-
-    /// Of all events.
-    pub fn of_events(&mut self, session: &Session, subject: &Subject) -> Arc<Vec<ValueCount>> {
-        let of = CountsOf::of(session, subject, session.event_layers());
-        self.follow(of, || session.filter_counts(subject))
-    }
-
-    /// Of the rows of one layer.
-    pub fn of_layer(&mut self, session: &Session, layer: LayerId, subject: &Subject) -> Arc<Vec<ValueCount>> {
-        let of = CountsOf::of(session, subject, std::iter::once(layer));
-        self.follow(of, || session.filter_counts_in(layer, subject))
-    }
-
-    fn follow(&mut self, of: CountsOf, count: impl FnOnce() -> Vec<ValueCount>) -> Arc<Vec<ValueCount>> {
-        let known = self.counted.take().filter(|(known, _)| *known == of);
-        self.counted.insert(known.unwrap_or_else(|| (of, Arc::new(count())))).1.clone()
-    }
-}
-
-impl CountsOf {
-    fn of(session: &Session, subject: &Subject, layers: impl Iterator<Item = LayerId>) -> Self {
-        let of_layer = |layer: LayerId| {
-            let entry = session.catalogue().get(layer)?;
-            let content = session.content(layer)?;
-            Some(CountedLayer {
-                layer,
-                is_visible: entry.visible,
-                generation: content.generation,
-                events: content.events().cloned(),
-                filter: entry.filter.clone(),
-            })
-        };
-        Self {
-            subject: subject.clone(),
-            filter: session.situation_filter().clone(),
-            window: session.timeline().shown(),
-            layers: layers.filter_map(of_layer).collect(),
-        }
-    }
+    known
 }
 
 /// The values in a list of at most that height, points; those that are chosen and that no row has first. Whether
 /// something was chosen or left.
 pub fn value_list_ui(
     ui: &mut Ui,
-    counts: &[ValueCount],
+    known: &KnownCounts,
     chosen: &mut Vec<String>,
     search: &mut String,
     height: f32,
 ) -> bool {
+    let counts = known.counts.as_ref().map_or(&[][..], |counts| &counts.values);
     if counts.len() > FEW_VALUES {
         let field = TextEdit::singleline(search).hint_text("Search").desired_width(f32::INFINITY);
         ui.add(field).accessible_name("Search the values");
     }
     if counts.is_empty() && chosen.is_empty() {
-        paragraph_ui(ui, "Nothing that is shown has a value here.", &TextLook::weak(ui));
+        paragraph_ui(ui, words_for_none(known), &TextLook::weak(ui));
         return false;
     }
     let wanted = search.to_lowercase();
@@ -122,13 +59,45 @@ pub fn value_list_ui(
         .collect();
     let mut changed = false;
     let row_height = ui.spacing().interact_size.y;
-    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]).max_height(height);
+    // A menu keeps the size that it had while the values were still being counted: the list asks for its own.
+    let list = ScrollArea::vertical().id_salt("values").auto_shrink([false, true]);
+    let list = list.min_scrolled_height(height).max_height(height);
     list.show_rows(ui, row_height, found.len(), |ui, rows| {
+        if known.standing == CountsStanding::Awaited {
+            ui.multiply_opacity(STALE);
+        }
         for (value, count) in &found[rows] {
             changed |= value_row_ui(ui, value, *count, chosen);
         }
     });
+    if let Some(words) = words_below(known) {
+        paragraph_ui(ui, words, &TextLook::caption(ui));
+    }
     changed
+}
+
+/// Why no value is listed.
+fn words_for_none(known: &KnownCounts) -> &'static str {
+    match (&known.counts, known.standing) {
+        (_, CountsStanding::Failed) => "The values could not be counted.",
+        (Some(counts), CountsStanding::Current) if counts.is_cut => {
+            "There are too many values to list them. Write what you look for in the filter."
+        }
+        (Some(_), CountsStanding::Current) => "Nothing that is shown has a value here.",
+        _ => "Counting…",
+    }
+}
+
+/// What is to be said of values that are listed; `None` where they are all, with their counts of now.
+fn words_below(known: &KnownCounts) -> Option<&'static str> {
+    match known.standing {
+        CountsStanding::Awaited => Some("Counting…"),
+        CountsStanding::Failed => Some("The values could not be counted anew."),
+        CountsStanding::Current | CountsStanding::Wanted => {
+            let is_cut = known.counts.as_ref().is_some_and(|counts| counts.is_cut);
+            is_cut.then_some("Not all values can be listed. Others can be written in the filter.")
+        }
+    }
 }
 
 fn value_row_ui(ui: &mut Ui, value: &str, count: usize, chosen: &mut Vec<String>) -> bool {

@@ -2,13 +2,20 @@
 //!
 //! Floor 2. The parser says what it expects at the end of what stands before the caret.
 
+use std::sync::Arc;
+
+use super::counts::ValueCounts;
 use super::error::Expected;
 use super::parse::parse_tokens;
 use super::token::{Spanned, Token, tokens};
 use super::tree::{Region, Subject, Value};
-use super::vocabulary::{ValueKind, Vocabulary};
+use super::type_mistake::ValueKind;
+use super::vocabulary::Vocabulary;
 use crate::index::folded::folded;
 use crate::situation::EventField;
+
+/// So many values are looked through for what is written of one, the most frequent: each takes about a microsecond.
+const MOST_SEARCHED: usize = 10_000;
 
 /// What can come at a place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +26,8 @@ pub struct Completion {
     pub to: usize,
     /// The likeliest first.
     pub choices: Vec<Choice>,
+    /// Whose values can come there.
+    pub values_of: Option<Subject>,
 }
 
 /// One way to go on.
@@ -40,12 +49,19 @@ impl Choice {
 
 impl Vocabulary<'_> {
     /// What can come at the caret, `caret` characters into the text: at most `most` choices that have in them what is
-    /// written of the word before it. Nothing where the text before it is wrong.
-    pub fn complete(&self, text: &str, caret: usize, most: usize) -> Completion {
+    /// written of the word before it. Nothing where the text before it is wrong. `values` is asked for the values of a
+    /// subject, as far as they are known, the likeliest first.
+    pub fn complete(
+        &self,
+        text: &str,
+        caret: usize,
+        most: usize,
+        values: &dyn Fn(&Subject) -> Option<Arc<ValueCounts>>,
+    ) -> Completion {
         let characters: Vec<char> = text.chars().collect();
         let caret = caret.min(characters.len());
         let Some(Before { tokens, from, written }) = before(&characters[..caret]) else {
-            return Completion { from: caret, to: caret, choices: Vec::new() };
+            return Completion { from: caret, to: caret, ..Completion::default() };
         };
         let expected = match parse_tokens(&tokens, caret) {
             Ok(_) if tokens.is_empty() => Expected::Test,
@@ -55,7 +71,16 @@ impl Vocabulary<'_> {
         };
         let is_rest = |c: &&char| !written.is_empty() && (c.is_alphanumeric() || matches!(c, '_' | '.'));
         let rest = characters[caret..].iter().take_while(is_rest).count();
-        Completion { from, to: caret + rest, choices: chosen(self.choices(&expected), &written, most) }
+        let values_of = match &expected {
+            Expected::Value(subject) | Expected::OrderedValue { of: subject, .. } => Some(subject.clone()),
+            _ => None,
+        };
+        let known = values_of.as_ref().and_then(|subject| Some((subject, values(subject)?)));
+        let choices = match &known {
+            Some((subject, counts)) => chosen(self.value_choices(subject, counts), &written, most),
+            None => chosen(self.choices(&expected).into_iter(), &written, most),
+        };
+        Completion { from, to: caret + rest, choices, values_of }
     }
 
     fn choices(&self, expected: &Expected) -> Vec<Choice> {
@@ -68,7 +93,6 @@ impl Vocabulary<'_> {
             Expected::Operator(subject) => {
                 self.operators(subject).iter().copied().map(Choice::word).collect()
             }
-            Expected::Value(subject) => self.value_choices(subject),
             Expected::Values(_) => vec![Choice::word("(")],
             Expected::KnownOrUnknown => ["known", "unknown"].map(Choice::word).to_vec(),
             Expected::Region => {
@@ -82,23 +106,27 @@ impl Vocabulary<'_> {
                 let close = is_open.then_some(")");
                 ["and", "or"].into_iter().chain(close).map(Choice::word).collect()
             }
-            Expected::Nothing => Vec::new(),
+            Expected::Value(_) | Expected::OrderedValue { .. } | Expected::Nothing => Vec::new(),
         }
     }
 
     fn operators(&self, subject: &Subject) -> &'static [&'static str] {
-        match self.kind(subject) {
+        match self.kind(subject).unwrap_or(ValueKind::Words) {
+            ValueKind::TrueOrFalse => &["=", "!=", "is known", "is unknown"],
             ValueKind::Numbers => &[">=", "<=", "=", "!=", ">", "<", "in", "is known", "is unknown"],
             ValueKind::Dates => &["in", "=", ">=", "<=", ">", "<", "!=", "is known", "is unknown"],
             ValueKind::Words => &["=", "~", "!=", "in (", "is known", "is unknown"],
         }
     }
 
-    fn value_choices(&self, subject: &Subject) -> Vec<Choice> {
-        let is_number = self.kind(subject) == ValueKind::Numbers;
-        let written = |value: String| if is_number { value } else { Value::Text(value).to_string() };
-        let values = self.values(subject).into_iter();
-        values.map(|(value, count)| Choice { count: Some(count), ..Choice::word(written(value)) }).collect()
+    fn value_choices(&self, subject: &Subject, counts: &ValueCounts) -> impl Iterator<Item = Choice> {
+        let is_number = self.kind(subject) == Some(ValueKind::Numbers);
+        let written = move |value: &String| match is_number {
+            true => value.clone(),
+            false => Value::Text(value.clone()).to_string(),
+        };
+        let values = counts.values.iter().take(MOST_SEARCHED);
+        values.map(move |(value, count)| Choice { count: Some(*count), ..Choice::word(written(value)) })
     }
 }
 
@@ -139,19 +167,22 @@ fn before(characters: &[char]) -> Option<Before> {
 }
 
 /// The choices with this in them: first those that begin with it.
-fn chosen(choices: Vec<Choice>, written: &str, most: usize) -> Vec<Choice> {
+fn chosen(mut choices: impl Iterator<Item = Choice>, written: &str, most: usize) -> Vec<Choice> {
     let is_sign = |c: char| matches!(c, '"' | '“' | '«' | '[' | ']' | '”' | '»');
     let wanted = folded(written.trim_matches(is_sign));
-    let rank = |choice: &Choice| {
+    if wanted.is_empty() {
+        return choices.take(most).collect();
+    }
+    let (mut first, mut others) = (Vec::new(), Vec::new());
+    while first.len() < most
+        && let Some(choice) = choices.next()
+    {
         let text = folded(choice.text.trim_matches(is_sign));
         match (text.starts_with(&wanted), text.contains(&wanted)) {
-            (true, _) => Some(0),
-            (false, true) => Some(1),
-            _ => None,
+            (true, _) => first.push(choice),
+            (false, true) => others.push(choice),
+            _ => {}
         }
-    };
-    let mut ranked: Vec<(u8, Choice)> =
-        choices.into_iter().filter_map(|choice| Some((rank(&choice)?, choice))).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, choice)| choice).take(most).collect()
+    }
+    first.into_iter().chain(others).take(most).collect()
 }

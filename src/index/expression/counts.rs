@@ -1,21 +1,17 @@
 //! How many rows have each value.
 //!
-//! Floor 2. Words are counted by their codes, on all threads.
+//! Floor 2. Words are counted by their codes, in parts side by side.
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
-use super::Filter;
 use super::problem::FilterError;
 use super::scope::{Found, Scope};
 use super::tree::Subject;
+use crate::index::side_by_side::in_parts;
 use crate::situation::{
     Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, RowMask, ValueColumn, items_of_text,
 };
 
-/// Rows that one task counts.
-const ROWS_PER_TASK: usize = 1 << 17;
 /// A column that is only in the source is looked through up to so many rows.
 const MOST_DECODED: usize = 20_000;
 /// A column of more different numbers is not one of codes.
@@ -24,44 +20,64 @@ const MOST_NUMBERS: usize = 256;
 /// A value and the number of rows that have it.
 pub type ValueCount = (String, usize);
 
-/// Each value of a subject and how many of the rows `among` which are asked have it and meet the rest of a filter: what
-/// would be shown if the value were chosen. The most frequent first, values that no row has left out; nothing where there is no such column.
-pub fn field_counts(
-    filter: &Filter,
-    subject: &Subject,
-    scope: &Scope<'_>,
-    among: &RowMask,
-) -> Result<Vec<ValueCount>, FilterError> {
-    let rest = filter.without(subject).verdict(scope)?.into_met();
-    value_counts(subject, scope, Some(&rest.and(among)))
+/// The values of a subject with the number of rows that have them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ValueCounts {
+    /// The most frequent first; values that no row has are left out.
+    pub values: Vec<ValueCount>,
+    /// Whether there are values that are not counted: too many numbers are different, or only the source of a large
+    /// layer holds them.
+    pub is_cut: bool,
 }
 
-/// Each value of a subject and how many of the rows have it; of all rows where `rows` is `None`.
-pub(super) fn value_counts(
+impl ValueCounts {
+    fn of(values: Vec<ValueCount>) -> Self {
+        Self::merged([Self { values, is_cut: false }])
+    }
+
+    fn cut() -> Self {
+        Self { values: Vec::new(), is_cut: true }
+    }
+
+    /// What several layers have, added up.
+    pub fn merged(layers: impl IntoIterator<Item = Self>) -> Self {
+        let mut sums: HashMap<String, usize> = HashMap::new();
+        let mut is_cut = false;
+        for layer in layers {
+            is_cut |= layer.is_cut;
+            for (value, count) in layer.values.into_iter().filter(|(_, count)| *count > 0) {
+                *sums.entry(value).or_default() += count;
+            }
+        }
+        let mut values: Vec<ValueCount> = sums.into_iter().collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Self { values, is_cut }
+    }
+}
+
+/// Each value of a subject and how many of the rows have it; nothing where the layer has no such column.
+pub fn value_counts(
     subject: &Subject,
     scope: &Scope<'_>,
-    rows: Option<&RowMask>,
-) -> Result<Vec<ValueCount>, FilterError> {
-    let all = RowMask::all(if rows.is_some() { 0 } else { scope.features.len() });
-    let rows = rows.unwrap_or(&all);
+    rows: &RowMask,
+) -> Result<ValueCounts, FilterError> {
     let columns = match scope.find(subject) {
         Ok(Found::Columns(columns)) => columns,
-        Ok(Found::Values(values, _)) => {
+        Ok(Found::Values(values, columns)) => {
             let names = values.values().iter().map(|value| value.name.clone());
-            let counted = names.zip(counts_of_values(values, scope.features, rows));
-            return Ok(merged_counts([counted.filter(|(_, count)| *count > 0).collect()]));
+            let counted = names.zip(counts_of_values(values, scope.features, rows)).collect();
+            // Values that would be too many are not read at all.
+            let is_cut = values.values().is_empty() && columns.iter().any(|column| column.filled > 0);
+            return Ok(ValueCounts { is_cut, ..ValueCounts::of(counted) });
         }
-        Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(Vec::new()),
+        Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(ValueCounts::default()),
         Err(error) => return Err(error),
     };
     let is_list = matches!(subject, Subject::Field(field) if field.is_list());
-    let mut counted = match &columns[..] {
-        [one] => column_counts(one, is_list, rows, scope)?,
-        several => counts_of_several(several, is_list, rows, scope)?,
-    };
-    counted.retain(|(_, count)| *count > 0);
-    counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok(counted)
+    match &columns[..] {
+        [one] => column_counts(one, is_list, rows, scope),
+        several => counts_of_several(several, is_list, rows, scope),
+    }
 }
 
 /// How many of the rows have each value of a field, a row once for each; of the features that it was read from.
@@ -75,17 +91,6 @@ pub fn counts_of_values(values: &FieldValues, features: &FeatureStore, rows: &Ro
         one.ids_of_code(code).iter().for_each(|&id| counts[id as usize] += count);
     }
     counts
-}
-
-/// Adds up what several layers count.
-pub fn merged_counts(layers: impl IntoIterator<Item = Vec<ValueCount>>) -> Vec<ValueCount> {
-    let mut sums: HashMap<String, usize> = HashMap::new();
-    for (value, count) in layers.into_iter().flatten() {
-        *sums.entry(value).or_default() += count;
-    }
-    let mut counted: Vec<ValueCount> = sums.into_iter().collect();
-    counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counted
 }
 
 /// The entries of a cell, each once.
@@ -104,29 +109,33 @@ fn column_counts(
     is_list: bool,
     rows: &RowMask,
     scope: &Scope<'_>,
-) -> Result<Vec<ValueCount>, FilterError> {
-    match &column.data {
+) -> Result<ValueCounts, FilterError> {
+    let counted = match &column.data {
         ColumnData::Word { words, codes } => {
             let by_word = code_counts(codes, words.len(), rows);
-            let counted = words.iter().zip(by_word).map(|(word, count)| (word.as_str(), count));
-            if !is_list {
-                return Ok(counted.map(|(word, count)| (word.to_owned(), count)).collect());
-            }
-            Ok(merged_counts(counted.map(|(word, count)| {
-                entries(word, true).into_iter().map(|entry| (entry.to_owned(), count)).collect()
-            })))
+            let counted = words.iter().zip(by_word);
+            let of_word = |(word, count): (&String, usize)| {
+                entries(word, is_list).into_iter().map(|entry| (entry.to_owned(), count)).collect::<Vec<_>>()
+            };
+            counted.flat_map(of_word).collect()
         }
         ColumnData::Bool(values) => {
             let count = |wanted| rows.iter().filter(|&row| values[row] == Some(wanted)).count();
-            Ok([true, false].map(|value| (value.to_string(), count(value))).to_vec())
+            [true, false].map(|value| (value.to_string(), count(value))).to_vec()
         }
-        ColumnData::Number(values) => Ok(number_counts(values, rows)),
-        ColumnData::Day(_) | ColumnData::Instant(_) => Ok(Vec::new()),
-        ColumnData::InSource { .. } => counts_of_several(&[column], is_list, rows, scope),
-    }
+        ColumnData::Number(values) => match number_counts(values, rows) {
+            Some(counted) => counted,
+            None => return Ok(ValueCounts::cut()),
+        },
+        // A day is chosen on the timeline, or written.
+        ColumnData::Day(_) | ColumnData::Instant(_) => return Ok(ValueCounts::cut()),
+        ColumnData::InSource { .. } => return counts_of_several(&[column], is_list, rows, scope),
+    };
+    Ok(ValueCounts::of(counted))
 }
 
-fn number_counts(values: &[f64], rows: &RowMask) -> Vec<ValueCount> {
+/// `None` where too many are different.
+fn number_counts(values: &[f64], rows: &RowMask) -> Option<Vec<ValueCount>> {
     let mut counts: HashMap<u64, usize> = HashMap::new();
     for row in rows.iter() {
         if values[row].is_nan() {
@@ -134,20 +143,20 @@ fn number_counts(values: &[f64], rows: &RowMask) -> Vec<ValueCount> {
         }
         *counts.entry(values[row].to_bits()).or_default() += 1;
         if counts.len() > MOST_NUMBERS {
-            return Vec::new();
+            return None;
         }
     }
-    counts.into_iter().map(|(bits, count)| (f64::from_bits(bits).to_string(), count)).collect()
+    Some(counts.into_iter().map(|(bits, count)| (f64::from_bits(bits).to_string(), count)).collect())
 }
 
 /// How many of the rows have each code below `words`.
 pub(in crate::index) fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
     fn counted<T: Copy + Sync + Into<usize>>(codes: &[T], words: usize, rows: &RowMask) -> Vec<usize> {
-        let tasks = codes.par_chunks(ROWS_PER_TASK).enumerate().map(|(task, codes)| {
+        let parts = in_parts(codes.len(), |part| {
             // The code of a row without a word is above all others, and may be far above.
             let mut counts = vec![0_u32; words + 1];
-            for (place, codes) in codes.chunks(u64::BITS as usize).enumerate() {
-                let mut bits = rows.word(task * ROWS_PER_TASK / u64::BITS as usize + place);
+            for (place, codes) in codes[part.clone()].chunks(u64::BITS as usize).enumerate() {
+                let mut bits = rows.word(part.start / u64::BITS as usize + place);
                 match bits {
                     u64::MAX => codes.iter().for_each(|&code| counts[code.into().min(words)] += 1),
                     _ => {
@@ -160,7 +169,7 @@ pub(in crate::index) fn code_counts(codes: &Codes, words: usize, rows: &RowMask)
             }
             counts
         });
-        summed(tasks.collect(), words)
+        summed(parts, words)
     }
     match codes {
         Codes::U8(codes) => counted(codes, words, rows),
@@ -174,7 +183,7 @@ fn counts_of_several(
     is_list: bool,
     rows: &RowMask,
     scope: &Scope<'_>,
-) -> Result<Vec<ValueCount>, FilterError> {
+) -> Result<ValueCounts, FilterError> {
     let is_held = |column: &&Column| matches!(column.data, ColumnData::Word { .. });
     let (held, others): (Vec<&Column>, Vec<&Column>) = columns.iter().copied().partition(is_held);
     let mut values = Values::default();
@@ -192,8 +201,10 @@ fn counts_of_several(
         read.iter().map(|(codes, starts, ids)| ValueColumn { codes, starts, ids }).collect();
     let decoded: Vec<&str> = others.iter().map(|column| column.name.as_str()).collect();
     if decoded.is_empty() || scope.features.len() > MOST_DECODED {
-        values.counts = counts_of_coded(&coded, values.names.len(), rows);
-        return Ok(values.names.into_iter().zip(values.counts).collect());
+        let counted = counts_of_coded(&coded, values.names.len(), rows);
+        let counted = ValueCounts::of(values.names.into_iter().zip(counted).collect());
+        let is_cut = others.iter().any(|column| column.filled > 0);
+        return Ok(ValueCounts { is_cut, ..counted });
     }
     for row in rows.iter() {
         let mut of_row: Vec<u32> = coded.iter().flat_map(|column| column.ids(row)).copied().collect();
@@ -206,19 +217,17 @@ fn counts_of_several(
         of_row.dedup();
         of_row.iter().for_each(|&id| values.counts[id as usize] += 1);
     }
-    Ok(values.names.into_iter().zip(values.counts).collect())
+    Ok(ValueCounts::of(values.names.into_iter().zip(values.counts).collect()))
 }
 
 fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
-    let words_per_task = ROWS_PER_TASK / u64::BITS as usize;
-    let words = rows.len().div_ceil(u64::BITS as usize);
-    let tasks = (0..words.div_ceil(words_per_task)).into_par_iter().map(|task| {
+    let parts = in_parts(rows.len(), |part| {
         // How often each value was met, and in which row last: the next time in that row does not count.
         let mut met = vec![(0_u32, u32::MAX); values];
-        for word in task * words_per_task..((task + 1) * words_per_task).min(words) {
-            let mut bits = rows.word(word);
+        for first in part.step_by(u64::BITS as usize) {
+            let mut bits = rows.word(first / u64::BITS as usize);
             while bits != 0 {
-                let row = word * u64::BITS as usize + bits.trailing_zeros() as usize;
+                let row = first + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 for &id in coded.iter().flat_map(|column| column.ids(row)) {
                     let (count, last) = &mut met[id as usize];
@@ -229,12 +238,12 @@ fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> 
         }
         met.into_iter().map(|(count, _)| count).collect()
     });
-    summed(tasks.collect(), values)
+    summed(parts, values)
 }
 
-/// What all tasks counted together.
-fn summed(tasks: Vec<Vec<u32>>, values: usize) -> Vec<usize> {
-    tasks.into_iter().fold(vec![0; values], |mut sums, counts| {
+/// What all parts counted together.
+fn summed(parts: Vec<Vec<u32>>, values: usize) -> Vec<usize> {
+    parts.into_iter().fold(vec![0; values], |mut sums, counts| {
         sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count as usize);
         sums
     })

@@ -39,6 +39,8 @@ pub(super) enum Expected {
     Operator(Subject),
     /// A value of this.
     Value(Subject),
+    /// A value of this that has an order, after a sign that asks for one.
+    OrderedValue { of: Subject, sign_at: usize },
     /// The values of this begin, in parentheses or as a range.
     Values(Subject),
     /// `known` or `unknown`.

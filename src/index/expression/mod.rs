@@ -19,13 +19,14 @@ mod suggest;
 mod tests;
 mod token;
 mod tree;
+mod type_mistake;
 mod values;
 mod vocabulary;
 mod write;
 
 pub use complete::{Choice, Completion};
 pub(super) use counts::code_counts;
-pub use counts::{ValueCount, counts_of_values, field_counts, merged_counts};
+pub use counts::{ValueCount, ValueCounts, counts_of_values, value_counts};
 pub use error::ExpressionError;
 pub use filter::{FILTER_GRAMMAR, Filter};
 pub use problem::FilterError;

@@ -15,10 +15,20 @@ const MOST_NESTED: usize = 64;
 pub(super) struct Parsed {
     /// Nothing where the text is blank.
     pub expression: Option<Expression>,
-    /// Every subject and the character where it stands, from 0.
-    pub subjects: Vec<(Subject, usize)>,
+    /// Every condition on a value, with where it stands.
+    pub conditions: Vec<WrittenCondition>,
     /// Every part of the map and the character where it stands, from 0.
     pub regions: Vec<(Region, usize)>,
+}
+
+/// A condition and the characters at which its parts begin, from 0.
+pub(super) struct WrittenCondition {
+    pub condition: Condition,
+    pub subject_at: usize,
+    /// Of the sign or the word that compares.
+    pub sign_at: usize,
+    /// Of its values, in their order.
+    pub values_at: Vec<usize>,
 }
 
 /// Reads a whole text.
@@ -28,13 +38,21 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Fault> {
 
 /// Reads tokens of a text of `length` characters.
 pub(super) fn parse_tokens(tokens: &[Spanned], length: usize) -> Result<Parsed, Fault> {
-    let mut parser = Parser { tokens, next: 0, length, depth: 0, subjects: Vec::new(), regions: Vec::new() };
+    let mut parser = Parser {
+        tokens,
+        next: 0,
+        length,
+        depth: 0,
+        values_at: Vec::new(),
+        conditions: Vec::new(),
+        regions: Vec::new(),
+    };
     let expression = match tokens.is_empty() {
         true => None,
         false => Some(parser.either()?),
     };
     match parser.peek() {
-        None => Ok(Parsed { expression, subjects: parser.subjects, regions: parser.regions }),
+        None => Ok(Parsed { expression, conditions: parser.conditions, regions: parser.regions }),
         Some(Token::Sign(Sign::Close)) => {
             Err(parser.fault("there is no parenthesis to close", Expected::Nothing))
         }
@@ -50,7 +68,9 @@ struct Parser<'a> {
     next: usize,
     length: usize,
     depth: usize,
-    subjects: Vec<(Subject, usize)>,
+    /// Of the condition that is being read.
+    values_at: Vec<usize>,
+    conditions: Vec<WrittenCondition>,
     regions: Vec<(Region, usize)>,
 }
 
@@ -141,22 +161,31 @@ impl<'a> Parser<'a> {
         if self.skip_keyword("within") {
             return self.near();
         }
+        self.condition()
+    }
+
+    fn condition(&mut self) -> Result<Expression, Fault> {
+        let subject_at = self.position();
         let subject = self.subject()?;
-        if self.skip_keyword("not") {
-            return match self.skip_keyword("in") {
-                true => Ok(Expression::Not(Box::new(self.in_values(subject)?))),
-                false => Err(self.fault("“in” was expected after “not”", Expected::Keyword("in"))),
-            };
+        let sign_at = self.position();
+        self.values_at.clear();
+        let is_negated = self.skip_keyword("not");
+        if is_negated && !self.is_keyword("in") {
+            return Err(self.fault("“in” was expected after “not”", Expected::Keyword("in")));
         }
-        if self.skip_keyword("in") {
-            return self.in_values(subject);
-        }
-        let predicate = self.predicate(&subject)?;
-        Ok(Expression::Where(Condition { subject, predicate }))
+        let predicate = match self.skip_keyword("in") {
+            true => self.in_values(&subject)?,
+            false => self.predicate(&subject)?,
+        };
+        let condition = Condition { subject, predicate };
+        let values_at = std::mem::take(&mut self.values_at);
+        let written = WrittenCondition { condition: condition.clone(), subject_at, sign_at, values_at };
+        self.conditions.push(written);
+        let test = Expression::Where(condition);
+        Ok(if is_negated { Expression::Not(Box::new(test)) } else { test })
     }
 
     fn subject(&mut self) -> Result<Subject, Fault> {
-        let at = self.position();
         let subject = match self.peek() {
             Some(Token::Word(word)) if !is_keyword(word) => Subject::of_word(word),
             Some(Token::Bracketed(name)) => Subject::Column(name.clone()),
@@ -168,7 +197,6 @@ impl<'a> Parser<'a> {
             _ => return Err(self.fault("a field or a column was expected", Expected::Test)),
         };
         self.next += 1;
-        self.subjects.push((subject.clone(), at));
         Ok(subject)
     }
 
@@ -186,8 +214,10 @@ impl<'a> Parser<'a> {
                 self.part_of_text(subject).map(Predicate::Contains)
             }
             Some(Token::Compare(comparison)) => {
+                let sign_at = self.position();
                 self.next += 1;
-                self.compared(*comparison, subject).map(|value| Predicate::Compare(*comparison, value))
+                let value = self.compared(*comparison, subject, sign_at)?;
+                Ok(Predicate::Compare(*comparison, value))
             }
             _ => Err(self.fault(
                 "one of = != < <= > >= ~ “in” or “is” was expected",
@@ -205,17 +235,22 @@ impl<'a> Parser<'a> {
         if text.trim().is_empty() {
             return Err(self.fault("a text that is not blank was expected", Expected::Value(subject.clone())));
         }
-        self.next += 1;
+        self.take_value();
         Ok(text.clone())
     }
 
-    fn compared(&mut self, comparison: Comparison, subject: &Subject) -> Result<Value, Fault> {
+    fn compared(
+        &mut self,
+        comparison: Comparison,
+        subject: &Subject,
+        sign_at: usize,
+    ) -> Result<Value, Fault> {
         let at = self.position();
         let value = self.value(subject)?;
-        let has_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match value {
-            Value::Text(_) if has_order => {
-                Err(Fault::new(at, "a number or a date was expected", Expected::Value(subject.clone())))
+            Value::Text(_) if comparison.asks_for_order() => {
+                let expected = Expected::OrderedValue { of: subject.clone(), sign_at };
+                Err(Fault::new(at, "a number or a date was expected", expected))
             }
             value => Ok(value),
         }
@@ -232,16 +267,21 @@ impl<'a> Parser<'a> {
                 return Err(self.fault(reason, Expected::Value(subject.clone())));
             }
         };
-        self.next += 1;
+        self.take_value();
         Ok(value)
     }
 
-    fn in_values(&mut self, subject: Subject) -> Result<Expression, Fault> {
-        let predicate = match self.skip_sign(Sign::Open) {
-            true => self.list(&subject)?,
-            false => self.range(&subject)?,
-        };
-        Ok(Expression::Where(Condition { subject, predicate }))
+    /// Goes past a value and remembers where it stands.
+    fn take_value(&mut self) {
+        self.values_at.push(self.position());
+        self.next += 1;
+    }
+
+    fn in_values(&mut self, subject: &Subject) -> Result<Predicate, Fault> {
+        match self.skip_sign(Sign::Open) {
+            true => self.list(subject),
+            false => self.range(subject),
+        }
     }
 
     fn list(&mut self, subject: &Subject) -> Result<Predicate, Fault> {
@@ -291,7 +331,7 @@ impl<'a> Parser<'a> {
             Token::Date(date) => Value::Date(*date),
             _ => return None,
         };
-        self.next += 1;
+        self.take_value();
         Some(value)
     }
 

@@ -2,8 +2,6 @@
 //!
 //! Floor 2. Exact, on the layer's index, every row on its own. A row without a place has no answer.
 
-use geo::{Intersects, LineString, MultiLineString};
-
 use super::problem::FilterError;
 use super::scope::Scope;
 use super::tree::PlaceTest;
@@ -11,10 +9,11 @@ use crate::coords::{
     EARTH_CIRCUMFERENCE_M, LonLat, WorldPos, WorldRect, distance_m, distance_to_line_m, lon_lat_from_world,
     world_from_lon_lat,
 };
-use crate::index::matching::try_rows;
+use crate::index::crossing::edges_cross;
+use crate::index::matching::judged_rows;
 use crate::index::probe::{Place, Probe, is_inside, world};
 use crate::index::{HitRank, LayerData, Verdict};
-use crate::situation::{FeatureRow, GeometryRef, PartKind, PartRef, RowMask};
+use crate::situation::{FeatureRow, GeometryRef, PartKind, PartRef};
 
 /// How a row stands to a test of its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +41,11 @@ pub(super) fn place_verdict(
             PlaceTest::Near { distance, .. } => near(geometry, rect, region, distance.metres()),
         }
     };
-    let rows = scope.features.len();
     let wanted = if negated { Answer::No } else { Answer::Yes };
-    let asked = |wanted: Answer| try_rows(rows, |row| Ok::<bool, FilterError>(answer(row) == wanted));
-    let certain = asked(wanted)?;
-    // Points are in or out: only lines and areas can be both.
-    let possible = match scope.features.has_only_points() {
-        true => RowMask::none(rows),
-        false => asked(Answer::Possibly)?,
-    };
+    let (certain, possible) = judged_rows(scope.features.len(), |row| {
+        let answer = answer(row);
+        (answer == wanted, answer == Answer::Possibly)
+    });
     // The middle of an area answers for the event, and never for certain.
     let possible = match scope.events.filter(|events| events.has_middles()) {
         Some(events) => possible.or(&certain.clone().and(events.unlocated())),
@@ -104,7 +99,6 @@ fn areas(geometry: GeometryRef<'_>) -> impl Iterator<Item = PartRef<'_>> {
 fn shape_inside(part: PartRef<'_>, rect: WorldRect, region: &LayerData) -> Answer {
     let mut answer = Answer::No;
     for turn in region.index.turns(rect) {
-        let own = edges(part, turn);
         let moved = |at: WorldPos| WorldPos::new(at.x + turn, at.y);
         region.index.visit(WorldRect { min: moved(rect.min), max: moved(rect.max) }, |row| {
             for area in areas(region.features.geometry(row)) {
@@ -112,7 +106,7 @@ fn shape_inside(part: PartRef<'_>, rect: WorldRect, region: &LayerData) -> Answe
                     return;
                 }
                 let is_in = |at: &[f64; 2]| is_inside(&region.edges, area, Place::new(moved(world(*at))));
-                let crosses = edges(area, 0.0).intersects(&own);
+                let crosses = edges_cross(part, turn, area, &region.edges);
                 let vertices_in = part.vertices().iter().filter(|at| is_in(at)).count();
                 let holds = holds_a_vertex_of(part, area, turn);
                 if !crosses && !holds && vertices_in == part.vertices().len() {
@@ -133,18 +127,6 @@ fn holds_a_vertex_of(part: PartRef<'_>, area: PartRef<'_>, turn: f64) -> bool {
         crate::coords::polygon_contains(part.rings(), at)
     };
     part.kind == PartKind::Polygon && area.rings().any(|ring| ring.first().is_some_and(contains))
-}
-
-/// The edges on the Mercator world, moved eastwards by so many worlds.
-fn edges(part: PartRef<'_>, turn: f64) -> MultiLineString {
-    let line = |ring: &[[f64; 2]]| -> LineString {
-        let on_world = |&position: &[f64; 2]| {
-            let WorldPos { x, y } = world(position);
-            (x + turn, y)
-        };
-        ring.iter().map(on_world).collect()
-    };
-    MultiLineString(part.rings().map(line).collect())
 }
 
 fn near(geometry: GeometryRef<'_>, rect: WorldRect, region: &LayerData, distance_m: f64) -> Answer {
@@ -205,7 +187,6 @@ fn shape_is_near(part: PartRef<'_>, rect: WorldRect, region: &LayerData, most_m:
     let lats = [rect.min, rect.max].map(|corner| lon_lat_from_world(corner).lat_deg.abs());
     let reach = reach_world(lats[0].max(lats[1]), most_m);
     region.index.turns(rect.grown(reach)).any(|turn| {
-        let own = edges(part, turn);
         let moved = |at: WorldPos| WorldPos::new(at.x + turn, at.y);
         let mut is_near = false;
         region.index.visit(WorldRect { min: moved(rect.min), max: moved(rect.max) }.grown(reach), |row| {
@@ -213,7 +194,7 @@ fn shape_is_near(part: PartRef<'_>, rect: WorldRect, region: &LayerData, most_m:
             let back = |&[lon, lat]: &[f64; 2]| LonLat::new(lon - turn * 360.0, lat);
             is_near = is_near
                 || other.vertices().iter().any(|at| is_within(part, back(at), most_m))
-                || other.parts().any(|other| edges(other, 0.0).intersects(&own));
+                || other.parts().any(|other| edges_cross(part, turn, other, &region.edges));
         });
         is_near
     })

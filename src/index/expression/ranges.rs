@@ -48,11 +48,11 @@ impl<'a> Asked<'a> {
 
     /// Whether order matters: then a value that is neither number nor date has no answer.
     pub fn asks_for_order(&self) -> bool {
-        let is_equal = matches!(
-            self.predicate,
-            Predicate::Compare(Comparison::Equal | Comparison::NotEqual, _) | Predicate::OneOf(_)
-        );
-        !is_equal && self.needle.is_none()
+        match self.predicate {
+            Predicate::Compare(comparison, _) => comparison.asks_for_order(),
+            Predicate::Range(..) => true,
+            _ => false,
+        }
     }
 
     /// Whether a text is what is asked for; `None` where it cannot be compared.
@@ -141,6 +141,16 @@ fn spans<T: Copy>(
         Predicate::OneOf(values) => values.iter().map(span).collect::<Option<_>>()?,
         Predicate::Contains(_) | Predicate::Known | Predicate::Unknown => return None,
     })
+}
+
+/// Whether a value can be asked of numbers.
+pub(super) fn is_number(value: &Value) -> bool {
+    number_span(value).is_some()
+}
+
+/// Whether a value can be asked of dates and times.
+pub(super) fn is_time(value: &Value) -> bool {
+    time_span(value).is_some()
 }
 
 fn number_span(value: &Value) -> Option<Span<f64>> {

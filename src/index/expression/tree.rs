@@ -214,6 +214,11 @@ impl Comparison {
         (Self::Greater, ">"),
         (Self::AtLeast, ">="),
     ];
+
+    /// Whether it is more than being the same or another.
+    pub(super) const fn asks_for_order(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
 }
 
 impl Expression {

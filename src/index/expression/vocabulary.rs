@@ -2,17 +2,16 @@
 //!
 //! Floor 2.
 
-use super::counts::{ValueCount, merged_counts, value_counts};
-use super::error::ExpressionError;
+use super::error::{Expected, ExpressionError, Fault};
 use super::filter::Filter;
-use super::parse::parse;
-use super::scope::{Found, Scope};
+use super::parse::{Parsed, parse};
+use super::scope::Scope;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
-use crate::index::ColumnSummary;
+use super::type_mistake::{ValueKind, type_mistake};
 use crate::situation::EventField;
 
-/// The fields, columns, values and layers that there are.
+/// The fields, columns and layers that there are.
 #[derive(Default)]
 pub struct Vocabulary<'a> {
     /// The layers whose rows are asked.
@@ -23,40 +22,67 @@ pub struct Vocabulary<'a> {
     pub has_area: bool,
 }
 
-/// What the values of a subject are like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueKind {
-    Numbers,
-    Dates,
-    Words,
-}
-
 impl Vocabulary<'_> {
-    /// Reads a filter and sees that it speaks only of what there is; what is only in one of several layers is there.
+    /// Reads a filter and sees that it speaks only of what there is, and asks for what can be there; what is only in one
+    /// of several layers is there.
     pub fn read(&self, text: &str) -> Result<Filter, ExpressionError> {
-        let parsed = parse(text).map_err(|fault| fault.in_text(text))?;
-        let error = |at: usize, reason: String, did_you_mean| {
-            Err(ExpressionError { text: text.to_owned(), at: at + 1, reason, did_you_mean })
-        };
-        for (subject, at) in &parsed.subjects {
+        let parsed = parse(text).map_err(|fault| self.unordered(fault).in_text(text))?;
+        match self.unknown_name(&parsed).or_else(|| self.mistaken_type(&parsed)) {
+            Some(mistake) => Err(mistake.in_text(text)),
+            None => Ok(Filter::from(parsed.expression)),
+        }
+    }
+
+    /// Where a filter asks for values of another type; of names that there are not nothing is said.
+    pub fn type_mistake_in(&self, text: &str) -> Option<ExpressionError> {
+        Some(self.mistaken_type(&parse(text).ok()?)?.in_text(text))
+    }
+
+    /// Where words are asked for their order, a number in the place of the other word would be no better.
+    fn unordered(&self, fault: Fault) -> Fault {
+        let Expected::OrderedValue { of, sign_at } = &fault.expected else { return fault };
+        match self.kind(of) {
+            Some(kind) if !kind.has_order() => {
+                Fault::new(*sign_at, kind.wrong_sign(of, false), Expected::Nothing)
+            }
+            _ => fault,
+        }
+    }
+
+    /// The first field, column or part of the map that there is not.
+    fn unknown_name(&self, parsed: &Parsed) -> Option<Mistake> {
+        for written in &parsed.conditions {
+            let subject = &written.condition.subject;
             if !self.scopes.iter().any(|scope| scope.find(subject).is_ok()) {
                 let name = subject.to_string();
-                let names = self.subjects();
-                let meant = nearest(&name, names.iter().map(String::as_str));
-                return error(*at, format!("there is no field and no column {name}"), meant);
+                let did_you_mean = nearest(&name, self.subjects().iter().map(String::as_str));
+                let reason = format!("there is no field and no column {name}");
+                return Some(Mistake { at: written.subject_at, reason, did_you_mean });
             }
         }
-        for (region, at) in &parsed.regions {
-            match region {
-                Region::Layer(title) if !self.layers.contains(&title.as_str()) => {
-                    let meant = nearest(title, self.layers.iter().copied());
-                    return error(*at, format!("there is no layer “{title}”"), meant);
-                }
-                Region::Drawn if !self.has_area => return error(*at, "no area is drawn".to_owned(), None),
-                _ => {}
+        parsed.regions.iter().find_map(|(region, at)| match region {
+            Region::Layer(title) if !self.layers.contains(&title.as_str()) => {
+                let did_you_mean = nearest(title, self.layers.iter().copied());
+                Some(Mistake { at: *at, reason: format!("there is no layer “{title}”"), did_you_mean })
             }
-        }
-        Ok(Filter::from(parsed.expression))
+            Region::Drawn if !self.has_area => {
+                Some(Mistake { at: *at, reason: "no area is drawn".to_owned(), did_you_mean: None })
+            }
+            _ => None,
+        })
+    }
+
+    /// The first condition that asks for values of another type in every layer that has its subject.
+    fn mistaken_type(&self, parsed: &Parsed) -> Option<Mistake> {
+        parsed.conditions.iter().find_map(|written| {
+            let found = self.scopes.iter().filter_map(|scope| {
+                let found = scope.find(&written.condition.subject).ok()?;
+                Some(type_mistake(written, &found, scope))
+            });
+            // The first layer's words for it; no mistake where one layer has an answer.
+            let first = found.reduce(|one, other| one.and_then(|one| other.map(|_| one)))??;
+            Some(Mistake { at: first.0, reason: first.1, did_you_mean: None })
+        })
     }
 
     /// All subjects as they are written: fields of events first, then columns, each once.
@@ -76,24 +102,22 @@ impl Vocabulary<'_> {
         subjects
     }
 
-    /// The values of a subject with the number of rows that have them, the most frequent first; empty where there are
-    /// too many or none.
-    pub(super) fn values(&self, subject: &Subject) -> Vec<ValueCount> {
-        merged_counts(self.scopes.iter().map(|scope| value_counts(subject, scope, None).unwrap_or_default()))
+    /// What the values of a subject are like in the first layer that has it.
+    pub(super) fn kind(&self, subject: &Subject) -> Option<ValueKind> {
+        self.scopes.iter().find_map(|scope| scope.find(subject).ok()).map(|found| ValueKind::of(&found))
     }
+}
 
-    pub(super) fn kind(&self, subject: &Subject) -> ValueKind {
-        let found = self.scopes.iter().find_map(|scope| scope.find(subject).ok());
-        match found {
-            Some(Found::Times(_)) => ValueKind::Dates,
-            Some(Found::Values(..)) => ValueKind::Words,
-            Some(Found::Figures(..)) => ValueKind::Numbers,
-            Some(Found::Columns(columns)) => match columns.first().map(|column| ColumnSummary::of(column)) {
-                Some(ColumnSummary::Numbers(..)) => ValueKind::Numbers,
-                Some(ColumnSummary::Days(..)) => ValueKind::Dates,
-                _ => ValueKind::Words,
-            },
-            None => ValueKind::Words,
-        }
+/// What is wrong at a character, counted from 0.
+struct Mistake {
+    at: usize,
+    reason: String,
+    did_you_mean: Option<String>,
+}
+
+impl Mistake {
+    fn in_text(self, text: &str) -> ExpressionError {
+        let Self { at, reason, did_you_mean } = self;
+        ExpressionError { text: text.to_owned(), at: at + 1, reason, did_you_mean }
     }
 }

@@ -125,8 +125,10 @@ pub struct NearTown {
 pub enum HiddenBy {
     /// Its layer is not shown.
     Layer,
-    /// Its layer's filter leaves it out.
+    /// Its layer's filter leaves it out, or that of all events.
     Filter,
+    /// It was not in the window of time.
+    Time,
 }
 
 /// What choosing a hit does.

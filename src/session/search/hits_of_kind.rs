@@ -340,10 +340,12 @@ fn ranked(
 }
 
 fn hidden(entry: &LayerEntry, content: &LayerContent, feature: FeatureRef) -> Option<HiddenBy> {
+    let is_let_through = || content.rows_at_any_time().is_none_or(|rows| rows.rows.contains(feature.row));
     match (entry.visible, content.shows(feature.row)) {
         (false, _) => Some(HiddenBy::Layer),
-        (true, false) => Some(HiddenBy::Filter),
         (true, true) => None,
+        (true, false) if is_let_through() => Some(HiddenBy::Time),
+        (true, false) => Some(HiddenBy::Filter),
     }
 }
 

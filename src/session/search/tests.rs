@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use super::{HiddenBy, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWindow};
 use crate::coords::{LonLat, distance_m};
-use crate::session::{Command, FeatureRef, Request, Session, Settings, ThemeChoice};
+use crate::session::{
+    Command, FeatureRef, FilterCommand, Request, Session, Settings, SituationFilter, ThemeChoice, TimeCommand,
+};
 use crate::situation::{EventField, EventMapping};
 use crate::text::plain;
 
@@ -109,6 +111,22 @@ fn features_of_layers_are_found_and_what_a_filter_hides_is_said_to_be_hidden() {
     session.apply(Command::Undo);
     session.settle_reading();
     assert_eq!(first(&session, "saturday").1.title, "Saturday market");
+}
+
+#[test]
+fn what_the_window_of_time_hides_is_said_to_be_hidden_by_it_and_not_by_a_filter() {
+    let mut session = searching(true, None);
+    let hidden = |session: &Session| first(session, "260265").1.hidden;
+    assert_eq!(hidden(&session), None);
+    let whole = session.whole_time().unwrap();
+    let last_day = whole.end - 1440..whole.end;
+    session.apply(Command::Time(TimeCommand::SetWindow(Some(last_day))));
+    session.settle();
+    assert_eq!(hidden(&session), Some(HiddenBy::Time));
+    let filter = SituationFilter { filter: "weapon = air_strike".parse().unwrap(), area: None };
+    session.apply(Command::Filter(FilterCommand::Set(filter)));
+    session.settle();
+    assert_eq!(hidden(&session), Some(HiddenBy::Filter), "another time would not show it either");
 }
 
 #[test]

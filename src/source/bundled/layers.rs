@@ -85,5 +85,7 @@ pub struct Relief {
 pub(super) const RELIEF_PNG: &[u8] = include_bytes!("../../../geodata/basemap/relief.png");
 /// The corners of the relief.
 pub(super) const RELIEF_CORNERS: &[u8] = include_bytes!("../../../geodata/basemap/relief.json");
+/// The days that are marked on the axis of time.
+pub(super) const MARKED_DAYS: &[u8] = include_bytes!("../../../geodata/marked_days/marked_days.json");
 /// Whom the data is owed to.
 pub(super) const CREDITS: &[u8] = include_bytes!("../../../geodata/credits.json");

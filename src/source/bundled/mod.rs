@@ -17,4 +17,4 @@ mod mapping_tests;
 mod tests;
 
 pub use layers::{BundledLayer, GROUND, GROUND_EXTENT, LAYERS, PLACES, Relief, layer};
-pub use read::{Credit, credits, events, gazetteer, relief, statements};
+pub use read::{Credit, credits, events, gazetteer, marked_days, relief, statements};

@@ -6,11 +6,13 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny};
 
 use super::event_record::EventRecord;
-use super::layers::{BundledLayer, CREDITS, PLACES, RELIEF_CORNERS, RELIEF_PNG, REPORT, Relief, STRIKES};
+use super::layers::{
+    BundledLayer, CREDITS, MARKED_DAYS, PLACES, RELIEF_CORNERS, RELIEF_PNG, REPORT, Relief, STRIKES,
+};
 use super::place_record::PlaceRecord;
 use super::statement_record::StatementRecord;
 use crate::coords::{Extent, LonLat};
-use crate::situation::{Event, Gazetteer, Statement};
+use crate::situation::{Event, Gazetteer, MarkedDay, Statement, day_of};
 
 /// Why reading what is compiled in cannot fail.
 const TESTED: &str = "the tests read the same bytes";
@@ -33,6 +35,25 @@ pub fn gazetteer() -> Gazetteer {
     Gazetteer::new(
         features.map(|feature| feature.properties.into_place(feature.geometry).expect(TESTED)).collect(),
     )
+}
+
+/// The days that readers of this map look for, in order of time.
+pub fn marked_days() -> Vec<MarkedDay> {
+    #[derive(Deserialize)]
+    struct DayRecord {
+        day: String,
+        label: String,
+        words: String,
+        source: String,
+    }
+    let records: Vec<DayRecord> = serde_json::from_slice(MARKED_DAYS).expect(TESTED);
+    let days = records.into_iter().map(|DayRecord { day, label, words, source }| MarkedDay {
+        day: day_of(&day).expect(TESTED),
+        label,
+        words,
+        source,
+    });
+    days.collect()
 }
 
 /// The shaded relief of the base map.

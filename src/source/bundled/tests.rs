@@ -405,3 +405,20 @@ fn every_source_is_credited_with_its_terms() {
     assert!(needed.iter().all(|needed| names.iter().any(|name| name.contains(needed))), "{names:?}");
     assert!(credits().iter().all(|credit| credit.url.starts_with("https://") && !credit.licence.is_empty()));
 }
+
+#[test]
+fn the_marked_days_are_those_of_the_facts_in_order_of_time_each_with_its_source() {
+    let facts = table(include_str!("../../../geodata/facts/marked_days.csv"));
+    let days = marked_days();
+    assert!(days.windows(2).all(|pair| pair[0].day < pair[1].day));
+    let told = days.iter().map(|day| {
+        let words = [
+            crate::situation::words_of_day(day.day),
+            day.label.clone(),
+            day.words.clone(),
+            day.source.clone(),
+        ];
+        ["day", "label", "words", "source"].map(str::to_owned).into_iter().zip(words).collect()
+    });
+    assert_eq!(told.collect::<Vec<BTreeMap<String, String>>>(), facts);
+}

@@ -2,18 +2,16 @@
 //!
 //! Floor 6.
 
-use std::sync::Arc;
-
 use eframe::egui::containers::menu::{MenuButton, MenuConfig};
 use eframe::egui::{self, PopupCloseBehavior, Ui};
 
 use super::set;
-use crate::index::{Comparison, People, Predicate, Subject, Value, ValueCount};
-use crate::session::{Command, LayerId, Session};
+use crate::index::{Comparison, People, Predicate, Subject, Value};
+use crate::session::{Command, LayerId, Session, ValuesOf};
 use crate::situation::EventField;
 use crate::ui::bidi_text::elided;
 use crate::ui::theme::body_font;
-use crate::ui::value_list::{CountedValues, value_list_ui};
+use crate::ui::value_list::{counts_of, value_list_ui};
 
 /// The fields that have a chip, in the order of the bar.
 const FIELDS: [EventField; 8] = [
@@ -36,16 +34,16 @@ const MOST_CHIP_WIDTH: f32 = 160.0;
 /// The list that is open.
 #[derive(Debug, Default)]
 pub struct ChipState {
-    counted: CountedValues,
+    subject: Option<Subject>,
     search: String,
 }
 
 impl ChipState {
-    fn counts(&mut self, session: &Session, subject: &Subject) -> Arc<Vec<ValueCount>> {
-        if self.counted.subject() != Some(subject) {
-            self.search.clear();
+    /// What was searched in another list is not searched in this one.
+    fn open(&mut self, subject: &Subject) {
+        if self.subject.as_ref() != Some(subject) {
+            *self = Self { subject: Some(subject.clone()), search: String::new() };
         }
-        self.counted.of_events(session, subject)
     }
 }
 
@@ -95,8 +93,9 @@ fn field_chip_ui(
     };
     chip_ui(ui, field.label(), &words, |ui| {
         ui.set_width(LIST_SIZE[0]);
-        let counts = state.counts(session, &subject);
-        if value_list_ui(ui, &counts, &mut chosen, &mut state.search, LIST_SIZE[1]) {
+        state.open(&subject);
+        let known = counts_of(ui, session, ValuesOf::Events(subject.clone()), commands);
+        if value_list_ui(ui, &known, &mut chosen, &mut state.search, LIST_SIZE[1]) {
             let predicate = predicate_of(chosen);
             commands.push(set(session, filter.with(&subject, predicate)));
         }

@@ -2,16 +2,19 @@
 //!
 //! Floor 6. The words of an expression stay in their logical order, as in any text field.
 
+use std::sync::Arc;
+
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditOutput;
 use eframe::egui::{self, Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui, vec2};
 
 use super::set;
-use crate::index::{Choice, Completion, ExpressionError, Filter};
-use crate::session::{Command, Session};
+use crate::index::{Choice, Completion, ExpressionError, Filter, ValueCounts};
+use crate::session::{Command, Session, ValuesOf};
 use crate::symbology::thousands;
 use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use crate::ui::theme::{body_font, tones};
+use crate::ui::value_list::counts_of;
 
 /// So many choices are offered.
 const MOST_CHOICES: usize = 8;
@@ -27,12 +30,22 @@ pub struct ExpressionBox {
     /// The filter that the text was last taken over from or given out as.
     of: Filter,
     error: Option<ExpressionError>,
-    /// What can come at a caret of a text.
-    offered: Option<(String, usize, Completion)>,
+    /// What can come at the caret.
+    offered: Option<Offered>,
     /// Whether choices are kept back: after Enter, until something is written.
     is_quiet: bool,
     /// The choice that Enter takes, once an arrow key has gone to one.
     marked: Option<usize>,
+}
+
+/// What can come at a caret of a text.
+#[derive(Debug)]
+struct Offered {
+    text: String,
+    caret: usize,
+    completion: Completion,
+    /// The values among it, as they were known.
+    values: Option<Arc<ValueCounts>>,
 }
 
 /// The field, its choices, its error.
@@ -64,7 +77,7 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
     }
     let caret = output.cursor_range.map(|range| range.primary.index.0);
     if let Some(caret) = caret.filter(|_| is_written && !state.is_quiet) {
-        offer(session, state, caret);
+        offer(ui, session, state, caret, commands);
     }
     let clicked = if is_written { choices_ui(&output, state) } else { None };
     if let Some(choice) = taken.or(clicked) {
@@ -87,18 +100,31 @@ fn give_out(session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Com
     }
 }
 
-fn offer(session: &Session, state: &mut ExpressionBox, caret: usize) {
-    let is_there = state.offered.as_ref().is_some_and(|(text, at, _)| *text == state.text && *at == caret);
-    if !is_there {
-        let completion = session.complete_filter(&state.text, caret, MOST_CHOICES);
-        state.offered = Some((state.text.clone(), caret, completion));
+/// Offers what can come at the caret, and again where values are counted that were not.
+fn offer(ui: &Ui, session: &Session, state: &mut ExpressionBox, caret: usize, commands: &mut Vec<Command>) {
+    let there = state.offered.take().filter(|offered| offered.text == state.text && offered.caret == caret);
+    let is_moved = there.is_none();
+    let offered = there.unwrap_or_else(|| Offered::at(session, &state.text, caret));
+    let values = offered.completion.values_of.clone();
+    let values = values.and_then(|of| counts_of(ui, session, ValuesOf::AllEvents(of), commands).counts);
+    let is_same = offered.values.as_ref().map(Arc::as_ptr) == values.as_ref().map(Arc::as_ptr);
+    let offered = if is_same { offered } else { Offered::at(session, &state.text, caret) };
+    if is_moved || !is_same {
         state.marked = None;
+    }
+    state.offered = Some(Offered { values, ..offered });
+}
+
+impl Offered {
+    fn at(session: &Session, text: &str, caret: usize) -> Self {
+        let completion = session.complete_filter(text, caret, MOST_CHOICES);
+        Self { text: text.to_owned(), caret, completion, values: None }
     }
 }
 
 /// The choice that a key takes: Tab the first or the marked one, Enter the marked one.
 fn taken_by_key(ui: &Ui, state: &mut ExpressionBox) -> Option<Choice> {
-    let choices = &state.offered.as_ref()?.2.choices;
+    let choices = &state.offered.as_ref()?.completion.choices;
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if choices.is_empty() {
         return None;
@@ -118,8 +144,10 @@ fn taken_by_key(ui: &Ui, state: &mut ExpressionBox) -> Option<Choice> {
 
 /// The choices under the field; the one that was clicked.
 fn choices_ui(output: &TextEditOutput, state: &ExpressionBox) -> Option<Choice> {
-    let (.., completion) =
-        state.offered.as_ref().filter(|(.., completion)| !completion.choices.is_empty())?;
+    let completion = &state.offered.as_ref()?.completion;
+    if completion.choices.is_empty() {
+        return None;
+    }
     let response = &output.response.response;
     let popup = Popup::from_response(response)
         .open(true)
@@ -153,7 +181,7 @@ fn under(output: &TextEditOutput, character: usize) -> egui::Pos2 {
 
 /// Puts a choice in the place of what was written of it, and the caret behind it.
 fn take(ui: &Ui, state: &mut ExpressionBox, choice: &Choice, mut output: TextEditOutput) {
-    let Some((text, _, completion)) = state.offered.take() else { return };
+    let Some(Offered { text, completion, .. }) = state.offered.take() else { return };
     let before: String = text.chars().take(completion.from).collect();
     let after: String = text.chars().skip(completion.to).collect();
     let space = if after.starts_with(' ') || choice.text.ends_with('(') { "" } else { " " };

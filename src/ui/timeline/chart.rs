@@ -8,9 +8,8 @@ use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2}
 
 use super::axis::{AxisMap, ticks};
 use super::counts::TimelineCounts;
-use super::marked_days::MARKED_DAYS;
 use crate::session::Timeline;
-use crate::situation::{CivilMinute, day_of, minute_of_day};
+use crate::situation::{CivilMinute, MarkedDay, minute_of_day};
 use crate::ui::theme::{Tones, caption_font, tones};
 
 /// Room for a label under the axis, points.
@@ -43,7 +42,7 @@ impl ChartLayout {
     pub fn new(rect: Rect, span: Range<CivilMinute>, counts: &TimelineCounts) -> Self {
         let axis = AxisMap { span, left: rect.left(), width: rect.width() };
         let inner = rect.shrink2(vec2(0.0, CAPTION_HEIGHT));
-        let lanes = lanes_of(&counts.histogram.spans).max().map_or(0, |highest| highest + 1);
+        let lanes = lanes_of(counts.spans_in_view()).max().map_or(0, |highest| highest + 1);
         let lanes_bottom = inner.top() + LANE_HEIGHT * lanes as f32 + 2.0;
         let lanes = Rect::from_min_max(inner.min, pos2(inner.right(), lanes_bottom));
         Self { axis, bars: Rect::from_min_max(pos2(inner.left(), lanes_bottom), inner.max), lanes, rect }
@@ -60,7 +59,7 @@ impl ChartLayout {
         }
         let lane = ((self.lanes.bottom() - 2.0 - at.y) / LANE_HEIGHT).floor().max(0.0) as usize;
         let minute = self.axis.minute(at.x);
-        let all = counts.histogram.spans.iter().zip(lanes_of(&counts.histogram.spans));
+        let all = counts.spans_in_view().zip(lanes_of(counts.spans_in_view()));
         let mut there = all.filter(|((span, _), in_lane)| *in_lane == lane && span.contains(&minute));
         there.next().map(|(span, _)| span)
     }
@@ -72,12 +71,13 @@ pub fn paint_chart(
     layout: &ChartLayout,
     counts: &TimelineCounts,
     timeline: &Timeline,
+    marked: &[MarkedDay],
     hovered: Option<&Range<CivilMinute>>,
 ) {
     let painter = ui.painter_at(layout.rect.expand(1.0));
     let tones = tones(ui);
     paint_axis(&painter, layout, &tones);
-    paint_marked_days(&painter, layout, &tones);
+    paint_marked_days(&painter, layout, marked, &tones);
     paint_bins(&painter, layout, counts, timeline, &tones);
     paint_spans(&painter, layout, counts, timeline);
     if let Some(window) = timeline.window() {
@@ -100,15 +100,14 @@ fn paint_axis(painter: &Painter, layout: &ChartLayout, tones: &Tones) {
     }
 }
 
-fn paint_marked_days(painter: &Painter, layout: &ChartLayout, tones: &Tones) {
+fn paint_marked_days(painter: &Painter, layout: &ChartLayout, marked: &[MarkedDay], tones: &Tones) {
     let mut free_from = f32::NEG_INFINITY;
-    for marked in MARKED_DAYS {
-        let Some(day) = day_of(marked.day) else { continue };
-        let x = layout.axis.x(minute_of_day(day));
+    for marked in marked {
+        let x = layout.axis.x(minute_of_day(marked.day));
         if !layout.rect.x_range().contains(x) {
             continue;
         }
-        let galley = painter.layout_no_wrap(marked.label.to_owned(), caption_font(), tones.weak);
+        let galley = painter.layout_no_wrap(marked.label.clone(), caption_font(), tones.weak);
         let left = x + 3.0;
         let has_room = left >= free_from && left + galley.size().x <= layout.rect.right();
         // A line without a label keeps below the words of another.
@@ -131,12 +130,12 @@ fn paint_bins(
     tones: &Tones,
 ) {
     let histogram = &counts.histogram;
-    let highest = histogram.highest();
+    let highest = histogram.highest(counts.bins_in_view());
     if highest == 0 {
         return;
     }
     let room = layout.bars.height() - 2.0;
-    for bin in 0..histogram.bins.len() {
+    for bin in counts.bins_in_view() {
         let span = histogram.bins.bin(bin);
         let (left, right) = (layout.axis.x(span.start), layout.axis.x(span.end));
         let gap = if right - left >= PARTED_FROM { 1.0 } else { 0.0 };
@@ -158,8 +157,7 @@ fn paint_bins(
 
 /// What is known only to the week or the month, as bars over the time in which it was.
 fn paint_spans(painter: &Painter, layout: &ChartLayout, counts: &TimelineCounts, timeline: &Timeline) {
-    let spans = &counts.histogram.spans;
-    for ((span, by_group), lane) in spans.iter().zip(lanes_of(spans)) {
+    for ((span, by_group), lane) in counts.spans_in_view().zip(lanes_of(counts.spans_in_view())) {
         let largest =
             by_group.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(group, _)| group);
         let color = counts.groups[largest].color.gamma_multiply(part_shown(span, timeline));
@@ -235,9 +233,11 @@ fn part_shown(span: &Range<CivilMinute>, timeline: &Timeline) -> f32 {
 }
 
 /// The lane of each span, in order of time: the lowest that is free, the highest where none is.
-fn lanes_of(spans: &[(Range<CivilMinute>, Vec<u32>)]) -> impl Iterator<Item = usize> {
+fn lanes_of<'a>(
+    spans: impl Iterator<Item = &'a (Range<CivilMinute>, Vec<u32>)>,
+) -> impl Iterator<Item = usize> {
     let mut free_from = [CivilMinute::MIN; MOST_LANES];
-    spans.iter().map(move |(span, _)| {
+    spans.map(move |(span, _)| {
         let lane = free_from.iter().position(|&free| free <= span.start).unwrap_or(MOST_LANES - 1);
         free_from[lane] = free_from[lane].max(span.end);
         lane
@@ -257,6 +257,6 @@ mod tests {
     fn spans_that_overlap_lie_above_each_other() {
         let span = |span: Range<CivilMinute>| (span, vec![1]);
         let spans = [span(0..10), span(3..5), span(4..20), span(5..8), span(9..12), span(10..30)];
-        assert_eq!(lanes_of(&spans).collect::<Vec<_>>(), [0, 1, 2, 1, 1, 0]);
+        assert_eq!(lanes_of(spans.iter()).collect::<Vec<_>>(), [0, 1, 2, 1, 1, 0]);
     }
 }

@@ -1,4 +1,5 @@
-//! What the timeline counts: events by bin and group, kept until something changes.
+//! What the timeline counts: events by bin and group, kept until something changes. Bins on both sides of the view are
+//! counted ahead, so that the axis can be moved and zoomed for a while before anything is counted again.
 //!
 //! Floor 6.
 
@@ -28,7 +29,7 @@ pub struct TimeGroup {
     pub label: String,
     /// Of its part of a stack.
     pub color: Color32,
-    /// How many events it has.
+    /// How many events it has in view, one that lasts in each bin.
     pub count: usize,
 }
 
@@ -36,16 +37,17 @@ pub struct TimeGroup {
 #[derive(Debug)]
 pub struct TimelineCounts {
     key: CountsKey,
-    /// Events by bin and group.
+    /// Events by bin and group, in view and beyond.
     pub histogram: TimeHistogram,
     /// The groups, the largest first, then the others, then what is not stated.
     pub groups: Vec<TimeGroup>,
+    /// What is in view.
+    axis: Range<CivilMinute>,
 }
 
 /// What counts are derived from.
 #[derive(Debug, Clone, PartialEq)]
 struct CountsKey {
-    axis: Range<CivilMinute>,
     scale: TimeScale,
     groups: GroupsKey,
     /// Of the rows of each layer.
@@ -83,17 +85,48 @@ impl TimelineCounts {
         });
         let (layers, revisions) = layers.unzip();
         let groups = GroupsKey { field: session.timeline().group_by(), theme: session.theme(), layers };
-        let key = CountsKey { axis: axis.clone(), scale, groups, revisions };
-        match before {
-            Some(counts) if counts.key == key => counts,
-            before => Self::count(key, before, session),
+        let key = CountsKey { scale, groups, revisions };
+        let holds = |counts: &Self| {
+            let counted = counts.histogram.bins.span();
+            let is_counted = counted.start <= axis.start && axis.end <= counted.end;
+            counts.key == key && (is_counted || counts.axis == *axis)
+        };
+        let mut counts = match before {
+            Some(counts) if holds(&counts) => counts,
+            before => Self::count(key, before, session, axis),
+        };
+        if counts.axis != *axis {
+            counts.look_at(axis.clone());
         }
+        counts
     }
 
-    fn count(key: CountsKey, before: Option<Self>, session: &Session) -> Self {
+    /// The bins in view.
+    pub fn bins_in_view(&self) -> Range<usize> {
+        self.histogram.bins.bins_over(&self.axis)
+    }
+
+    /// The spans in view that no bin holds, each with the count of each group, in order of time.
+    pub fn spans_in_view(&self) -> impl Iterator<Item = &(Range<CivilMinute>, Vec<u32>)> {
+        let is_in_view =
+            |(span, _): &&(Range<_>, _)| span.start < self.axis.end && self.axis.start < span.end;
+        self.histogram.spans.iter().filter(is_in_view)
+    }
+
+    fn look_at(&mut self, axis: Range<CivilMinute>) {
+        self.axis = axis;
+        let mut counts = vec![0; self.groups.len()];
+        let in_bins = self.bins_in_view().map(|bin| self.histogram.counts_of(bin));
+        for of_groups in in_bins.chain(self.spans_in_view().map(|(_, counts)| &counts[..])) {
+            counts.iter_mut().zip(of_groups).for_each(|(sum, &count)| *sum += count as usize);
+        }
+        self.groups.iter_mut().zip(counts).for_each(|(group, count)| group.count = count);
+    }
+
+    fn count(key: CountsKey, before: Option<Self>, session: &Session, axis: &Range<CivilMinute>) -> Self {
         let contents: Vec<&LayerContent> =
             key.groups.layers.iter().filter_map(|(layer, ..)| session.content(*layer)).collect();
-        let mut groups = match before {
+        let groups = match before {
             Some(counts) if counts.key.groups == key.groups => counts.groups,
             _ => all_groups(&contents, key.groups.field, key.groups.theme),
         };
@@ -105,14 +138,18 @@ impl TimelineCounts {
             Some(CountedEvents { times: content.events()?.times(), rows, group_of })
         });
         let counted: Vec<CountedEvents<'_>> = counted.collect();
-        let histogram = TimeHistogram::of(TimeBins::covering(&key.axis, key.scale), groups.len(), &counted);
-        for (place, group) in groups.iter_mut().enumerate() {
-            let in_bins = (0..histogram.bins.len()).map(|bin| histogram.counts_of(bin)[place] as usize);
-            let in_spans = histogram.spans.iter().map(|(_, counts)| counts[place] as usize);
-            group.count = in_bins.chain(in_spans).sum();
-        }
-        Self { key, histogram, groups }
+        let bins = TimeBins::covering(&with_sides(axis), key.scale);
+        let histogram = TimeHistogram::of(bins, groups.len(), &counted);
+        let mut counts = Self { key, histogram, groups, axis: axis.clone() };
+        counts.look_at(axis.clone());
+        counts
     }
+}
+
+/// The axis with as much again on both sides.
+fn with_sides(axis: &Range<CivilMinute>) -> Range<CivilMinute> {
+    let length = axis.end.saturating_sub(axis.start);
+    axis.start.saturating_sub(length)..axis.end.saturating_add(length)
 }
 
 impl<'a> LayerGroups<'a> {
@@ -225,6 +262,30 @@ mod tests {
         let counts = TimelineCounts::follow(Some(counts), &session, &axis, TimeScale::Day);
         assert_eq!(labels(&counts), [("Two".to_owned(), 2), ("One".to_owned(), 1)]);
     }
+
+    #[test]
+    fn a_moved_axis_counts_nothing_anew_until_it_comes_to_bins_that_are_not_counted() {
+        let rows: String = (1..=28).map(|day| format!("2018-09-{day:02},Raid,35,36\n")).collect();
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(format!("event_date,event_type,latitude,longitude\n{rows}")));
+        session.apply(Command::Time(TimeCommand::GroupBy(EventField::Kind)));
+        session.settle();
+        let whole = session.whole_time().unwrap();
+        let days = |days: Range<i32>| whole.start + days.start * 1440..whole.start + days.end * 1440;
+        let counts = TimelineCounts::follow(None, &session, &days(10..14), TimeScale::Day);
+        let counted = counts.histogram.bins.clone();
+        assert_eq!((counted.len(), counts.bins_in_view().len(), counts.groups[0].count), (12, 4, 4));
+        // Half a day on: one more bin is in view, and none is counted.
+        let half_on = days(10..14).start + 720..days(10..14).end + 720;
+        let counts = TimelineCounts::follow(Some(counts), &session, &half_on, TimeScale::Day);
+        assert_eq!((counts.bins_in_view().len(), counts.groups[0].count), (5, 5));
+        let counts = TimelineCounts::follow(Some(counts), &session, &days(6..8), TimeScale::Day);
+        assert_eq!((&counts.histogram.bins, counts.groups[0].count), (&counted, 2));
+        let counts = TimelineCounts::follow(Some(counts), &session, &days(3..7), TimeScale::Day);
+        assert_ne!(counts.histogram.bins, counted);
+        assert_eq!(counts.groups[0].count, 4);
+    }
+
     #[test]
     fn codes_are_grouped_by_their_words_and_every_column_of_actors_is_counted() {
         let ucdp = "id,type_of_violence,where_prec,date_start,date_end,best,side_a,side_b,latitude,longitude\n\

@@ -7,7 +7,6 @@ mod brush;
 mod chart;
 mod controls;
 mod counts;
-mod marked_days;
 
 use std::ops::Range;
 
@@ -18,14 +17,13 @@ use brush::{BrushDrag, Grip};
 use chart::{ChartLayout, paint_chart, paint_swatch};
 use controls::{TypedDates, controls_ui};
 use counts::TimelineCounts;
-use marked_days::MARKED_DAYS;
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
 use super::theme::HALF_STEP;
 use crate::index::TimeScale;
 use crate::session::{Command, Session, TimeCommand};
-use crate::situation::{CivilMinute, day_of, minute_of_day};
+use crate::situation::{CivilMinute, MarkedDay, minute_of_day};
 
 /// Height of the whole panel, points.
 pub const TIMELINE_HEIGHT: f32 = 140.0;
@@ -61,15 +59,14 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     let words = description(session);
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
     let hovered = session.hovered().and_then(|event| session.times_of(event.layer)?.span(event.row));
-    paint_chart(ui, &layout, &counts, session.timeline(), hovered.as_ref());
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, 2.0, ui.visuals().widgets.active.bg_stroke, egui::StrokeKind::Outside);
-    }
+    let marked = session.situation().map_or(&[][..], |situation| &situation.marked_days);
+    paint_chart(ui, &layout, &counts, session.timeline(), marked, hovered.as_ref());
+    take_focus(ui, &response);
     let mut time = |command| commands.push(Command::Time(command));
     brush(&response, &layout, &counts, session, state, &mut time);
     move_axis(ui, &response, &layout, &mut time);
     keys(ui, &response, session, &mut time);
-    tooltip_ui(&response, &layout, &counts);
+    tooltip_ui(&response, &layout, &counts, marked);
     state.counts = Some(counts);
 }
 
@@ -154,17 +151,35 @@ fn move_axis(ui: &Ui, response: &Response, layout: &ChartLayout, time: &mut impl
     }
 }
 
+/// Who clicks on the chart means its keys, too: until a click elsewhere or Escape the arrows move the window of time and
+/// not the map. A ring says so.
+fn take_focus(ui: &Ui, response: &Response) {
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let stroke = ui.visuals().widgets.active.bg_stroke;
+        ui.painter().rect_stroke(response.rect, 2.0, stroke, egui::StrokeKind::Outside);
+    }
+}
+
 fn keys(ui: &Ui, response: &Response, session: &Session, time: &mut impl FnMut(TimeCommand)) {
     if !response.has_focus() {
         return;
     }
-    let filter = egui::EventFilter { horizontal_arrows: true, ..egui::EventFilter::default() };
+    // Escape, too: egui would take the focus away before anyone sees the key, and the map would clear its selection.
+    let filter =
+        egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-    if pressed(Key::ArrowLeft) {
+    if pressed(Key::Escape) {
+        response.surrender_focus();
+    }
+    // As on every slider: up is on, down is back.
+    if pressed(Key::ArrowLeft) || pressed(Key::ArrowDown) {
         time(TimeCommand::Step(-1));
     }
-    if pressed(Key::ArrowRight) {
+    if pressed(Key::ArrowRight) || pressed(Key::ArrowUp) {
         time(TimeCommand::Step(1));
     }
     if pressed(Key::Space) {
@@ -179,7 +194,7 @@ fn keys(ui: &Ui, response: &Response, session: &Session, time: &mut impl FnMut(T
 }
 
 /// The bin or the span under the pointer, group by group, and a marked day.
-fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts) {
+fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts, marked: &[MarkedDay]) {
     let Some(at) = response.hover_pos().filter(|_| !response.dragged()) else { return };
     let histogram = &counts.histogram;
     let (span, by_group, note) = match layout.span_at(at, counts) {
@@ -196,7 +211,7 @@ fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts
         if !note.is_empty() {
             paragraph_ui(ui, note, &TextLook::caption(ui));
         }
-        marked_day_ui(ui, &span);
+        marked_days_ui(ui, &span, marked);
         let groups = by_group.iter().zip(&counts.groups).filter(|(count, _)| **count > 0);
         for (&count, group) in groups {
             ui.horizontal(|ui| {
@@ -211,9 +226,9 @@ fn tooltip_ui(response: &Response, layout: &ChartLayout, counts: &TimelineCounts
     });
 }
 
-fn marked_day_ui(ui: &mut Ui, span: &Range<CivilMinute>) {
-    let is_in = |day: &str| day_of(day).is_some_and(|day| span.contains(&minute_of_day(day)));
-    for marked in MARKED_DAYS.iter().filter(|marked| is_in(marked.day)) {
-        paragraph_ui(ui, marked.words, &TextLook::caption(ui));
+fn marked_days_ui(ui: &mut Ui, span: &Range<CivilMinute>, marked: &[MarkedDay]) {
+    for marked in marked.iter().filter(|marked| span.contains(&minute_of_day(marked.day))) {
+        paragraph_ui(ui, &marked.words, &TextLook::body(ui));
+        paragraph_ui(ui, &marked.source, &TextLook::caption(ui));
     }
 }
