@@ -150,6 +150,7 @@ impl Viewer {
             Request::ChooseLayerFiles => self.dialogs.choose_layer_files(ctx),
             Request::ChooseBasemapPack => self.dialogs.choose_basemap_pack(ctx),
             Request::CopyText(text) => ctx.copy_text(text),
+            Request::ShowLink(url) => self.window.ask_link(url),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Request::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }

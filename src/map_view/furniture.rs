@@ -215,10 +215,10 @@ fn attribution_line_ui(ui: &mut Ui, line: &Attribution, palette: &Palette, comma
     match &line.url {
         None => drop(ui.label(words)),
         Some(url) => {
-            let link =
-                ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click())).on_hover_text(url);
+            let link = ui.add(egui::Label::new(words.underline()).sense(egui::Sense::click()));
+            let link = link.on_hover_text(text::display(url));
             if link.clicked() {
-                commands.push(Command::Ask(Request::OpenLink(url.clone())));
+                commands.push(Command::Ask(Request::ShowLink(url.clone())));
             }
         }
     }

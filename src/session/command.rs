@@ -275,6 +275,8 @@ pub enum Request {
     ChooseBasemapPack,
     /// Put text on the clipboard.
     CopyText(String),
+    /// Show an address whole and ask whether to open it.
+    ShowLink(String),
     /// Open an address in the browser; the user has seen it whole and agreed.
     OpenLink(String),
     /// Move the camera there.

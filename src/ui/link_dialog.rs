@@ -1,21 +1,23 @@
-//! A link is shown whole before it opens.
+//! A link is shown whole before it opens, as the browser will get it.
 //!
 //! Floor 6.
 
 use eframe::egui::{self, Id, Modal, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::links::is_web_link;
+use super::links::web_address;
 use super::theme::STEP;
 use super::widgets::card;
 use crate::session::{Command, Request};
 
 /// The question, while a link has been asked for.
 pub fn link_dialog_ui(ui: &Ui, asked: &mut Option<String>, commands: &mut Vec<Command>) {
-    let Some(url) = asked.clone().filter(|url| is_web_link(url)) else {
+    let Some((written, url)) = asked.as_deref().and_then(|written| Some((written, web_address(written)?)))
+    else {
         *asked = None;
         return;
     };
+    let is_plain = written.is_ascii() && !url.contains("xn--");
     let dialog = Modal::new(Id::unique("link dialog")).show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP));
         paragraph_ui(ui, "Open this address in the browser?", &TextLook::heading(ui));
@@ -24,7 +26,7 @@ pub fn link_dialog_ui(ui: &Ui, asked: &mut Option<String>, commands: &mut Vec<Co
             ui.set_width(ui.available_width());
             paragraph_ui(ui, &url, &TextLook::body(ui));
         });
-        if !url.is_ascii() {
+        if !is_plain {
             let words = "It has letters beyond plain Latin ones: some look alike and lead elsewhere.";
             paragraph_ui(ui, words, &TextLook::warning(ui));
         }

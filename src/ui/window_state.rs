@@ -120,6 +120,11 @@ impl WindowState {
         self.open_window = Some(window);
     }
 
+    /// Asks whether to open an address; what may not be opened is not asked about.
+    pub fn ask_link(&mut self, address: String) {
+        self.details.asked_link = Some(address);
+    }
+
     /// Whether a dialog, a window or a drawer is in front of the map.
     pub(super) fn has_something_to_close(&self) -> bool {
         self.search.is_open()
