@@ -11,6 +11,9 @@ use super::event_times::FOREVER;
 use super::month_words::{month_of_word, with_western_digits};
 use super::{CivilMinute, DAY_MINUTES, Edtf, EdtfEnd, TimeSense, day_of_date, instant_of, minute_of_day};
 
+/// Longer texts are none: a date with words, time and zone has not half as many letters.
+const MOST_DATE_BYTES: usize = 256;
+
 /// What comes first where only numbers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum DayOrder {
@@ -66,7 +69,7 @@ impl SpelledDate {
     /// Reads a cell; `None` where it is blank or nothing that is read here.
     pub(super) fn read(text: &str, order: DayOrder, clock: &mut CivilClock) -> Option<Self> {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || text.len() > MOST_DATE_BYTES {
             return None;
         }
         if let Some(instant) = instant_of(text) {
