@@ -162,7 +162,7 @@ fn brushing_the_eighth_filtering_and_choosing_hold_in_all_views() {
 
     // The chips of the filter bar: air strikes with at least one killed, all of them civilians by their source.
     click(&mut harness, "Filter by Weapon");
-    let chosen = texts(&harness).into_iter().find(|text| text.starts_with("air_strike, ")).unwrap();
+    let chosen = texts(&harness).into_iter().find(|text| text.starts_with("Air strike, ")).unwrap();
     click(&mut harness, &chosen);
     harness.key_press(egui::Key::Escape);
     settle(&mut harness);

@@ -41,6 +41,12 @@ impl Session {
         contents.map(|content| content.shown().map_or(content.len(), |shown| shown.count)).sum()
     }
 
+    /// Whether the rows of some layer of events are those of an earlier filter still.
+    pub fn are_events_being_filtered(&self) -> bool {
+        let mut contents = self.layers_in_time().filter_map(|(entry, _)| self.content(entry.id));
+        contents.any(LayerContent::is_being_filtered)
+    }
+
     /// How many events there are in the layers that are shown, whatever filters and time hide.
     pub fn events_total(&self) -> usize {
         let contents = self.layers_in_time().filter_map(|(entry, _)| self.content(entry.id));

@@ -41,12 +41,13 @@ impl LayerEvents {
     }
 
     /// The events of a layer whose mapping nobody gave, by its columns and their HXL `tags`, if it has any: `None` where
-    /// its columns do not tell of events, or none of its rows has a date.
+    /// its columns do not tell of events, or the column of their dates is empty. Where not one of the dates can be read,
+    /// the rows are events that nobody can place in time, and are told as such.
     pub fn guess(features: &FeatureStore, tags: &[(String, String)], clock: &mut CivilClock) -> Option<Self> {
         let mapping = EventMapping::of_features(features, tags);
         let times = mapping.makes_events().then(|| TimesOfFeatures::read(features, &mapping, clock))?;
-        times.times.whole_span()?;
-        Some(Self::with_times(features, mapping, times))
+        let events = Self::with_times(features, mapping, times);
+        (events.times.whole_span().is_some() || events.unread.is_some()).then_some(events)
     }
 
     fn with_times(features: &FeatureStore, mapping: EventMapping, times: TimesOfFeatures) -> Self {

@@ -2,6 +2,8 @@
 //!
 //! Floor 6.
 
+use std::borrow::Cow;
+
 use eframe::egui::{self, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
@@ -228,7 +230,7 @@ fn words_ui(
     let known = counts_of(ui, session, ValuesOf::Layer(layer, editor.subject.clone()), commands);
     let words = "The number beside a value is of the rows that all other filters show.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
-    value_list_ui(ui, &known, &mut editor.chosen, &mut editor.search, height)
+    value_list_ui(ui, &known, |value| Cow::Borrowed(value), &mut editor.chosen, &mut editor.search, height)
 }
 
 #[cfg(test)]

@@ -26,6 +26,12 @@ pub fn shown(count: usize, of: usize) -> String {
     format!("{} of {} shown", thousands(count as u64), thousands(of as u64))
 }
 
+/// The same of all events; no number while a filter is at work, where that of before would be taken for its own.
+pub fn events_shown(session: &crate::session::Session) -> String {
+    let shown = shown(session.events_shown(), session.events_total());
+    if session.are_events_being_filtered() { "Counting…".to_owned() } else { shown }
+}
+
 /// Where the filter of a layer hides all of it.
 pub fn no_row_meets(title: &str) -> String {
     format!("No row of “{}” meets its filter.", isolate(title))

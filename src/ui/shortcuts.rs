@@ -45,7 +45,7 @@ pub enum WindowKey {
 }
 
 /// All shortcuts for people: the keys and what they do.
-pub const LIST: [(&str, &str); 23] = [
+pub const LIST: [(&str, &str); 26] = [
     ("Ctrl+O", "Open files"),
     ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
     ("Ctrl+K", "Search places, events, layers, commands, coordinates"),
@@ -65,6 +65,9 @@ pub const LIST: [(&str, &str); 23] = [
     ("Plus, Minus", "Zoom in, zoom out"),
     ("0, Home", "Go to the opening view"),
     ("Arrows", "Move the map"),
+    ("Arrows in the timeline", "Move the window of time, once the timeline was clicked or reached with Tab"),
+    ("Space in the timeline", "Play, pause"),
+    ("Delete in the timeline", "Show all time"),
     ("Page down, Page up", "Next and previous of the selected features"),
     ("Escape", "Clear the selection, stop measuring or drawing"),
     ("Tab, Shift+Tab", "Go through the controls"),

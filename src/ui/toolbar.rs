@@ -19,7 +19,7 @@ use crate::symbology::Theme;
 /// Width of what looks like a search field, points.
 const SEARCH_FIELD_WIDTH: f32 = 208.0;
 /// With less room than this beside it only its icon is shown.
-const SEARCH_FIELD_ROOM: f32 = 470.0;
+const SEARCH_FIELD_ROOM: f32 = 540.0;
 
 /// Where an error in OpenStreetMap's map is reported.
 const FIX_THE_MAP: &str = "https://www.openstreetmap.org/fixthemap";

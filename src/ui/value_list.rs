@@ -2,6 +2,8 @@
 //!
 //! Floor 6.
 
+use std::borrow::Cow;
+
 use eframe::egui::{ScrollArea, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, button_text, elided, paragraph_ui};
@@ -28,11 +30,12 @@ pub fn counts_of(ui: &Ui, session: &Session, of: ValuesOf, commands: &mut Vec<Co
     known
 }
 
-/// The values in a list of at most that height, points; those that are chosen and that no row has first. Whether
-/// something was chosen or left.
+/// The values in a list of at most that height, points, each by its words for people; those that are chosen and that no
+/// row has first. Whether something was chosen or left.
 pub fn value_list_ui(
     ui: &mut Ui,
     known: &KnownCounts,
+    words_for: impl Fn(&str) -> Cow<'_, str>,
     chosen: &mut Vec<String>,
     search: &mut String,
     height: f32,
@@ -55,7 +58,10 @@ pub fn value_list_ui(
     let found: Vec<&ValueCount> = absent
         .iter()
         .chain(counts)
-        .filter(|(value, _)| wanted.is_empty() || value.to_lowercase().contains(&wanted))
+        .filter(|(value, _)| {
+            let is_in = |words: &str| words.to_lowercase().contains(&wanted);
+            wanted.is_empty() || is_in(value) || is_in(&words_for(value))
+        })
         .collect();
     let mut changed = false;
     let row_height = ui.spacing().interact_size.y;
@@ -67,7 +73,7 @@ pub fn value_list_ui(
             ui.multiply_opacity(STALE);
         }
         for (value, count) in &found[rows] {
-            changed |= value_row_ui(ui, value, *count, chosen);
+            changed |= value_row_ui(ui, (value, &words_for(value)), *count, chosen);
         }
     });
     if let Some(words) = words_below(known) {
@@ -100,13 +106,14 @@ fn words_below(known: &KnownCounts) -> Option<&'static str> {
     }
 }
 
-fn value_row_ui(ui: &mut Ui, value: &str, count: usize, chosen: &mut Vec<String>) -> bool {
+/// What is written in filters is in the tip where the words for people are others.
+fn value_row_ui(ui: &mut Ui, (value, people): (&str, &str), count: usize, chosen: &mut Vec<String>) -> bool {
     let mut on = chosen.iter().any(|word| word == value);
     let count = thousands(count as u64);
     let width = ui.available_width() - BESIDE_WORDS;
-    let words = format!("{}  {count}", elided(ui, value, &body_font(), width).0);
+    let words = format!("{}  {count}", elided(ui, people, &body_font(), width).0);
     let row = ui.checkbox(&mut on, words).on_hover_text(button_text(value));
-    let changed = row.accessible_name(format!("{value}, {count}")).changed();
+    let changed = row.accessible_name(format!("{people}, {count}")).changed();
     match (changed, on) {
         (true, true) => chosen.push(value.to_owned()),
         (true, false) => chosen.retain(|word| word != value),

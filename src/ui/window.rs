@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Area, CentralPanel, Frame, Id, Margin, Order, Rect, Ui};
+use eframe::egui::{self, Area, CentralPanel, Frame, Id, Margin, Order, Popup, Rect, Ui};
 
 use super::copied_rows::warn_of_copied_rows;
 use super::details_panel::details_panel_ui;
@@ -45,6 +45,8 @@ pub fn window_ui(
     }
     if state.has_something_to_close() && escape_pressed(ui) {
         state.close_uppermost();
+    } else if Popup::is_any_open(ui.ctx()) && escape_pressed(ui) {
+        Popup::close_all(ui.ctx());
     }
     state.follow_new_tables(session);
     state.set_narrow(ui.available_width() < DRAWER_BELOW_WIDTH);

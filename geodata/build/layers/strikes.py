@@ -30,6 +30,7 @@ class Context:
         self.claims = claims.claims_by_event(self.titles)
 
     def event(self, row):
+        said = self.claims.get(row["id"], [])
         precision = self.classes.of("precision", row["precision"])
         shape, extent = self.where(row, precision)
         properties = {
@@ -38,14 +39,14 @@ class Context:
             **when.when(row),
             **position(row, precision, extent),
             **self.what(row),
-            **harm(row),
+            **harm(row, said),
             "grade": row["grade"].lower() or "none",
             "confidence": row["confidence"],
             "note": reader.words("note", table.text(row["notes"]), self.titles),
             "external_ids": external_ids(row["external_ids"]),
             "sources": reader.words("sources", row["sources"]),
             "source_urls": table.parts(row["source_urls"], " ; "),
-            "claims": self.claims.get(row["id"], []),
+            "claims": said,
             "doubts": self.event_doubts(row),
             "links": [],
             "located": shape is not None,
@@ -106,13 +107,18 @@ def position(row, precision, extent):
     return found
 
 
-def harm(row):
+def harm(row, claims):
+    """The figures of the row. Where only counts of all killed reach its upper figure, that is none of civilians."""
+    most, of = table.count(row["killed_max"]), classes.HARM[row["deaths_scope"]]
+    reach = [claim["killed_of"] for claim in claims if most in (claim["killed_low"], claim["killed_best"], claim["killed_high"])]
+    if of == "civilians" and "all" in reach and "civilians" not in reach:
+        of = "all"
     return {
         "killed_low": table.count(row["killed_min"]),
         "killed_high": table.count(row["killed_max"]),
         "injured_low": table.count(row["injured_min"]),
         "injured_high": table.count(row["injured_max"]),
-        "harm_of": classes.HARM[row["deaths_scope"]],
+        "harm_of": of,
         "harm_of_wording": row["deaths_scope"],
     }
 

@@ -143,6 +143,17 @@ fn spans<T: Copy>(
     })
 }
 
+/// Whether a range ends before it begins: then nothing lies in it.
+pub(super) fn is_backwards(from: &Value, to: &Value) -> bool {
+    match (from, to) {
+        (Value::Number(from), Value::Number(to)) => from > to,
+        _ => match (time_span(from), time_span(to)) {
+            (Some(TimeSpan::Days(first, _)), Some(TimeSpan::Days(_, last))) => first > last,
+            _ => false,
+        },
+    }
+}
+
 /// Whether a value can be asked of numbers.
 pub(super) fn is_number(value: &Value) -> bool {
     number_span(value).is_some()

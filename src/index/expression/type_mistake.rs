@@ -1,10 +1,11 @@
-//! What can be met by no row, whatever the rows hold: a condition that asks for values of another type.
+//! What can be met by no row, whatever the rows hold: a condition that asks for values of another type, or for what lies
+//! between two ends the wrong way round.
 //!
 //! Floor 2. It is told where it is written, with what to write instead. A row that just is not there is no mistake: who
 //! asks for a word that nobody wrote, or for a day on which nothing was, is told that nothing is shown.
 
 use super::parse::WrittenCondition;
-use super::ranges::{Asked, is_number, is_time};
+use super::ranges::{Asked, is_backwards, is_number, is_time};
 use super::scope::{Found, Scope};
 use super::tree::{Predicate, Subject, Value};
 use crate::situation::{Column, ColumnData, FieldValues};
@@ -91,6 +92,11 @@ pub(super) fn type_mistake(
     let (subject, predicate) = (&condition.subject, &condition.predicate);
     if matches!(predicate, Predicate::Known | Predicate::Unknown) {
         return None;
+    }
+    if let (Predicate::Range(Some(from), Some(to)), [.., last_at]) = (predicate, &values_at[..])
+        && is_backwards(from, to)
+    {
+        return Some((*last_at, "the range ends before it begins".to_owned()));
     }
     let is_list = matches!(subject, Subject::Field(field) if field.is_list());
     if can_be_asked(found, &Asked::new(predicate, is_list, scope.zone)) {

@@ -10,6 +10,7 @@ use crate::index::{Comparison, People, Predicate, Subject, Value};
 use crate::session::{Command, LayerId, Session, ValuesOf};
 use crate::situation::EventField;
 use crate::ui::bidi_text::elided;
+use crate::ui::format;
 use crate::ui::theme::body_font;
 use crate::ui::value_list::{counts_of, value_list_ui};
 
@@ -87,7 +88,7 @@ fn field_chip_ui(
     let mut chosen = chosen_words(filter.on(&subject));
     let words = match &chosen[..] {
         [] if filter.on(&subject).is_some() => "as written".to_owned(),
-        [one] => one.clone(),
+        [one] => format::field_word(field, one).into_owned(),
         [] => String::new(),
         several => format!("{} values", several.len()),
     };
@@ -95,7 +96,15 @@ fn field_chip_ui(
         ui.set_width(LIST_SIZE[0]);
         state.open(&subject);
         let known = counts_of(ui, session, ValuesOf::Events(subject.clone()), commands);
-        if value_list_ui(ui, &known, &mut chosen, &mut state.search, LIST_SIZE[1]) {
+        let has_changed = value_list_ui(
+            ui,
+            &known,
+            |value| format::field_word(field, value),
+            &mut chosen,
+            &mut state.search,
+            LIST_SIZE[1],
+        );
+        if has_changed {
             let predicate = predicate_of(chosen);
             commands.push(set(session, filter.with(&subject, predicate)));
         }

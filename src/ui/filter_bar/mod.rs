@@ -42,8 +42,7 @@ pub fn filter_bar_ui(
         }
     });
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        let shown = format::shown(session.events_shown(), session.events_total());
-        paragraph_ui(ui, &shown, &TextLook::weak(ui));
+        paragraph_ui(ui, &format::events_shown(session), &TextLook::weak(ui));
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             expression_ui(ui, session, &mut state.expression, commands);
         });

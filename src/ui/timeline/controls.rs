@@ -171,14 +171,15 @@ fn dates_ui(ui: &mut Ui, session: &Session, typed: &mut TypedDates, commands: &m
     let window = session.timeline().window();
     typed.follow(window);
     let color = if typed.is_wrong { tones(ui).error } else { tones(ui).text };
-    let date_ui = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
-        let field = TextEdit::singleline(text).desired_width(DATE_WIDTH).hint_text(hint).text_color(color);
+    let date_ui = |ui: &mut Ui, name: &str, text: &mut String| {
+        // The name stands in the empty field: a day there would be taken for the window that is set.
+        let field = TextEdit::singleline(text).desired_width(DATE_WIDTH).hint_text(name).text_color(color);
         let response = ui.add(field).accessible_name(name);
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     };
-    let entered = date_ui(ui, "First day", "2018-09-01", &mut typed.first);
+    let entered = date_ui(ui, "First day", &mut typed.first);
     paragraph_ui(ui, "–", &TextLook::weak(ui));
-    let entered = date_ui(ui, "Last day", "2018-09-25", &mut typed.last) || entered;
+    let entered = date_ui(ui, "Last day", &mut typed.last) || entered;
     if entered {
         let is_empty = typed.first.trim().is_empty() && typed.last.trim().is_empty();
         let window = typed.window();
@@ -202,7 +203,7 @@ fn count_ui(ui: &mut Ui, session: &Session, counts: &TimelineCounts) {
         let words = line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover());
         words.on_hover_text("They have no date, or none that could be read: a window of time hides them");
     }
-    let words = format::shown(session.events_shown(), session.events_total());
+    let words = format::events_shown(session);
     let tip = session.timeline().window().map_or_else(|| "Of any time".to_owned(), span_words);
     line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover()).on_hover_text(tip);
 }

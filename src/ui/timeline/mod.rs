@@ -73,7 +73,7 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
 /// What a screen reader is told.
 fn description(session: &Session) -> String {
     let window = session.timeline().window().map_or_else(|| "any time".to_owned(), span_words);
-    format!("Timeline, {window}, {}", format::shown(session.events_shown(), session.events_total()))
+    format!("Timeline, {window}, {}", format::events_shown(session))
 }
 
 /// Moves the window on while it plays.

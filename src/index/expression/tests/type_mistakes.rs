@@ -47,6 +47,8 @@ fn a_sign_or_a_value_that_the_values_have_no_answer_to_is_pointed_at_with_what_t
         ("weapon = 2018-09-08", 10, "“weapon” holds words, and none of them is a date: put a text in quotes"),
         ("grade >= \"abc\"", 7, "“grade” holds words: compare it with =, in (A, B) or ~"),
         ("class < 3", 7, "“class” holds words"),
+        ("n in 5..1", 9, "the range ends before it begins"),
+        ("date in 2018-09-10..2018-08", 21, "the range ends before it begins"),
         ("date = \"foo\"", 8, "“date” holds dates, and this is none: write 2018-09-08, 2018-09 or 2018"),
         ("date in (2018-09-08, foo)", 22, "“date” holds dates, and this is none"),
         ("date ~ 2018", 8, "a text in quotes was expected"),
