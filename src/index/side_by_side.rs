@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::situation::{core_count, share_out};
+
 /// Every part but the last begins and ends at a multiple of this, so that a word of a mask belongs to one part.
 const BORDER: usize = u64::BITS as usize;
 /// Fewer rows than this are not worth a thread: to start one takes about as long as to look at them.
@@ -12,21 +14,10 @@ const LEAST_ROWS: usize = 1 << 18;
 
 /// What `work` makes of the parts of so many rows, in their order; one part where the rows are few.
 pub(super) fn in_parts<R: Send>(rows: usize, work: impl Fn(Range<usize>) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let parts = (rows / LEAST_ROWS).clamp(1, threads);
+    let parts = (rows / LEAST_ROWS).clamp(1, core_count());
     let each = rows.div_ceil(parts).next_multiple_of(BORDER);
     let part = |number: usize| (number * each).min(rows)..((number + 1) * each).min(rows);
-    if parts == 1 {
-        return vec![work(part(0))];
-    }
-    let (work, part) = (&work, &part);
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..parts).map(|number| scope.spawn(move || work(part(number)))).collect();
-        let first = work(part(0));
-        let others = others.into_iter().map(|thread| thread.join());
-        let others = others.map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        std::iter::once(first).chain(others).collect()
-    })
+    share_out(parts, parts, |number| work(part(number)))
 }
 
 #[cfg(test)]

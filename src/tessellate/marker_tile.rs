@@ -21,6 +21,8 @@ pub fn marker_tile(
     sprites: &[Option<MarkerSprite>],
     shown: Option<&RowMask>,
 ) -> Option<Vec<[u8; 4]>> {
+    // A tile without points needs no canvas.
+    dots.last_first().next()?;
     let mut canvas = PixelCanvas::new(dots.margin());
     let mut is_owned = OwnedPixels::new(canvas.side(), sprites);
     let mut is_clear = true;

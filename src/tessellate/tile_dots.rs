@@ -2,6 +2,7 @@
 //!
 //! Floor 3.
 
+use super::bin_grid::BinGrid;
 use super::marker_bins::Bin;
 use super::marker_sprite::SpriteShape;
 use super::pixel_canvas::CANVAS_TILE_PX;
@@ -86,9 +87,9 @@ fn sorted_by_row(mut dots: Vec<Dot>) -> Vec<Dot> {
     let mut shift = 0;
     while shift < u32::BITS && highest >> shift > 0 {
         let part = |dot: &Dot| (dot.row >> shift) as usize & ((1 << SORTED_BITS) - 1);
-        let mut next = vec![0_u32; (1 << SORTED_BITS) + 1];
-        dots.iter().for_each(|dot| next[part(dot) + 1] += 1);
-        (1..next.len()).for_each(|at| next[at] += next[at - 1]);
+        let mut counts = vec![0_u32; 1 << SORTED_BITS];
+        dots.iter().for_each(|dot| counts[part(dot)] += 1);
+        let mut next = BinGrid::starts(counts);
         for dot in &dots {
             let place = &mut next[part(dot)];
             sorted[*place as usize] = *dot;
