@@ -155,6 +155,7 @@ fn layer_name(session: &Session, layer: LayerId) -> String {
     match &entry.origin {
         LayerOrigin::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         LayerOrigin::Bundled(key) => (*key).to_owned(),
+        LayerOrigin::Held { name } => name.clone(),
         LayerOrigin::Pasted => entry.title.clone(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::{LastSessionError, LastSessionFile};
@@ -33,14 +34,18 @@ impl SessionKeeper {
     }
 
     /// Keeps the session if it is time to look and it has changed.
-    pub fn keep_if_due(&mut self, session: &Session) -> Result<(), LastSessionError> {
-        if self.looked_at.elapsed() > KEEP_EVERY { self.keep(session) } else { Ok(()) }
+    pub fn keep_if_due(&mut self, session: &Session, project: Option<&Path>) -> Result<(), LastSessionError> {
+        if self.looked_at.elapsed() > KEEP_EVERY { self.keep(session, project) } else { Ok(()) }
     }
 
-    /// Keeps the session if it has changed.
-    pub fn keep(&mut self, session: &Session) -> Result<(), LastSessionError> {
+    /// Keeps the session if it has changed; of a map that is a project, only where that lies.
+    pub fn keep(&mut self, session: &Session, project: Option<&Path>) -> Result<(), LastSessionError> {
         self.looked_at = Instant::now();
-        let now = session.to_saved();
+        let now = match (session.settings().remember_files, project) {
+            (false, _) => session.to_saved_without_map(None),
+            (true, Some(project)) => session.to_saved_without_map(Some(project.to_owned())),
+            (true, None) => session.to_saved(),
+        };
         let Some(file) = self.file.as_ref().filter(|_| now != self.kept) else { return Ok(()) };
         // One that cannot be written is not tried again until something else has changed.
         self.kept = now;

@@ -2,10 +2,10 @@
 //!
 //! Floor 5.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::readable_parts::read_parts;
+use super::whole_file::{Expected, Unreplaced, replace_file};
 use crate::session::SavedSession;
 
 /// Why the last session could not be read or written.
@@ -111,19 +111,11 @@ impl LastSessionFile {
     pub fn write(&self, session: &SavedSession) -> Result<(), LastSessionError> {
         let failed = |source| LastSessionError::Write { path: self.path.clone(), source };
         let bytes = serde_json::to_vec_pretty(session).map_err(|error| failed(error.into()))?;
-        write_whole(&self.path, &bytes).map_err(failed)
+        replace_file(&self.path, &bytes, &Expected::Anything).map_err(|error| match error {
+            Unreplaced::System(source) => failed(source),
+            other => failed(std::io::Error::other(other)),
+        })
     }
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("json.part");
-    let mut file = std::fs::File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
 }
 
 #[cfg(test)]

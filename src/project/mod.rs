@@ -1,10 +1,28 @@
-//! What is kept on disk between two starts.
+//! Project files, and what is kept on disk between two starts.
 //!
 //! Floor 5.
 
+mod container;
+mod desk;
+mod error;
 mod keeper;
 mod last_session;
+mod log_page;
+mod passphrase;
+mod project_file;
 mod readable_parts;
+mod recovery;
+mod whole_file;
 
+pub use container::MIME_TYPE;
+pub use desk::{DeskQuestion, DeskWish, ProjectDesk, ProjectStanding};
+pub use error::ProjectError;
 pub use keeper::SessionKeeper;
 pub use last_session::{LastSession, LastSessionError, LastSessionFile};
+pub use log_page::{json_of, page_of};
+pub use passphrase::Passphrase;
+pub use project_file::{
+    FileSeal, FileState, ReadProject, Replaces, Verification, needs_passphrase, read_project,
+    verify_project, write_project,
+};
+pub use recovery::RecoveryFolder;

@@ -3,7 +3,7 @@
 //! Floor 4. Arms of one line: what takes more has a method beside its subject.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
@@ -12,10 +12,11 @@ use super::jobs::{LayerInput, ReadingManner};
 use super::layer_part::PartLook;
 use super::layers::LayerContent;
 use super::{
-    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, Panel, Request, Session, ThemeChoice,
+    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest, Request,
+    Session, ThemeChoice,
 };
 use crate::situation::is_zone;
-use crate::source::{Progress, TableSettings};
+use crate::source::{Progress, SourceBytes, TableSettings};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 impl Session {
@@ -31,7 +32,7 @@ impl Session {
 
     fn carry_out(&mut self, command: Command) -> Option<Request> {
         match command {
-            Command::OpenFiles(paths) => self.open_files(paths),
+            Command::OpenFiles(paths) => return self.open_files(paths),
             Command::PasteGeoJson(text) => self.open_pasted(text),
             Command::CancelLoading(layer) => self.cancel_loading(layer),
             Command::RemoveLayer(layer) => self.remove_layer(layer),
@@ -54,6 +55,7 @@ impl Session {
             Command::SetEventMapping { layer, mapping } => self.set_event_mapping(layer, mapping),
             Command::SetTableSettings { layer, settings } => self.set_table_settings(layer, settings),
             Command::SetLayerGroup { layer, group } => self.set_layer_group(layer, group),
+            Command::SetKeeping(keeping) => self.set_keeping(keeping),
             Command::SetGroupVisible { group, visible } => self.set_group_visible(&group, visible),
             Command::ChooseLayer(layer) => self.chosen_layer = layer,
             Command::ZoomToLayer(layer) => return self.zoom_to_layer(layer),
@@ -110,6 +112,7 @@ impl Session {
             Command::SetReducedMotion(reduced) => self.settings.reduced_motion = reduced,
             Command::SetTimeZone(zone) => self.set_time_zone(zone),
             Command::SetKeepSidecars(keep) => self.set_keep_sidecars(keep),
+            Command::SetRememberFiles(remember) => self.settings.remember_files = remember,
             Command::SetPanelOpen { panel, open } => self.set_panel_open(panel, open),
 
             Command::Undo => self.undo(),
@@ -158,7 +161,12 @@ impl Session {
         }
     }
 
-    fn open_files(&mut self, paths: Vec<PathBuf>) {
+    fn open_files(&mut self, paths: Vec<PathBuf>) -> Option<Request> {
+        let (projects, paths): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_project(path));
+        if let Some(path) = projects.into_iter().next_back() {
+            // Its layers come first: the others belong on top of them.
+            return Some(Request::Project(ProjectRequest::Open { path, then: paths }));
+        }
         for path in paths {
             // Without asking the disk: a file that is not there must still be named as the user named it.
             let path = std::path::absolute(&path).unwrap_or(path);
@@ -176,11 +184,17 @@ impl Session {
             let layer = self.add_layer(title, LayerOrigin::File(path.clone()));
             self.start_reading(layer, LayerInput::File(path), &TableSettings::default());
         }
+        None
     }
 
     fn open_pasted(&mut self, text: String) {
-        let layer = self.add_layer("Pasted layer".to_owned(), LayerOrigin::Pasted);
-        self.start_reading(layer, LayerInput::Text(text.into()), &TableSettings::default());
+        match SourceBytes::from_bytes("the pasted text", text.into_bytes()) {
+            Ok(source) => {
+                let layer = self.add_layer("Pasted layer".to_owned(), LayerOrigin::Pasted);
+                self.start_reading(layer, LayerInput::Held(source), &TableSettings::default());
+            }
+            Err(error) => self.notify(Notice::error(error.to_string())),
+        }
     }
 
     fn add_layer(&mut self, title: String, origin: LayerOrigin) -> LayerId {
@@ -210,9 +224,9 @@ impl Session {
     pub(super) fn start_reading(&mut self, layer: LayerId, input: LayerInput, table: &TableSettings) {
         let progress = Arc::new(Progress::default());
         let generation = self.number();
-        let pasted = if let LayerInput::Text(text) = &input { Some(text.clone()) } else { None };
+        let source = if let LayerInput::Held(source) = &input { Some(source.clone()) } else { None };
         let content = LayerContent::loading(progress.clone(), generation);
-        self.contents.insert(layer, LayerContent { read_as: table.clone(), pasted, ..content });
+        self.contents.insert(layer, LayerContent { read_as: table.clone(), source, ..content });
         let entry = self.project.catalogue.get(layer).filter(|_| self.draws_parts);
         let part_look = entry.map(|entry| PartLook {
             look: entry.look.clone(),
@@ -348,6 +362,11 @@ impl Session {
         self.forget_hover();
         self.read_changed_tables();
     }
+}
+
+/// Whether a file is a project by its name.
+pub fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(PROJECT_ENDING))
 }
 
 /// `events_2018.geojson.gz` becomes `events_2018`.

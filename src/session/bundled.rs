@@ -37,6 +37,7 @@ impl Situation {
 impl Session {
     /// Opens the bundled situation under the user's layers.
     pub fn open_bundled_situation(&mut self) {
+        self.opens_bundled = true;
         for layer in bundled::LAYERS {
             let entry = self.bundled_entry(layer);
             self.project.catalogue.push_on_top(entry);

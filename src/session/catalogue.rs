@@ -23,6 +23,11 @@ pub enum LayerOrigin {
     File(PathBuf),
     /// Text that was pasted.
     Pasted,
+    /// Bytes that the open project holds.
+    Held {
+        /// The name of the file that they were.
+        name: String,
+    },
 }
 
 /// How one layer is shown.

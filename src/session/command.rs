@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Basemap, FeatureRef, FilterCommand, LayerId, PlaceMark, TableCommand, ThemeChoice, TimeCommand, ValuesOf,
+    Basemap, FeatureRef, FilterCommand, Keeping, LayerId, PlaceMark, ProjectRequest, TableCommand, ThemeChoice, TimeCommand, ValuesOf,
 };
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
@@ -88,6 +88,8 @@ pub enum Command {
         /// What the user says; the rest is found by the reader.
         settings: TableSettings,
     },
+    /// Say what the project tells of the data.
+    SetKeeping(Keeping),
     /// Show or hide all layers of a group.
     SetGroupVisible {
         /// The group's title.
@@ -219,6 +221,8 @@ pub enum Command {
     SetTimeZone(String),
     /// Prepared copies of large layers for the next time.
     SetKeepSidecars(bool),
+    /// Whether the next start brings files back.
+    SetRememberFiles(bool),
     /// Fold or unfold a part of the window.
     SetPanelOpen {
         /// Which.
@@ -279,6 +283,8 @@ pub enum Request {
     ShowLink(String),
     /// Open an address in the browser; the user has seen it whole and agreed.
     OpenLink(String),
+    /// Do something with project files.
+    Project(ProjectRequest),
     /// Move the camera there.
     MoveCamera(Viewport),
     /// Close the window.

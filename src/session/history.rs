@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Catalogue, NamedFilter, NamedView, SituationFilter};
+use super::{Catalogue, Keeping, NamedFilter, NamedView, SituationFilter};
 
 /// What undo brings back.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +17,8 @@ pub struct ProjectState {
     pub situation_filter: Arc<SituationFilter>,
     /// The filters that are kept.
     pub named_filters: Vec<NamedFilter>,
+    /// What a project tells of the data.
+    pub keeping: Keeping,
 }
 
 /// Earlier and later states, the nearest last.

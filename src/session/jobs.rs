@@ -15,6 +15,7 @@ use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::search::ReadyNames;
+use super::provenance_log::SourceSeal;
 use super::sizes::measured;
 use super::table_rows::OrderKey;
 use super::table_statistics::StatisticsKey;
@@ -53,8 +54,10 @@ pub enum JobOutcome {
         report: Arc<LoadReport>,
         /// How long the worker took.
         effort: ReadingEffort,
-        /// The source, where a prepared copy is to be kept.
-        to_keep: Option<SourceBytes>,
+        /// The bytes that it was read from.
+        source: SourceBytes,
+        /// Whether a prepared copy is to be kept.
+        is_to_keep: bool,
     },
     /// Nothing of a layer could be kept.
     LayerFailed {
@@ -135,6 +138,15 @@ pub enum JobOutcome {
         /// Its lengths and areas.
         size: FeatureSize,
     },
+    /// The bytes behind a layer are looked through.
+    SourceSealed {
+        /// Which.
+        layer: LayerId,
+        /// Of which reading.
+        generation: u64,
+        /// Their hash, or why there is none.
+        seal: Result<SourceSeal, String>,
+    },
     /// Events, statements and gazetteer of the bundled situation are read.
     SituationReady(Arc<Situation>),
     /// Names are ready to be searched.
@@ -163,8 +175,8 @@ pub enum LayerInput {
     File(std::path::PathBuf),
     /// Bytes that are compiled in, under their name.
     Bundled(&'static str, &'static [u8]),
-    /// What was pasted.
-    Text(Arc<str>),
+    /// Bytes in memory: what was pasted, or what a project holds.
+    Held(SourceBytes),
 }
 
 /// Calls the UI thread awake.
@@ -202,13 +214,14 @@ impl Jobs {
             }
         };
         self.spawn(place, task, move || match read_and_index(input, &manner, &on_part) {
-            Ok(ReadLayer { data, report, effort, to_keep }) => JobOutcome::LayerReady {
+            Ok(ReadLayer { data, report, effort, source, is_to_keep }) => JobOutcome::LayerReady {
                 layer,
                 generation,
                 data: Arc::new(data),
                 report: Arc::new(report),
                 effort,
-                to_keep,
+                source,
+                is_to_keep,
             },
             Err(error) => JobOutcome::LayerFailed { layer, generation, error },
         });
@@ -347,7 +360,8 @@ struct ReadLayer {
     data: LayerData,
     report: LoadReport,
     effort: ReadingEffort,
-    to_keep: Option<SourceBytes>,
+    source: SourceBytes,
+    is_to_keep: bool,
 }
 
 fn read_and_index(
@@ -360,13 +374,13 @@ fn read_and_index(
     let source = match input {
         LayerInput::File(path) => SourceBytes::open(&path, progress)?,
         LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
-        LayerInput::Text(text) => SourceBytes::from_bytes("the pasted text", text.as_bytes().to_vec())?,
+        LayerInput::Held(source) => source,
     };
     if let Some(prepared) = sidecars.as_ref().and_then(|folder| folder.read(&source))
         && let Ok(report) = serde_json::from_str(&prepared.about)
     {
         let effort = ReadingEffort { reading: began.elapsed(), indexing: Duration::ZERO };
-        return Ok(ReadLayer { data: prepared.data, report, effort, to_keep: None });
+        return Ok(ReadLayer { data: prepared.data, report, effort, source, is_to_keep: false });
     }
     let options = ReadingOptions { table: manner.table.clone(), gazetteer: Some(&|| bundled::gazetteer()) };
     let layer = read_layer_in_parts(&source, &options, progress, on_part)?;
@@ -375,8 +389,8 @@ fn read_and_index(
     let data = LayerData::build(layer.value);
     let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
     // A copy knows nothing of how a table was read, and the rows' details could not be decoded.
-    let to_keep = sidecars.as_ref().filter(|_| report.table.is_none()).map(|_| source);
-    Ok(ReadLayer { data, report, effort, to_keep })
+    let is_to_keep = sidecars.is_some() && report.table.is_none();
+    Ok(ReadLayer { data, report, effort, source, is_to_keep })
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

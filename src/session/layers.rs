@@ -15,7 +15,7 @@ use super::region::Region;
 use super::timed_rows::TimedRows;
 use crate::coords::WorldRect;
 use crate::index::LayerData;
-use crate::source::{Issue, LayerInfo, Progress, TableInfo, TableSettings};
+use crate::source::{Issue, LayerInfo, Progress, SourceBytes, TableInfo, TableSettings};
 use crate::symbology::{LayerSymbols, Theme};
 use crate::tessellate::LayerPicture;
 
@@ -27,8 +27,8 @@ pub struct LayerContent {
     pub generation: u64,
     /// What the user had said of it as a table when it was read.
     pub(super) read_as: TableSettings,
-    /// What was pasted, to be read again when it is to be read otherwise.
-    pub(super) pasted: Option<Arc<str>>,
+    /// The bytes that it was read from, or is to be read from where they are no file.
+    pub(super) source: Option<SourceBytes>,
     /// The last picture; it stays until the next is there.
     pub picture: Option<LayerDrawing>,
     /// Pictures of what has been read so far; none once the whole has a picture.
@@ -147,7 +147,7 @@ impl LayerContent {
             state: LayerState::Loading { progress, since: std::time::Instant::now() },
             generation,
             read_as: TableSettings::default(),
-            pasted: None,
+            source: None,
             picture: None,
             parts: Vec::new(),
             awaited: None,

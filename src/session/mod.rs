@@ -7,6 +7,7 @@ mod bundled;
 mod catalogue;
 mod command;
 mod counted;
+mod document;
 mod drawn_area;
 mod emptied;
 mod event_layers;
@@ -24,6 +25,9 @@ mod notice;
 mod outcomes;
 mod place_mark;
 mod placed_rows;
+mod project_request;
+mod provenance;
+mod provenance_log;
 mod region;
 mod saved;
 mod saved_mapping;
@@ -48,9 +52,15 @@ mod views;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+pub use apply::is_project;
 pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
+pub use project_request::{ProjectRequest, Secret, UnsavedAnswer};
+pub use document::{
+    Keeping, OpenedProject, PROJECT_ENDING, PROJECT_FORMAT, ProjectDocument, ProjectLayer, ProjectSnapshot, ProjectSource,
+    ProjectTime, Purpose, found_file,
+};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
 pub use emptied::Emptied;
 pub use event_list::{EventGroup, EventList};
@@ -61,6 +71,10 @@ pub use jobs::Wake;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};
 pub use place_mark::PlaceMark;
+use provenance::Provenance;
+pub use provenance_log::{
+    LogAction, LogEntry, LogFault, LoggedLayer, PROGRAM, ProvenanceLog, SealedPath, SourceSeal,
+};
 use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
 pub use saved_mapping::SavedEventMapping;
@@ -125,6 +139,9 @@ pub struct Session {
     draws_parts: bool,
     /// Whether what a layer has no column for is unknown under its own filter, and no error.
     absent_is_unknown: bool,
+    /// Whether the bundled situation belongs under every map of this start.
+    opens_bundled: bool,
+    provenance: Provenance,
     history: History,
     jobs: Jobs,
     sidecars: Sidecars,
@@ -164,6 +181,8 @@ impl Session {
             first_part: None,
             draws_parts: true,
             absent_is_unknown: false,
+            opens_bundled: false,
+            provenance: Provenance::default(),
             history: History::default(),
             jobs: Jobs::new(wake),
             sidecars: Sidecars::default(),

@@ -13,7 +13,7 @@ use super::region::Region;
 use super::task::Task;
 use super::{LayerId, Notice, Request, Session};
 use crate::coords::{Extent, WorldRect};
-use crate::source::LoadError;
+use crate::source::{LoadError, SourceBytes};
 use crate::tessellate::zoom_step_of;
 
 impl Session {
@@ -81,6 +81,7 @@ impl Session {
             self.order_events();
             self.order_filters();
             self.order_names();
+            self.order_seals(false);
             match self.jobs.wait() {
                 Some(outcome) => self.take_in(outcome),
                 None => return,
@@ -93,12 +94,13 @@ impl Session {
             JobOutcome::LayerProgress { layer, generation, part } => {
                 self.take_in_part(layer, generation, part);
             }
-            JobOutcome::LayerReady { layer, generation, data, report, effort, to_keep } => {
+            JobOutcome::LayerReady { layer, generation, data, report, effort, source, is_to_keep } => {
                 self.effort.reading += effort.reading;
                 self.effort.indexing += effort.indexing;
-                if let Some(source) = to_keep {
-                    self.keep_sidecar(layer, source, &data, &report);
+                if is_to_keep {
+                    self.keep_sidecar(layer, source.clone(), &data, &report);
                 }
+                self.settle_source(layer, generation, source);
                 self.settle_state(layer, generation, LayerState::Ready { data, report });
             }
             JobOutcome::LayerFailed { layer, generation, error } => {
@@ -126,6 +128,7 @@ impl Session {
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
+            JobOutcome::SourceSealed { layer, generation, seal } => self.take_in_seal(layer, generation, seal),
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::NamesReady(ready) => self.take_in_names(ready),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),
@@ -148,6 +151,14 @@ impl Session {
             && content.generation == generation
         {
             content.settle(state);
+        }
+    }
+
+    fn settle_source(&mut self, layer: LayerId, generation: u64, source: SourceBytes) {
+        if let Some(content) = self.contents.get_mut(&layer)
+            && content.generation == generation
+        {
+            content.source = Some(source);
         }
     }
 
@@ -192,6 +203,7 @@ impl Session {
                 content.settle(LayerState::Failed { message: message.clone() });
             }),
             Task::ReadNames(layer) => self.take_in_failed_names(layer),
+            Task::Seal(layer) => self.take_in_failed_seal(layer),
             Task::Measure(_) | Task::ReadSituation => {}
         }
         self.notify(Notice::error(message));
@@ -209,6 +221,7 @@ impl Session {
         self.order_pictures();
         self.order_counting();
         self.order_size();
+        self.order_seals(true);
     }
 
     fn order_pictures(&mut self) {

@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
 use super::jobs::LayerInput;
+use super::provenance_log::SourceSeal;
 use super::saved_mapping::SavedEventMapping;
 use super::{
     Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, TableView, ThemeChoice,
 };
 use crate::coords::{LonLat, Viewport};
 use crate::index::{Expression, Filter};
-use crate::source::TableSettings;
+use crate::source::{SourceBytes, TableSettings};
 use crate::symbology::{LayerLook, PointsAs, SimpleLook};
 
 /// A session between two starts.
@@ -36,6 +37,9 @@ pub struct SavedSession {
     /// The filters that are kept under a name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_filters: Vec<SavedFilter>,
+    /// The project that was open: the rest of the map is in there, and not here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<PathBuf>,
 }
 
 /// How one layer was shown.
@@ -73,6 +77,19 @@ pub struct SavedLayer {
     pub table_view: TableView,
 }
 
+/// A saved layer with what is known of its bytes, and with these where they come along.
+pub(super) struct SourcedLayer {
+    pub shown: SavedLayer,
+    pub seal: Option<SourceSeal>,
+    pub bytes: Option<SourceBytes>,
+}
+
+impl From<SavedLayer> for SourcedLayer {
+    fn from(shown: SavedLayer) -> Self {
+        Self { shown, seal: None, bytes: None }
+    }
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -87,6 +104,11 @@ pub(super) struct SetAside {
 }
 
 impl SetAside {
+    /// Another map is opened.
+    pub fn forget_bundled(&mut self) {
+        self.bundled.clear();
+    }
+
     /// The user has chosen anew: that is what the next start brings back.
     pub fn forget_theme(&mut self) {
         self.theme_choice = None;
@@ -118,8 +140,8 @@ impl Session {
 
     /// What the next start should bring back.
     pub fn to_saved(&self) -> SavedSession {
-        let open_layers = self.project.catalogue.bottom_up();
-        let open_layers = open_layers.filter_map(|entry| saved_layer(entry, self.table_view(entry.id)));
+        let layers = self.to_saved_layers().into_iter().map(|(_, layer)| layer);
+        let has_source = |layer: &SavedLayer| layer.bundled.is_some() || layer.file.is_some();
         let (situation_filter, named_filters) = self.filters_to_saved();
         SavedSession {
             settings: Settings {
@@ -129,34 +151,55 @@ impl Session {
             },
             view: Some((self.viewport.center_lon_lat(), self.viewport.zoom)),
             views: self.project.views.clone(),
-            layers: self.set_aside.bundled.iter().cloned().chain(open_layers).collect(),
+            layers: layers.filter(has_source).collect(),
             situation_filter,
             named_filters,
+            project: None,
         }
+    }
+
+    /// What the next start should bring back where a project is open, or where nothing of a map may be remembered.
+    pub fn to_saved_without_map(&self, project: Option<PathBuf>) -> SavedSession {
+        SavedSession { settings: self.to_saved().settings, project, ..SavedSession::default() }
+    }
+
+    /// All layers bottom to top, those set aside without an id; what has no source of its own names none.
+    pub(super) fn to_saved_layers(&self) -> Vec<(Option<LayerId>, SavedLayer)> {
+        let set_aside = self.set_aside.bundled.iter().map(|layer| (None, layer.clone()));
+        let open = self.project.catalogue.bottom_up();
+        let open = open.map(|entry| (Some(entry.id), saved_layer(entry, self.table_view(entry.id))));
+        set_aside.chain(open).collect()
     }
 
     /// Brings view, remembered views and layers back; the bundled layers must be open already.
     ///
     /// A file that is gone becomes a layer that says so: it is the user's to find or to remove.
-    pub fn bring_back(&mut self, saved: SavedSession) {
+    pub fn bring_back(&mut self, mut saved: SavedSession) {
+        let layers = std::mem::take(&mut saved.layers).into_iter().map(SourcedLayer::from);
+        let known = self.project.catalogue.clone();
+        self.bring_back_with(saved, layers.collect());
+        // Bundled layers that an older program did not know come on top, in their own order.
+        for entry in known.bottom_up() {
+            if self.project.catalogue.get(entry.id).is_none() {
+                self.project.catalogue.push_on_top(entry.clone());
+            }
+        }
+    }
+
+    /// Brings back what is saved, with these layers and no others.
+    pub(super) fn bring_back_with(&mut self, saved: SavedSession, layers: Vec<SourcedLayer>) {
         self.project.views = saved.views.into_iter().filter(|view| is_on_globe(view.center)).collect();
         self.bring_back_filters(saved.situation_filter, saved.named_filters);
         let mut catalogue = Catalogue::default();
-        for layer in saved.layers {
-            if layer.bundled.as_deref().is_some_and(|key| self.project.catalogue.find_bundled(key).is_none())
-            {
-                self.set_aside.bundled.push(layer);
+        for layer in layers {
+            let bundled = layer.shown.bundled.as_deref();
+            if bundled.is_some_and(|key| self.project.catalogue.find_bundled(key).is_none()) {
+                self.set_aside.bundled.push(layer.shown);
                 continue;
             }
             let users = catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
             if let Some(entry) = self.entry_from_saved(layer, users) {
                 catalogue.push_on_top(entry);
-            }
-        }
-        // Bundled layers that an older program did not know come on top, in their own order.
-        for entry in self.project.catalogue.bottom_up() {
-            if catalogue.get(entry.id).is_none() {
-                catalogue.push_on_top(entry.clone());
             }
         }
         self.project.catalogue = catalogue;
@@ -179,20 +222,31 @@ impl Session {
     }
 
     /// `users` layers of the user are back already: each gets a colour of its own, as when it was opened.
-    fn entry_from_saved(&mut self, saved: SavedLayer, users: usize) -> Option<LayerEntry> {
-        let (id, look, origin) = match (&saved.bundled, &saved.file) {
-            (Some(key), _) => {
+    fn entry_from_saved(&mut self, layer: SourcedLayer, users: usize) -> Option<LayerEntry> {
+        let SourcedLayer { shown: saved, seal, bytes } = layer;
+        let users_look = LayerLook::Simple(SimpleLook::nth(users));
+        let (id, look, origin) = match (&saved.bundled, bytes, &saved.file) {
+            (Some(key), ..) => {
                 let id = self.project.catalogue.find_bundled(key)?;
                 let entry = self.project.catalogue.get(id)?;
                 (id, entry.look.clone(), entry.origin.clone())
             }
-            (None, Some(path)) => {
+            (None, Some(bytes), _) => {
+                let id = LayerId(self.number());
+                self.start_reading(id, LayerInput::Held(bytes), &saved.table);
+                let name = seal.as_ref().map_or_else(|| saved.title.clone(), |seal| seal.name.clone());
+                (id, users_look, LayerOrigin::Held { name })
+            }
+            (None, None, Some(path)) => {
                 let id = LayerId(self.number());
                 self.start_reading(id, LayerInput::File(path.clone()), &saved.table);
-                (id, LayerLook::Simple(SimpleLook::nth(users)), LayerOrigin::File(path.clone()))
+                (id, users_look, LayerOrigin::File(path.clone()))
             }
-            (None, None) => return None,
+            (None, None, None) => return None,
         };
+        if let Some(seal) = seal {
+            self.provenance.known.insert(id, seal);
+        }
         let SavedLayer {
             title, group, visible, opacity, points_as, filter, events, table, table_view, ..
         } = saved;
@@ -224,13 +278,13 @@ fn filter_parts(entry: &LayerEntry) -> impl Iterator<Item = &Expression> {
     entry.filter.iter().flat_map(|filter| &filter.parts)
 }
 
-fn saved_layer(entry: &LayerEntry, table_view: TableView) -> Option<SavedLayer> {
+fn saved_layer(entry: &LayerEntry, table_view: TableView) -> SavedLayer {
     let (bundled, file) = match &entry.origin {
         LayerOrigin::Bundled(key) => (Some((*key).to_owned()), None),
         LayerOrigin::File(path) => (None, Some(path.clone())),
-        LayerOrigin::Pasted => return None,
+        LayerOrigin::Pasted | LayerOrigin::Held { .. } => (None, None),
     };
-    Some(SavedLayer {
+    SavedLayer {
         bundled,
         file,
         title: entry.title.clone(),
@@ -242,5 +296,5 @@ fn saved_layer(entry: &LayerEntry, table_view: TableView) -> Option<SavedLayer> 
         events: entry.event_mapping.as_deref().map(SavedEventMapping::of),
         table: entry.table.clone(),
         table_view,
-    })
+    }
 }

@@ -73,6 +73,8 @@ pub struct Settings {
     /// Copies of large layers are kept in the cache folder, so that they open faster the next time. Off at first: they
     /// hold what the layers hold.
     pub keep_sidecars: bool,
+    /// The next start brings back the map, or the project that was open; else nothing tells which files were.
+    pub remember_files: bool,
     /// The layers panel is unfolded.
     pub layers_panel_open: bool,
     /// The details panel is unfolded.
@@ -101,6 +103,7 @@ impl Default for Settings {
             reduced_motion: false,
             time_zone: HOME_ZONE.to_owned(),
             keep_sidecars: false,
+            remember_files: true,
             layers_panel_open: true,
             details_panel_open: true,
             // Beside two panels the map is small, and the list of layers shows the main symbols already.

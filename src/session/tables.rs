@@ -32,10 +32,10 @@ impl Session {
     /// Reads a layer once more, from where it came.
     pub(super) fn read_again(&mut self, layer: LayerId) {
         let Some(entry) = self.project.catalogue.get(layer) else { return };
-        let pasted = self.contents.get(&layer).and_then(|content| content.pasted.clone());
-        let input = match (&entry.origin, pasted) {
+        let source = self.contents.get(&layer).and_then(|content| content.source.clone());
+        let input = match (&entry.origin, source) {
             (LayerOrigin::File(path), _) => LayerInput::File(path.clone()),
-            (LayerOrigin::Pasted, Some(text)) => LayerInput::Text(text),
+            (LayerOrigin::Pasted | LayerOrigin::Held { .. }, Some(source)) => LayerInput::Held(source),
             _ => return,
         };
         let table = entry.table.clone();

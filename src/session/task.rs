@@ -30,6 +30,8 @@ pub enum Task {
     ReadNames(Option<LayerId>),
     /// Measures a feature of a layer.
     Measure(LayerId),
+    /// Looks through the bytes behind a layer for their hash.
+    Seal(LayerId),
     /// Reads the bundled situation.
     ReadSituation,
 }
@@ -45,7 +47,8 @@ impl Task {
             | Self::ReadEvents(layer)
             | Self::SortTable(layer)
             | Self::CountColumn(layer)
-            | Self::Measure(layer) => Some(layer),
+            | Self::Measure(layer)
+            | Self::Seal(layer) => Some(layer),
             Self::ReadNames(layer) => layer,
             Self::CountValues | Self::ReadSituation => None,
         }

@@ -106,6 +106,11 @@ impl Timeline {
         (self.window, self.is_playing) = (window, false);
     }
 
+    /// Decides which events the window shows.
+    pub(super) fn set_mode(&mut self, mode: TimeMode) {
+        self.mode = mode;
+    }
+
     /// Which events the window shows.
     pub fn mode(&self) -> TimeMode {
         self.mode

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +29,8 @@ struct Inner {
     held: Held,
     /// As on disk, packed or not.
     stored_len: u64,
+    /// As they were given, where they were packed and lie in no file.
+    packed: Option<Vec<u8>>,
     packing: Option<&'static str>,
     warning: Option<String>,
     sha256: OnceLock<String>,
@@ -132,19 +134,22 @@ impl SourceBytes {
         progress: &Progress,
     ) -> Result<Self, LoadError> {
         let sha256 = OnceLock::new();
-        let stored = Inner { origin, path, held, stored_len: 0, packing: None, warning: None, sha256 };
+        let stored =
+            Inner { origin, path, held, stored_len: 0, packed: None, packing: None, warning: None, sha256 };
         let view = stored.view()?;
         let stored_len = view.len() as u64;
         let unpacked = unpack(&view, &stored.origin, progress)?;
         if unpacked.is_some() {
             stored.sha256.get_or_init(|| hex_sha256(&view));
         }
+        let packed = (unpacked.is_some() && stored.path.is_none()).then(|| view.to_vec());
         stored.check_unchanged()?;
         drop(view);
         Ok(Self(Arc::new(match unpacked {
             None => Inner { stored_len, ..stored },
             Some(Unpacked { bytes, packing, warning }) => {
-                Inner { held: Held::Memory(bytes), packing: Some(packing), warning, stored_len, ..stored }
+                let (held, packing) = (Held::Memory(bytes), Some(packing));
+                Inner { held, packed, packing, warning, stored_len, ..stored }
             }
         })))
     }
@@ -158,6 +163,7 @@ impl SourceBytes {
             path: path.clone(),
             held: Held::Memory(utf8),
             stored_len: *stored_len,
+            packed: None,
             packing: *packing,
             warning: warning.clone(),
             sha256,
@@ -191,6 +197,24 @@ impl SourceBytes {
         }
         let view = self.view()?;
         Ok(self.0.sha256.get_or_init(|| hex_sha256(&view)).clone())
+    }
+
+    /// Writes the bytes as stored: of what is packed, the packed ones. A file that is another one now is an error.
+    pub fn write_stored(&self, out: &mut dyn Write) -> Result<(), LoadError> {
+        let failed = |source| LoadError::Read { origin: self.0.origin.clone(), source };
+        match (self.0.packing, &self.0.packed, self.path()) {
+            (None, ..) => out.write_all(&self.view()?),
+            (Some(_), Some(packed), _) => out.write_all(packed),
+            (Some(_), None, Some(path)) => {
+                let bytes = std::fs::read(path).map_err(failed)?;
+                if hex_sha256(&bytes) != self.sha256()? {
+                    return Err(self.0.changed());
+                }
+                out.write_all(&bytes)
+            }
+            (Some(_), None, None) => return Err(self.0.changed()),
+        }
+        .map_err(failed)
     }
 
     /// When the file was last written, where it is read from the disk feature by feature and not kept in memory.
@@ -337,7 +361,7 @@ pub fn read_exact_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::R
 }
 
 /// SHA-256 in hexadecimal.
-pub(super) fn hex_sha256(bytes: &[u8]) -> String {
+pub fn hex_sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
