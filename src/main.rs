@@ -1,5 +1,6 @@
 //! The command line: open the window, or run one headless command.
 
+mod native_window;
 mod viewer;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     };
     let done = match &arguments.command {
         Some(command) => command.run(started),
-        None => viewer::open_window(arguments.window).map_err(Failure::Refused),
+        None => native_window::open_window(arguments.window).map_err(Failure::Refused),
     };
     match done {
         Ok(()) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

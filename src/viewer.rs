@@ -7,9 +7,9 @@ use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
-use sitmap::project::SessionKeeper;
+use sitmap::project::{DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded};
 use sitmap::render::{AdapterSummary, RendererChoice};
-use sitmap::session::{Command, Notice, Request, Session, ThemeChoice};
+use sitmap::session::{Command, Notice, ProjectRequest, Request, Session, ThemeChoice, Wake};
 use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
 use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
@@ -17,43 +17,8 @@ use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, 
 /// The bundled layers are read in less; a large file of the user's comes when the window is open.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
 
-/// Opens the window and runs until it is closed. An error is a sentence for the user.
-pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("sitmap")
-            .with_app_id("sitmap")
-            .with_icon(window_icon())
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([640.0, 480.0])
-            .with_drag_and_drop(true),
-        ..Default::default()
-    };
-    let opened = eframe::run_native(
-        "sitmap",
-        options,
-        Box::new(|creation| Ok(Box::new(Viewer::new(creation, arguments)))),
-    );
-    opened.map_err(|error| {
-        let why = if has_display() {
-            format!(
-                "the window could not be opened ({error}). On Debian or Ubuntu a software graphics driver helps: \
-                 sudo apt-get install mesa-vulkan-drivers libgl1-mesa-dri libxkbcommon-x11-0 libx11-xcb1"
-            )
-        } else {
-            "there is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set".to_owned()
-        };
-        format!("{why}. Without a window, `sitmap render --out map.png` draws the map into a file")
-    })
-}
-
-/// Other systems than those of X11 and Wayland need no variable to find their screen.
-fn has_display() -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
-}
-
-struct Viewer {
+/// The window's application.
+pub struct Viewer {
     session: Session,
     map: MapView,
     basemaps: Basemaps,
@@ -64,16 +29,22 @@ struct Viewer {
     /// Before the first frame the map's size is not known, and no view can be fitted into it.
     is_laid_out: bool,
     keeper: SessionKeeper,
+    desk: ProjectDesk,
+    /// What the window is called now.
+    title: String,
 }
 
 impl Viewer {
-    fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
+    /// The map as the last start left it, and what the command line asks for on top of it.
+    pub fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
         creation.wgpu_render_state.as_ref().map(install_painters_beside);
         install_fonts(ctx);
         let (keeper, saved, trouble) = SessionKeeper::of_user();
         let repaint = ctx.clone();
-        let mut session = Session::new(saved.settings.clone(), Arc::new(move || repaint.request_repaint()));
+        let wake: Wake = Arc::new(move || repaint.request_repaint());
+        let mut session = Session::new(saved.settings.clone(), wake.clone());
+        session.keep_log();
         if let Some(folder) = SidecarFolder::of_user() {
             session.keep_sidecars_in(folder);
         }
@@ -84,9 +55,11 @@ impl Viewer {
         if !arguments.no_bundled {
             session.open_bundled_situation();
         }
+        let project = saved.project.clone();
         session.bring_back(saved);
         trouble.map(|trouble| session.apply(Command::ShowNotice(Notice::warning(trouble.to_string()))));
         let basemaps = Basemaps::for_window(ctx);
+        let desk = ProjectDesk::new(wake, RecoveryFolder::of_user(), &session);
         let mut viewer = Self {
             session,
             map: MapView::default(),
@@ -96,8 +69,13 @@ impl Viewer {
             pointer: None,
             is_laid_out: false,
             keeper,
+            desk,
+            title: String::new(),
         };
-        viewer.begin_with(arguments);
+        if let Some(path) = project {
+            viewer.carry_out(ctx, Request::Project(ProjectRequest::Open { path, then: Vec::new() }));
+        }
+        viewer.begin_with(ctx, arguments);
         // A theme that came with the first frame would have all its letters drawn a second time.
         let settings = viewer.session.settings();
         install_theme(ctx, viewer.session.theme(), settings.interface_scale);
@@ -105,7 +83,7 @@ impl Viewer {
         viewer
     }
 
-    fn begin_with(&mut self, arguments: WindowArguments) {
+    fn begin_with(&mut self, ctx: &egui::Context, arguments: WindowArguments) {
         if let Some(theme) = arguments.theme {
             self.session.set_theme_for_now(match Theme::from(theme) {
                 Theme::Light => ThemeChoice::Light,
@@ -116,7 +94,7 @@ impl Viewer {
             self.session.work_offline_for_now();
         }
         if !arguments.files.is_empty() {
-            self.session.apply(Command::OpenFiles(arguments.files));
+            self.apply_all(ctx, vec![Command::OpenFiles(arguments.files)]);
         }
         if arguments.center.is_some() || arguments.zoom.is_some() {
             self.session.keep_view_while_reading();
@@ -152,13 +130,49 @@ impl Viewer {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::ShowLink(url) => self.window.ask_link(url),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
-            Request::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Request::Project(request) => {
+                let wish = self.desk.carry_out(request, &mut self.session);
+                self.fulfil(ctx, wish);
+            }
         }
     }
-}
 
-impl eframe::App for Viewer {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn fulfil(&self, ctx: &egui::Context, wish: Option<DeskWish>) {
+        match wish {
+            Some(DeskWish::ChooseToOpen) => self.dialogs.choose_project(ctx),
+            Some(DeskWish::ChooseWhereToSave(name)) => self.dialogs.choose_where_to_save(ctx, name),
+            Some(DeskWish::ChooseWhereToLog(name)) => self.dialogs.choose_where_to_log(ctx, name),
+            Some(DeskWish::CloseWindow) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            None => {}
+        }
+    }
+
+    /// The system asks to close the window: not while something would be lost that nobody was asked about.
+    fn follow_close_button(&mut self, ctx: &egui::Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && self.desk.has_unsaved(&self.session) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.carry_out(ctx, Request::Project(ProjectRequest::Quit));
+        }
+    }
+
+    /// The project's name, and a dot while something is not saved.
+    fn name_window(&mut self, ctx: &egui::Context, project: &ProjectStanding) {
+        let name = project.path.as_deref().and_then(|path| path.file_name());
+        let dot = if project.is_changed { "• " } else { "" };
+        let title = name.map_or_else(|| "sitmap".to_owned(), |name| format!("{dot}{} – sitmap", name.to_string_lossy()));
+        if self.title != title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// The window is lost: what is unsaved is left for the next start.
+    fn leave_copy(&mut self) -> bool {
+        let _ = self.keeper.keep(&self.session, self.desk.path());
+        self.desk.leave_copy(&self.session)
+    }
+
+    fn work_once(&mut self, ctx: &egui::Context) {
         let system_is_dark = ctx.input(|input| input.raw.system_theme) == Some(egui::Theme::Dark);
         self.session.apply(Command::SetSystemDark(system_is_dark));
         if self.is_laid_out
@@ -166,17 +180,25 @@ impl eframe::App for Viewer {
         {
             self.carry_out(ctx, request);
         }
-        if let Err(error) = self.keeper.keep_if_due(&self.session) {
+        let wish = self.desk.tick(&mut self.session);
+        self.fulfil(ctx, wish);
+        self.follow_close_button(ctx);
+        if let Some(soon) = self.desk.next_look() {
+            ctx.request_repaint_after(soon);
+        }
+        if let Err(error) = self.keeper.keep_if_due(&self.session, self.desk.path()) {
             self.session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
         }
     }
 
-    fn ui(&mut self, root: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn show_once(&mut self, root: &mut egui::Ui) {
         let ctx = root.ctx().clone();
         let mut commands = self.dialogs.answers();
         self.basemaps.follow(self.session.settings(), self.session.theme());
         let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
-        let readings = Readings { pointer: self.pointer, tiles: &tiles, tiles_in_trouble };
+        let project = self.desk.standing();
+        self.name_window(&ctx, &project);
+        let readings = Readings { pointer: self.pointer, tiles: &tiles, tiles_in_trouble, project };
         let Self { session, map, basemaps, pointer, window, .. } = self;
         window_ui(root, session, &readings, window, &mut commands, |ui, commands| {
             *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
@@ -187,14 +209,20 @@ impl eframe::App for Viewer {
             ctx.request_repaint();
         }
     }
+}
+
+impl eframe::App for Viewer {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        guarded(self, |viewer| viewer.work_once(ctx), Viewer::leave_copy);
+    }
+
+    fn ui(&mut self, root: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        guarded(self, |viewer| viewer.show_once(root), Viewer::leave_copy);
+    }
 
     fn on_exit(&mut self) {
         // The window is gone: there is nobody left to tell.
-        let _ = self.keeper.keep(&self.session);
+        let _ = self.keeper.keep(&self.session, self.desk.path());
     }
 }
 
-fn window_icon() -> egui::IconData {
-    let png = include_bytes!("../assets/icon/sitmap-128.png");
-    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
-}

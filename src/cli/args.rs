@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::project::{LogArguments, PackArguments, VerifyArguments};
 use super::query::QueryArguments;
 use crate::coords::{Extent, LonLat};
 use crate::index::{FILTER_GRAMMAR, Filter};
@@ -29,7 +30,7 @@ pub struct Arguments {
 /// What the window opens with.
 #[derive(Debug, Args)]
 pub struct WindowArguments {
-    /// GeoJSON files and tables to open on top of the bundled situation
+    /// GeoJSON files and tables to open on top of the bundled situation, or a project
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Open the view around this place
@@ -65,6 +66,12 @@ pub enum HeadlessCommand {
     Search(SearchArguments),
     /// List the rows that a filter shows
     Query(QueryArguments),
+    /// Write files, or another project, as one project file
+    Pack(PackArguments),
+    /// Tell whether a project is as it was written, byte by byte
+    Verify(VerifyArguments),
+    /// Print what was done with the data of a project
+    Log(LogArguments),
 }
 
 /// `sitmap render`

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::args::IdentifyArguments;
 use super::{Failure, print_line, print_words_line};
 use crate::coords::{TILE_POINTS, world_from_lon_lat};
-use crate::session::{Command, LayerState, PointerHit, Session, Settings};
+use crate::session::{LayerState, PointerHit, Session, Settings};
 use crate::situation::{FeatureDetails, PropertyValue};
 use crate::text::plain;
 
@@ -19,7 +19,7 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     if !arguments.answer.no_bundled {
         session.open_bundled_situation();
     }
-    session.apply(Command::OpenFiles(arguments.files.clone()));
+    super::project::open_files(&mut session, &arguments.files)?;
     session.settle_reading();
     super::report_issues(&session)?;
     super::filter_files(&mut session, &arguments.filter)?;

@@ -6,6 +6,7 @@ mod args;
 mod frames;
 mod identify;
 mod inspect;
+mod project;
 mod query;
 mod query_rows;
 mod render;
@@ -16,6 +17,7 @@ use std::io::Write;
 
 pub use args::{Arguments, HeadlessCommand, WindowArguments};
 use clap::Parser;
+pub use project::{LogArguments, PackArguments, VerifyArguments};
 pub use query::QueryArguments;
 
 use crate::index::Filter;
@@ -41,6 +43,9 @@ impl HeadlessCommand {
             Self::Identify(arguments) => identify::identify(arguments),
             Self::Search(arguments) => search::search(arguments),
             Self::Query(arguments) => query::query(arguments),
+            Self::Pack(arguments) => project::pack(arguments),
+            Self::Verify(arguments) => project::verify(arguments),
+            Self::Log(arguments) => project::log(arguments),
         }
     }
 }

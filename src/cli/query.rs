@@ -52,7 +52,7 @@ fn where_help() -> String {
 pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     let mut session = Session::new(Settings::default(), Arc::new(|| {}));
     session.open_bundled_situation();
-    session.apply(Command::OpenFiles(arguments.files.clone()));
+    super::project::open_files(&mut session, &arguments.files)?;
     session.settle_reading();
     super::report_issues(&session)?;
     let layers = asked_layers(&session, arguments);

@@ -16,7 +16,7 @@ use crate::export::{PictureError, PictureMaker, write_png};
 use crate::map_view::{Heading, choice_of_argument};
 use crate::session::{Command, NoticeKind, Session, Settings, ThemeChoice};
 use crate::sidecar::SidecarFolder;
-use crate::symbology::Theme;
+use crate::symbology::{PointsAs, Theme};
 use crate::tiles::TileStatus;
 
 /// Points in an inch, by definition of the point on screens.
@@ -31,7 +31,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     let mut timings = Timings::begin(started);
     check_size(arguments)?;
     let mut maker = PictureMaker::new(arguments.scale, arguments.offline, arguments.renderer.into());
-    let mut session = open_session(arguments);
+    let mut session = open_session(arguments)?;
     if arguments.timings && session.settle_first_part() {
         draw_first_part(&mut maker, &mut session, arguments).map_err(|error| refused(&error))?;
         timings.first_pixels();
@@ -124,7 +124,7 @@ fn tell_of_missing_tiles(maker: &PictureMaker) {
     let _ = writeln!(std::io::stderr(), "sitmap: {told}");
 }
 
-fn open_session(arguments: &RenderArguments) -> Session {
+fn open_session(arguments: &RenderArguments) -> Result<Session, Failure> {
     let keep_sidecars = arguments.sidecars.is_some();
     let settings = Settings { work_offline: arguments.offline, keep_sidecars, ..Settings::default() };
     let mut session = Session::new(settings, Arc::new(|| {}));
@@ -141,12 +141,15 @@ fn open_session(arguments: &RenderArguments) -> Session {
     if !arguments.timings {
         session.leave_parts_out();
     }
-    session.apply(Command::OpenFiles(arguments.files.clone()));
+    super::project::open_files(&mut session, &arguments.files)?;
+    let points_as = PointsAs::from(arguments.points_as);
     let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
+    // What a project says of its layers holds where nothing else is asked for.
+    let users = users.filter(|_| points_as != PointsAs::default());
     for layer in users.map(|entry| entry.id).collect::<Vec<_>>() {
-        session.apply(Command::SetLayerPoints { layer, points_as: arguments.points_as.into() });
+        session.apply(Command::SetLayerPoints { layer, points_as });
     }
-    session
+    Ok(session)
 }
 
 fn set_view(session: &mut Session, arguments: &RenderArguments) {

@@ -18,7 +18,7 @@ pub fn search(arguments: &SearchArguments) -> Result<(), Failure> {
     if !arguments.answer.no_bundled {
         session.open_bundled_situation();
     }
-    session.apply(Command::OpenFiles(arguments.files.clone()));
+    super::project::open_files(&mut session, &arguments.files)?;
     session.apply(Command::PrepareSearch);
     session.settle_reading();
     super::report_issues(&session)?;

@@ -531,6 +531,10 @@ impl ProjectDesk {
     }
 }
 
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod desk_tests;
+
 fn export_log(path: &Path, session: &mut Session) {
     let is_page = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let log = session.log();

@@ -3,6 +3,7 @@
 //! Floor 5.
 
 mod container;
+mod crash;
 mod desk;
 mod error;
 mod keeper;
@@ -15,6 +16,7 @@ mod recovery;
 mod whole_file;
 
 pub use container::MIME_TYPE;
+pub use crash::{guarded, remember_panics};
 pub use desk::{DeskQuestion, DeskWish, ProjectDesk, ProjectStanding};
 pub use error::ProjectError;
 pub use keeper::SessionKeeper;

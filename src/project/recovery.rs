@@ -23,7 +23,9 @@ pub struct RecoveryFolder(PathBuf);
 #[derive(Debug)]
 pub struct RecoveryCopy {
     path: PathBuf,
-    _lock: File,
+    /// Held, not used.
+    #[allow(dead_code)]
+    lock: Option<File>,
 }
 
 /// What stands beside a copy.
@@ -69,7 +71,7 @@ impl RecoveryFolder {
         let path = self.0.join(name).with_extension("sitmap");
         let lock = File::create_new(lock_of(&path))?;
         lock.lock()?;
-        Ok(RecoveryCopy { path, _lock: lock })
+        Ok(RecoveryCopy { path, lock: Some(lock) })
     }
 
     /// What crashes left, the newest first. Locks without a copy are cleared away.
@@ -115,6 +117,13 @@ impl LeftCopy {
 }
 
 impl RecoveryCopy {
+    /// The same without its lock, as a program leaves it that is ended from outside.
+    #[cfg(test)]
+    pub(super) fn into_unlocked(mut self) -> Self {
+        self.lock = None;
+        self
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path

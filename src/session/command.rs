@@ -287,6 +287,4 @@ pub enum Request {
     Project(ProjectRequest),
     /// Move the camera there.
     MoveCamera(Viewport),
-    /// Close the window.
-    Quit,
 }

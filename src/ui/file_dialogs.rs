@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui;
 
-use crate::session::{Basemap, Command};
+use crate::session::{Basemap, Command, PROJECT_ENDING, ProjectRequest, Request};
 
 /// The endings of GeoJSON, …
 const GEOJSON_ENDINGS: [&str; 6] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson"];
@@ -36,7 +36,7 @@ impl FileDialogs {
     pub fn choose_layer_files(&self, ctx: &egui::Context) {
         let dialog = rfd::FileDialog::new()
             .set_title("Open layers")
-            .add_filter("Layers", &[&GEOJSON_ENDINGS[..], &TABLE_ENDINGS, &PACKED_ENDINGS].concat())
+            .add_filter("Layers and projects", &[&GEOJSON_ENDINGS[..], &TABLE_ENDINGS, &PACKED_ENDINGS, &[PROJECT_ENDING]].concat())
             .add_filter("GeoJSON", &[&GEOJSON_ENDINGS[..], &PACKED_ENDINGS].concat())
             .add_filter("Tables", &[&TABLE_ENDINGS[..], &PACKED_ENDINGS].concat())
             .add_filter("All files", &["*"]);
@@ -48,6 +48,27 @@ impl FileDialogs {
         let dialog = rfd::FileDialog::new().set_title("Add a base map").add_filter("PMTiles", &["pmtiles"]);
         let to_command = |path: PathBuf| Command::SetBasemap(Basemap::Pack { path });
         self.ask(ctx, move || dialog.pick_file().map(to_command));
+    }
+
+    /// Lets the user choose a project to open.
+    pub fn choose_project(&self, ctx: &egui::Context) {
+        let dialog = project_dialog().set_title("Open a project");
+        let to_command = |path| to_command(ProjectRequest::Open { path, then: Vec::new() });
+        self.ask(ctx, move || dialog.pick_file().map(to_command));
+    }
+
+    /// Lets the user choose where a project is saved.
+    pub fn choose_where_to_save(&self, ctx: &egui::Context, name: String) {
+        let dialog = project_dialog().set_title("Save the project").set_file_name(name);
+        self.ask(ctx, move || dialog.save_file().map(|path| to_command(ProjectRequest::SaveTo(path))));
+    }
+
+    /// Lets the user choose where the log of a project is written.
+    pub fn choose_where_to_log(&self, ctx: &egui::Context, name: String) {
+        let ending = if name.ends_with(".html") { "html" } else { "json" };
+        let dialog = rfd::FileDialog::new().set_title("Write the log").set_file_name(name);
+        let dialog = dialog.add_filter("Log", &[ending]);
+        self.ask(ctx, move || dialog.save_file().map(|path| to_command(ProjectRequest::ExportLogTo(path))));
     }
 
     /// What has been chosen since the last call.
@@ -66,4 +87,12 @@ impl FileDialogs {
             }
         });
     }
+}
+
+fn project_dialog() -> rfd::FileDialog {
+    rfd::FileDialog::new().add_filter("sitmap projects", &[PROJECT_ENDING])
+}
+
+fn to_command(request: ProjectRequest) -> Command {
+    Command::Ask(Request::Project(request))
 }

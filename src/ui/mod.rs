@@ -37,6 +37,8 @@ mod load_report_window;
 mod nothing_shown;
 mod notices;
 mod online_note;
+mod project_questions;
+mod project_window;
 mod report_panel;
 mod search_box;
 mod search_row;

@@ -36,6 +36,14 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     }
     small_heading_ui(ui, "Times");
     time_zone_ui(ui, session, commands);
+    small_heading_ui(ui, "Traces");
+    let mut remember = settings.remember_files;
+    if ui.checkbox(&mut remember, "Open the next start with the map, or the project, of this one").changed() {
+        commands.push(Command::SetRememberFiles(remember));
+    }
+    let words = "For that the program remembers where the files of your layers lie. Without it, only the settings are \
+                 kept, and a start opens on the bundled map.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
     small_heading_ui(ui, "Large layers");
     let mut keep = settings.keep_sidecars;
     if ui.checkbox(&mut keep, "Keep prepared copies, so that large layers open faster").changed() {

@@ -4,7 +4,7 @@
 
 use eframe::egui::{self, Key, KeyboardShortcut, Modifiers};
 
-use crate::session::{Command, Panel, Request, Session, Settings};
+use crate::session::{Command, Panel, ProjectRequest, Request, Session, Settings};
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
@@ -12,6 +12,10 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
 
 /// Open files.
 pub const OPEN: KeyboardShortcut = ctrl(Key::O);
+/// Save the project.
+pub const SAVE: KeyboardShortcut = ctrl(Key::S);
+/// Save it elsewhere.
+pub const SAVE_AS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
 /// Paste a layer; egui itself reads this key and tells of the text.
 pub const PASTE: KeyboardShortcut = ctrl(Key::V);
 /// Take the last change back.
@@ -45,8 +49,10 @@ pub enum WindowKey {
 }
 
 /// All shortcuts for people: the keys and what they do.
-pub const LIST: [(&str, &str); 26] = [
+pub const LIST: [(&str, &str); 28] = [
     ("Ctrl+O", "Open files"),
+    ("Ctrl+S", "Save the project"),
+    ("Ctrl+Shift+S", "Save the project under another name"),
     ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
     ("Ctrl+K", "Search places, events, layers, commands, coordinates"),
     ("Ctrl+T", "Show or hide the table"),
@@ -80,8 +86,15 @@ pub fn read_keys(ctx: &egui::Context, session: &Session, commands: &mut Vec<Comm
     if pressed(&OPEN) {
         commands.push(Command::Ask(Request::ChooseLayerFiles));
     }
+    let mut ask = |request| commands.push(Command::Ask(Request::Project(request)));
     if pressed(&QUIT) {
-        commands.push(Command::Ask(Request::Quit));
+        ask(ProjectRequest::Quit);
+    }
+    // Saving elsewhere first: without Shift, Ctrl+S would take its keys.
+    if pressed(&SAVE_AS) {
+        ask(ProjectRequest::ChooseWhereToSave);
+    } else if pressed(&SAVE) {
+        ask(ProjectRequest::Save);
     }
     if pressed(&TABLE) {
         let open = !session.settings().table_open;

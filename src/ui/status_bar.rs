@@ -8,10 +8,11 @@ use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::format;
 use super::window_state::WindowState;
 use crate::coords::{LonLat, Notation};
+use crate::project::ProjectStanding;
 use crate::session::{LayerState, Session};
 
 /// What map and tiles told in the last frame.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Readings<'a> {
     /// The place under the pointer.
     pub pointer: Option<LonLat>,
@@ -19,6 +20,8 @@ pub struct Readings<'a> {
     pub tiles: &'a str,
     /// Whether these words tell of trouble.
     pub tiles_in_trouble: bool,
+    /// How the project stands.
+    pub project: ProjectStanding,
 }
 
 /// The whole row.
@@ -31,6 +34,11 @@ pub fn status_bar_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, st
             let look = if readings.tiles_in_trouble { TextLook::warning(ui) } else { TextLook::caption(ui) };
             let words = if session.settings().work_offline { "Working offline" } else { readings.tiles };
             line_ui(ui, words, &look, Sense::hover());
+            if !readings.project.at_work.is_empty() {
+                ui.separator();
+                paragraph_ui(ui, readings.project.at_work, &TextLook::caption(ui));
+                ui.spinner();
+            }
             let reading = layers_being_read(session);
             if reading > 0 {
                 ui.separator();

@@ -13,7 +13,7 @@ use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, caption_font, t
 use super::view_menu::view_menu_ui;
 use super::widgets::{icon_button_ui, icon_toggle_ui, switch_ui};
 use super::window_state::{OpenWindow, WindowState};
-use crate::session::{Command, Panel, Request, Session, ThemeChoice};
+use crate::session::{Command, Panel, ProjectRequest, Request, Session, ThemeChoice};
 use crate::symbology::Theme;
 
 /// Width of what looks like a search field, points.
@@ -28,7 +28,7 @@ const FIX_THE_MAP: &str = "https://www.openstreetmap.org/fixthemap";
 pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
     egui::MenuBar::new().ui(ui, |ui| {
         panel_toggle_ui(ui, session, state, Panel::Layers, commands);
-        ui.menu_button("File", |ui| file_menu_ui(ui, commands));
+        ui.menu_button("File", |ui| file_menu_ui(ui, state, commands));
         ui.menu_button("Edit", |ui| edit_menu_ui(ui, session, state, commands));
         ui.menu_button("View", |ui| view_menu_ui(ui, session, state, commands));
         ui.menu_button("Help", |ui| help_menu_ui(ui, state));
@@ -60,7 +60,7 @@ pub fn item_ui(ui: &mut Ui, words: &str, shortcut: Option<&KeyboardShortcut>) ->
     ui.add(item).accessible_name(words).clicked()
 }
 
-fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+fn file_menu_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command>) {
     if item_ui(ui, "Open…", Some(&shortcuts::OPEN)) {
         commands.push(Command::Ask(Request::ChooseLayerFiles));
     }
@@ -72,8 +72,25 @@ fn file_menu_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
         commands.push(Command::Ask(Request::ChooseBasemapPack));
     }
     ui.separator();
+    let mut ask = |request| commands.push(Command::Ask(Request::Project(request)));
+    if item_ui(ui, "Open project…", None) {
+        ask(ProjectRequest::ChooseToOpen);
+    }
+    if item_ui(ui, "Save project", Some(&shortcuts::SAVE)) {
+        ask(ProjectRequest::Save);
+    }
+    if item_ui(ui, "Save project as…", Some(&shortcuts::SAVE_AS)) {
+        ask(ProjectRequest::ChooseWhereToSave);
+    }
+    if item_ui(ui, "Close project", None) {
+        ask(ProjectRequest::Close);
+    }
+    if item_ui(ui, "About this project…", None) {
+        state.open(OpenWindow::Project);
+    }
+    ui.separator();
     if item_ui(ui, "Quit", Some(&shortcuts::QUIT)) {
-        commands.push(Command::Ask(Request::Quit));
+        commands.push(Command::Ask(Request::Project(ProjectRequest::Quit)));
     }
 }
 

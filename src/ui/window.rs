@@ -13,6 +13,7 @@ use super::link_dialog::link_dialog_ui;
 use super::nothing_shown::nothing_shown_ui;
 use super::notices::notices_ui;
 use super::online_note::online_note_ui;
+use super::project_questions::project_question_ui;
 use super::search_box::search_box_ui;
 use super::shortcuts::{WindowKey, read_keys};
 use super::status_bar::{Readings, status_bar_ui};
@@ -22,6 +23,7 @@ use super::timeline::{TIMELINE_HEIGHT, timeline_ui};
 use super::toolbar::toolbar_ui;
 use super::window_state::{OpenWindow, WindowState};
 use super::windows::windows_ui;
+use crate::project::ProjectStanding;
 use crate::session::{Command, Panel, Session, TableCommand};
 
 /// Seconds that folding a panel takes.
@@ -76,7 +78,7 @@ pub fn window_ui(
         map_ui(ui, commands);
         rect
     });
-    over_the_map_ui(ui, map.inner, session, state, commands);
+    over_the_map_ui(ui, map.inner, session, &readings.project, state, commands);
     warn_of_copied_rows(ui, session, &mut state.told_of_terms, commands);
 }
 
@@ -132,6 +134,7 @@ fn over_the_map_ui(
     ui: &Ui,
     map: Rect,
     session: &Session,
+    project: &ProjectStanding,
     state: &mut WindowState,
     commands: &mut Vec<Command>,
 ) {
@@ -145,9 +148,10 @@ fn over_the_map_ui(
     nothing_shown_ui(ui, map, session, commands);
     online_note_ui(ui, map, session, commands);
     notices_ui(ui, map, session, state, commands);
-    windows_ui(ui, session, state, commands);
+    windows_ui(ui, session, project, state, commands);
     search_box_ui(ui, map, session, state, commands);
     link_dialog_ui(ui, &mut state.details.asked_link, commands);
+    project_question_ui(ui, project.question.as_ref(), &mut state.passphrase, commands);
     file_drop_ui(ui, commands);
 }
 

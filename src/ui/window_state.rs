@@ -10,6 +10,8 @@ use super::filter_bar::FilterBarState;
 use super::filter_window::FilterWindowState;
 use super::import_window::ImportWindowState;
 use super::layers_panel::LayersPanelState;
+use super::project_questions::TypedPassphrase;
+use super::project_window::ProjectWindowState;
 use super::search_box::SearchBoxState;
 use super::table_panel::TablePanelState;
 use super::timeline::TimelineState;
@@ -35,6 +37,8 @@ pub enum OpenWindow {
     Events(LayerId),
     /// How a layer is read as a table.
     Import(LayerId),
+    /// The project.
+    Project,
     /// A name for the view.
     SaveView,
 }
@@ -64,6 +68,10 @@ pub struct WindowState {
     pub(super) events: EventsWindowState,
     /// The import window's.
     pub(super) import: ImportWindowState,
+    /// The project's window's.
+    pub(super) project: ProjectWindowState,
+    /// The passphrase that a project is to be opened with.
+    pub(super) passphrase: TypedPassphrase,
     /// Layers that were met in an earlier frame; before the first one nothing is known.
     known_layers: Option<HashSet<LayerId>>,
     /// Layers that were opened in this window and have not been read.
@@ -99,6 +107,8 @@ impl Default for WindowState {
             filter: FilterWindowState::default(),
             events: EventsWindowState::default(),
             import: ImportWindowState::default(),
+            project: ProjectWindowState::default(),
+            passphrase: TypedPassphrase::default(),
             known_layers: None,
             new_layers: Vec::new(),
             credits: bundled::credits(),

@@ -9,9 +9,11 @@ use super::events_window::events_ui;
 use super::filter_window::filter_ui;
 use super::import_window::import_ui;
 use super::load_report_window::load_report_ui;
+use super::project_window::project_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
 use super::window_state::{OpenWindow, WindowState};
+use crate::project::ProjectStanding;
 use crate::session::{Command, Session};
 
 /// Frames in which a window finds its size.
@@ -22,7 +24,13 @@ const BOTTOM_ROOM: f32 = 32.0;
 const LEAST_HEIGHT: f32 = 120.0;
 
 /// The open window, if one is.
-pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
+pub fn windows_ui(
+    ui: &Ui,
+    session: &Session,
+    project: &ProjectStanding,
+    state: &mut WindowState,
+    commands: &mut Vec<Command>,
+) {
     if let Some(layer) = state.layers.wanted_report.take() {
         state.open(OpenWindow::LoadReport(layer));
     }
@@ -48,6 +56,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
         OpenWindow::Filter(_) => ("Filter", 560.0),
         OpenWindow::Events(_) => ("Events", 460.0),
         OpenWindow::Import(_) => ("Import a table", 720.0),
+        OpenWindow::Project => ("Project", 560.0),
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
     let mut open = true;
@@ -63,7 +72,7 @@ pub fn windows_ui(ui: &Ui, session: &Session, state: &mut WindowState, commands:
             let top = if is_placed { ui.cursor().top() } else { screen.top() + TITLE_ROOM };
             let room = (screen.bottom() - BOTTOM_ROOM - top).max(LEAST_HEIGHT);
             let content = ScrollArea::vertical().id_salt("content").max_height(room);
-            content.auto_shrink([false, true]).show(ui, |ui| content_ui(ui, session, which, state, commands));
+            content.auto_shrink([false, true]).show(ui, |ui| content_ui(ui, session, project, which, state, commands));
         },
     );
     if !open && state.open_window == Some(which) {
@@ -106,6 +115,7 @@ fn placed<'a>(
 fn content_ui(
     ui: &mut Ui,
     session: &Session,
+    project: &ProjectStanding,
     which: OpenWindow,
     state: &mut WindowState,
     commands: &mut Vec<Command>,
@@ -122,6 +132,7 @@ fn content_ui(
                 state.layers.wanted_report = Some(layer);
             }
         }
+        OpenWindow::Project => project_ui(ui, session, project, &mut state.project, commands),
         OpenWindow::SaveView => save_view_ui(ui, state, commands),
     }
 }

@@ -3,7 +3,7 @@
 //! Floor 4.
 
 use super::hit::{SearchChoice, SearchWindow};
-use crate::session::{Basemap, Command, Panel, Request, Session, Settings, ThemeChoice};
+use crate::session::{Basemap, Command, Panel, ProjectRequest, Request, Session, Settings, ThemeChoice};
 
 /// Something that can be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +52,8 @@ pub(super) fn actions(session: &Session) -> Vec<Action> {
 
 fn file_actions() -> Vec<Action> {
     let file = "File";
+    let project =
+        |name, words: &'static [&'static str], request| Action::new(name, words, file, Command::Ask(Request::Project(request)));
     vec![
         Action::new(
             "Open…",
@@ -65,7 +67,11 @@ fn file_actions() -> Vec<Action> {
             file,
             Command::Ask(Request::ChooseBasemapPack),
         ),
-        Action::new("Quit", &["exit", "close the window"], file, Command::Ask(Request::Quit)),
+        project("Open project…", &["load a map"], ProjectRequest::ChooseToOpen),
+        project("Save project", &["keep the map", "store"], ProjectRequest::Save),
+        project("Save project as…", &["under another name", "export"], ProjectRequest::ChooseWhereToSave),
+        project("Close project", &["new map", "empty"], ProjectRequest::Close),
+        project("Quit", &["exit", "close the window"], ProjectRequest::Quit),
     ]
 }
 

@@ -1,0 +1,111 @@
+//! What a project has to be asked about: its passphrase, what is not saved, what a crash left.
+//!
+//! Floor 6.
+
+use eframe::egui::{self, Id, Key, Modal, TextEdit, Ui};
+
+use super::bidi_text::{TextLook, paragraph_ui};
+use super::theme::STEP;
+use crate::project::DeskQuestion;
+use crate::session::{Command, ProjectRequest, Request, Secret, UnsavedAnswer};
+
+/// A passphrase that is being typed.
+#[derive(Default)]
+pub struct TypedPassphrase(String);
+
+impl std::fmt::Debug for TypedPassphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedPassphrase(…)")
+    }
+}
+
+/// The question, while there is one.
+pub fn project_question_ui(
+    ui: &Ui,
+    question: Option<&DeskQuestion>,
+    typed: &mut TypedPassphrase,
+    commands: &mut Vec<Command>,
+) {
+    let Some(question) = question else {
+        typed.0.clear();
+        return;
+    };
+    let dialog = Modal::new(Id::unique("project question")).show(ui.ctx(), |ui| {
+        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP));
+        match question {
+            DeskQuestion::Passphrase { name, was_wrong } => passphrase_ui(ui, name, *was_wrong, typed),
+            DeskQuestion::Unsaved { name } => unsaved_ui(ui, name),
+            DeskQuestion::Recover { name, written, others } => recover_ui(ui, name, written, *others),
+        }
+    });
+    let left = dialog.should_close().then_some(match question {
+        DeskQuestion::Passphrase { .. } => ProjectRequest::LeaveClosed,
+        DeskQuestion::Unsaved { .. } => ProjectRequest::Unsaved(UnsavedAnswer::Stay),
+        DeskQuestion::Recover { .. } => ProjectRequest::RecoverLater,
+    });
+    let answer = dialog.inner.or(left);
+    commands.extend(answer.map(|request| Command::Ask(Request::Project(request))));
+}
+
+fn passphrase_ui(ui: &mut Ui, name: &str, was_wrong: bool, typed: &mut TypedPassphrase) -> Option<ProjectRequest> {
+    paragraph_ui(ui, &format!("{name} is encrypted"), &TextLook::heading(ui));
+    ui.add_space(STEP);
+    let field = TextEdit::singleline(&mut typed.0).password(true).hint_text("Passphrase").desired_width(f32::INFINITY);
+    let field = ui.add(field).accessible_name("Passphrase");
+    if !ui.memory(|memory| memory.focused().is_some()) {
+        field.request_focus();
+    }
+    if was_wrong {
+        let words = "It does not open with this passphrase, or the file is damaged.";
+        paragraph_ui(ui, words, &TextLook::error(ui));
+    }
+    ui.add_space(STEP);
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.horizontal(|ui| {
+        let open = ui.add_enabled(!typed.0.is_empty(), egui::Button::new("Open")).clicked();
+        if (open || entered) && !typed.0.is_empty() {
+            return Some(ProjectRequest::OpenWith(Secret(std::mem::take(&mut typed.0))));
+        }
+        ui.button("Cancel").clicked().then_some(ProjectRequest::LeaveClosed)
+    })
+    .inner
+}
+
+fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<ProjectRequest> {
+    paragraph_ui(ui, &format!("Save the changes to {name}?"), &TextLook::heading(ui));
+    paragraph_ui(ui, "What is not saved is lost otherwise.", &TextLook::body(ui));
+    ui.add_space(STEP);
+    let answers = [("Save", UnsavedAnswer::Save), ("Do not save", UnsavedAnswer::Lose), ("Cancel", UnsavedAnswer::Stay)];
+    let answers = answers.map(|(words, answer)| (words, ProjectRequest::Unsaved(answer)));
+    buttons_ui(ui, answers)
+}
+
+fn recover_ui(ui: &mut Ui, name: &str, written: &str, others: usize) -> Option<ProjectRequest> {
+    paragraph_ui(ui, "sitmap did not end as it should", &TextLook::heading(ui));
+    let words = format!("A copy of {name} with its unsaved changes was kept at {written}. Bring it back?");
+    paragraph_ui(ui, &words, &TextLook::body(ui));
+    if others > 0 {
+        let copies = super::format::count(others, "more copy of this kind");
+        paragraph_ui(ui, &format!("There is {copies}; you are asked about them next."), &TextLook::caption(ui));
+    }
+    ui.add_space(STEP);
+    let answers = [
+        ("Bring it back", ProjectRequest::Recover),
+        ("Not now", ProjectRequest::RecoverLater),
+        ("Throw it away", ProjectRequest::DiscardRecovered),
+    ];
+    buttons_ui(ui, answers)
+}
+
+fn buttons_ui<const N: usize>(ui: &mut Ui, answers: [(&str, ProjectRequest); N]) -> Option<ProjectRequest> {
+    ui.horizontal(|ui| {
+        let mut given = None;
+        for (words, request) in answers {
+            if ui.button(words).clicked() {
+                given = Some(request);
+            }
+        }
+        given
+    })
+    .inner
+}
