@@ -98,7 +98,9 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
         session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
     }
     session.settle_reading();
-    super::check_filtered(session, layers)
+    super::check_filtered(session, layers)?;
+    super::tell_unmet(session, layers);
+    Ok(())
 }
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {

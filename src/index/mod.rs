@@ -35,9 +35,10 @@ pub use box_select::features_in;
 pub use column_statistics::{Bars, ColumnStatistics};
 pub use column_summary::ColumnSummary;
 pub use expression::{
-    Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
-    FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
-    ValueCount, ValueCounts, Vocabulary, counts_of_values, value_counts,
+    AskedValue, Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression,
+    ExpressionError, FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope,
+    Subject, UnmetValue, Value, ValueCount, ValueCounts, Vocabulary, counts_of_values, unmet_values,
+    value_counts,
 };
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::EventsKey;
-use super::filtering::{FilterKey, ShownRows};
+use super::filtering::{FilterFindings, FilterKey, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -21,7 +21,7 @@ use super::table_statistics::StatisticsKey;
 use super::task::Task;
 use super::value_counts::ValuesKey;
 use super::{FeatureRef, LayerId, Situation};
-use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, ValueCounts, Verdict};
+use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, ValueCounts};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
@@ -93,8 +93,8 @@ pub enum JobOutcome {
         layer: LayerId,
         /// Of which filter on which reading.
         key: FilterKey,
-        /// The rows, or why the filter cannot be used.
-        rows: Result<Verdict, FilterError>,
+        /// What was found, or why the filter cannot be used.
+        found: Result<FilterFindings, FilterError>,
     },
     /// The events of a layer are read.
     EventsReady {

@@ -118,7 +118,7 @@ impl Session {
             JobOutcome::PointsCounted { layer, key, order, drawing } => {
                 self.take_in_counted(layer, key, order, drawing);
             }
-            JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
+            JobOutcome::RowsReady { layer, key, found } => self.take_in_rows(layer, key, found),
             JobOutcome::EventsReady { layer, key, events } => self.take_in_events(layer, key, events),
             JobOutcome::OrderReady { key, order } => self.take_in_order(key, order),
             JobOutcome::StatisticsReady { key, counted } => self.take_in_statistics(key, counted),

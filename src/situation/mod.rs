@@ -7,6 +7,7 @@ mod civil_clock;
 mod claim;
 mod claims_of_row;
 mod classes;
+mod closed_list;
 mod coded_words;
 mod codes;
 mod column;

@@ -73,7 +73,7 @@ pub fn value_counts(
         Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(ValueCounts::default()),
         Err(error) => return Err(error),
     };
-    let is_list = matches!(subject, Subject::Field(field) if field.is_list());
+    let is_list = subject.is_list();
     match &columns[..] {
         [one] => column_counts(one, is_list, rows, scope),
         several => counts_of_several(several, is_list, rows, scope),

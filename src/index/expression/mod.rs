@@ -20,9 +20,12 @@ mod tests;
 mod token;
 mod tree;
 mod type_mistake;
+mod unknown_class;
+mod unmet;
 mod values;
 mod vocabulary;
 mod write;
+mod wrong_date;
 
 pub use complete::{Choice, Completion};
 pub(super) use counts::code_counts;
@@ -36,4 +39,5 @@ pub use tree::{
     Comparison, Condition, DateLiteral, Distance, Expression, People, PlaceTest, Predicate, Region, Subject,
     Value,
 };
+pub use unmet::{AskedValue, UnmetValue, unmet_values};
 pub use vocabulary::Vocabulary;

@@ -85,7 +85,7 @@ fn field_chip_ui(
 ) {
     let subject = Subject::Field(field);
     let filter = &session.situation_filter().filter;
-    let mut chosen = chosen_words(filter.on(&subject));
+    let mut chosen = chosen_words(field, filter.on(&subject));
     let words = match &chosen[..] {
         [] if filter.on(&subject).is_some() => "as written".to_owned(),
         [one] => format::field_word(field, one).into_owned(),
@@ -111,10 +111,10 @@ fn field_chip_ui(
     });
 }
 
-/// The words that a condition lists.
-fn chosen_words(predicate: Option<&Predicate>) -> Vec<String> {
+/// The words that a condition lists, a class by its own word however it was written.
+fn chosen_words(field: EventField, predicate: Option<&Predicate>) -> Vec<String> {
     let words = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => field.class_word(text).map_or_else(|| text.clone(), str::to_owned),
         other => other.to_string(),
     };
     match predicate {
