@@ -37,14 +37,14 @@ pub use column_summary::ColumnSummary;
 pub use expression::{
     AskedValue, Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression,
     ExpressionError, FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope,
-    Subject, UnmetValue, Value, ValueCount, ValueCounts, Vocabulary, counts_of_values, unmet_values,
-    value_counts,
+    Subject, UnmetValue, Value, ValueCount, ValueCounts, Vocabulary, counts_of_values, people_counts,
+    unmet_values, value_counts,
 };
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
 pub use ordered_rows::OrderedRows;
-pub use row_order::{RowOrder, SortDirection};
+pub use row_order::{RowOrder, SortDirection, Sorting};
 pub use search::{
     Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, matched_parts,
 };

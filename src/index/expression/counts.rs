@@ -31,8 +31,13 @@ pub struct ValueCounts {
 }
 
 impl ValueCounts {
-    fn of(values: Vec<ValueCount>) -> Self {
+    fn from_counted(values: Vec<ValueCount>) -> Self {
         Self::merged([Self { values, is_cut: false }])
+    }
+
+    /// How many rows have a value.
+    pub fn of(&self, value: &str) -> usize {
+        self.values.iter().find(|(name, _)| name == value).map_or(0, |(_, count)| *count)
     }
 
     fn cut() -> Self {
@@ -68,7 +73,7 @@ pub fn value_counts(
             let counted = names.zip(counts_of_values(values, scope.features, rows)).collect();
             // Values that would be too many are not read at all.
             let is_cut = values.values().is_empty() && columns.iter().any(|column| column.filled > 0);
-            return Ok(ValueCounts { is_cut, ..ValueCounts::of(counted) });
+            return Ok(ValueCounts { is_cut, ..ValueCounts::from_counted(counted) });
         }
         Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(ValueCounts::default()),
         Err(error) => return Err(error),
@@ -131,7 +136,7 @@ fn column_counts(
         ColumnData::Day(_) | ColumnData::Instant(_) => return Ok(ValueCounts::cut()),
         ColumnData::InSource { .. } => return counts_of_several(&[column], is_list, rows, scope),
     };
-    Ok(ValueCounts::of(counted))
+    Ok(ValueCounts::from_counted(counted))
 }
 
 /// `None` where too many are different.
@@ -202,7 +207,7 @@ fn counts_of_several(
     let decoded: Vec<&str> = others.iter().map(|column| column.name.as_str()).collect();
     if decoded.is_empty() || scope.features.len() > MOST_DECODED {
         let counted = counts_of_coded(&coded, values.names.len(), rows);
-        let counted = ValueCounts::of(values.names.into_iter().zip(counted).collect());
+        let counted = ValueCounts::from_counted(values.names.into_iter().zip(counted).collect());
         let is_cut = others.iter().any(|column| column.filled > 0);
         return Ok(ValueCounts { is_cut, ..counted });
     }
@@ -217,7 +222,7 @@ fn counts_of_several(
         of_row.dedup();
         of_row.iter().for_each(|&id| values.counts[id as usize] += 1);
     }
-    Ok(ValueCounts::of(values.names.into_iter().zip(values.counts).collect()))
+    Ok(ValueCounts::from_counted(values.names.into_iter().zip(values.counts).collect()))
 }
 
 fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> Vec<usize> {

@@ -5,10 +5,10 @@
 use super::error::Mistake;
 use super::parse::WrittenCondition;
 use super::scope::{Found, Scope};
-use super::suggest::nearest;
 use super::tree::{Predicate, Subject, Value};
 use super::type_mistake::values_of;
 use super::unmet::{Meeting, meeting};
+use crate::situation::nearest_name;
 
 /// The first value of a condition that its field cannot have, with what may have been meant; `None` where some row has
 /// it, and where that cannot be told without reading a large source.
@@ -32,7 +32,7 @@ pub(super) fn unknown_class(
             return None;
         }
         let names = list.iter().flat_map(|(word, label)| [*word, *label]);
-        let meant = nearest(text, names).and_then(|name| field.class_word(&name));
+        let meant = nearest_name(text, names).and_then(|name| field.class_word(name));
         let words: Vec<&str> = list.iter().map(|(word, _)| *word).collect();
         let subject = &condition.subject;
         let reason = match meant {

@@ -7,12 +7,11 @@ use std::fmt::{self, Display};
 use super::filter::Filter;
 use super::ranges::Asked;
 use super::scope::{Found, Scope};
-use super::suggest::nearest;
 use super::tree::{Condition, Predicate, Subject, Value};
 use super::type_mistake::values_of;
 use super::values::is_wanted;
 use crate::index::matching::rows_decoded;
-use crate::situation::{Column, ColumnData};
+use crate::situation::{Column, ColumnData, nearest_name};
 
 /// A column that is only in the source is looked through up to so many rows.
 const MOST_DECODED: usize = 20_000;
@@ -106,7 +105,7 @@ fn asked_of(condition: &Condition, scope: &Scope<'_>) -> Vec<AskedValue> {
             false => Predicate::OneOf(vec![Value::Text(text.clone())]),
         };
         let is_met = meeting(subject, &found, &asked, scope) != Meeting::None || is_class(subject, text);
-        let did_you_mean = if is_met { None } else { nearest(text, names(&found)) };
+        let did_you_mean = if is_met { None } else { nearest_name(text, names(&found)).map(str::to_owned) };
         let value = UnmetValue { subject: subject.clone(), value: text.clone(), is_part, did_you_mean };
         AskedValue { value, is_met }
     };

@@ -7,12 +7,13 @@ use eframe::egui::{self, PopupCloseBehavior, Ui};
 
 use super::set;
 use crate::index::{Comparison, People, Predicate, Subject, Value};
-use crate::session::{Command, LayerId, Session, ValuesOf};
+use crate::session::{Command, CountsStanding, LayerId, Session, ValuesOf};
 use crate::situation::EventField;
+use crate::symbology::thousands;
 use crate::ui::bidi_text::elided;
 use crate::ui::format;
 use crate::ui::theme::body_font;
-use crate::ui::value_list::{counts_of, value_list_ui};
+use crate::ui::value_list::{STALE, counts_of, value_list_ui};
 
 /// The fields that have a chip, in the order of the bar.
 const FIELDS: [EventField; 8] = [
@@ -25,8 +26,6 @@ const FIELDS: [EventField; 8] = [
     EventField::Place,
     EventField::Source,
 ];
-/// At least so many killed can be asked for.
-const AT_LEAST: [f64; 4] = [1.0, 5.0, 10.0, 50.0];
 /// The width and the height of a list of values, points.
 const LIST_SIZE: [f32; 2] = [260.0, 300.0];
 /// The widest words of a chip, points.
@@ -132,18 +131,13 @@ fn predicate_of(mut chosen: Vec<String>) -> Option<Predicate> {
     }
 }
 
-/// How many were killed at least, or that nobody knows.
+/// How many were killed at least, or that nobody knows, each with the number of events that it would show.
 fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let subject = Subject::People(People::Killed);
     let filter = &session.situation_filter().filter;
     let present = filter.on(&subject);
-    let at_least = AT_LEAST.map(|count| {
-        let predicate = Predicate::Compare(Comparison::AtLeast, Value::Number(count));
-        (format!("At least {count}"), Some(predicate))
-    });
-    let unknown = ("Not known".to_owned(), Some(Predicate::Unknown));
     let choices: Vec<_> =
-        [("Any number".to_owned(), None)].into_iter().chain(at_least).chain([unknown]).collect();
+        People::choices().into_iter().map(|choice| (words_of_people(choice.as_ref()), choice)).collect();
     let is_chosen = |predicate: &Option<Predicate>| predicate.as_ref() == present;
     let words = match choices.iter().find(|(_, predicate)| is_chosen(predicate)) {
         Some((_, None)) => String::new(),
@@ -151,10 +145,29 @@ fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         None => "as written".to_owned(),
     };
     chip_ui(ui, "Killed", &words, |ui| {
+        let known = counts_of(ui, session, ValuesOf::Events(subject.clone()), commands);
+        if known.standing == CountsStanding::Awaited {
+            ui.multiply_opacity(STALE);
+        }
         for (words, predicate) in &choices {
-            if ui.radio(is_chosen(predicate), words).clicked() {
+            let count = known.counts.as_ref().map(|counts| {
+                thousands(counts.of(&People::Killed.name_of_choice(predicate.as_ref())) as u64)
+            });
+            let counted = |between: &str| {
+                count.as_ref().map_or_else(|| words.clone(), |count| format!("{words}{between}{count}"))
+            };
+            let choice = ui.radio(is_chosen(predicate), counted("  "));
+            if choice.accessible_name(counted(", ")).clicked() {
                 commands.push(set(session, filter.with(&subject, predicate.clone())));
             }
         }
     });
+}
+
+fn words_of_people(choice: Option<&Predicate>) -> String {
+    match choice {
+        None => "Any number".to_owned(),
+        Some(Predicate::Compare(_, least)) => format!("At least {least}"),
+        Some(_) => "Not known".to_owned(),
+    }
 }

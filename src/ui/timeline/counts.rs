@@ -16,7 +16,7 @@ use crate::situation::{
     CivilMinute, EventField, FeatureRow, FeatureStore, FieldValue, FieldValues, LayerEvents, RowMask,
     ValueColumn,
 };
-use crate::symbology::{Rgba, Theme, palette, weapon_color};
+use crate::symbology::{Rgba, Theme, palette, weapon_color, weapon_sign};
 use crate::ui::format;
 
 /// So many groups have a colour of their own; the rest are "other".
@@ -185,8 +185,11 @@ fn values_of(content: &LayerContent, field: EventField) -> Option<(&FieldValues,
     Some((content.events()?.values(field)?, &content.data()?.features))
 }
 
+/// For people. Weapons of one sign on the map are one group: two in one colour could not be told apart.
 fn label_of(field: EventField, value: &FieldValue) -> Cow<'_, str> {
-    value.label.map_or_else(|| format::field_word(field, &value.name), Cow::Borrowed)
+    let sign = (field == EventField::Weapon).then(|| weapon_sign(&value.name)).flatten();
+    let label = sign.or(value.label);
+    label.map_or_else(|| format::field_word(field, &value.name), Cow::Borrowed)
 }
 
 /// The largest groups, then the others, then what is not stated.

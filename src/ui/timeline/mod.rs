@@ -7,6 +7,7 @@ mod brush;
 mod chart;
 mod controls;
 mod counts;
+mod key;
 
 use std::ops::Range;
 
