@@ -19,9 +19,10 @@ use super::sizes::measured;
 use super::table_rows::OrderKey;
 use super::table_statistics::StatisticsKey;
 use super::task::Task;
+use super::timeline_counts::HistogramOrder;
 use super::value_counts::ValuesKey;
 use super::{FeatureRef, LayerId, Situation};
-use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, ValueCounts};
+use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, TimeHistogram, ValueCounts};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
@@ -118,6 +119,13 @@ pub enum JobOutcome {
         key: StatisticsKey,
         /// What is in it, or why that cannot be told.
         counted: Result<ColumnStatistics, String>,
+    },
+    /// The bins of the timeline are counted.
+    TimelineCounted {
+        /// For which order.
+        order: Arc<HistogramOrder>,
+        /// The events by bin and group.
+        counts: Arc<TimeHistogram>,
     },
     /// Values are counted.
     ValuesCounted {

@@ -24,13 +24,12 @@ const GROUPINGS: [EventField; 5] =
     [EventField::Weapon, EventField::Kind, EventField::Actor, EventField::Grade, EventField::PlacePrecision];
 /// The width of a date that is being typed, points.
 const DATE_WIDTH: f32 = 100.0;
-/// Below this width the key of the colours is left out, and below the other also the count.
+/// Below this width the key of the colours is left out.
 const KEY_FROM_WIDTH: f32 = 900.0;
-const COUNT_FROM_WIDTH: f32 = 780.0;
 /// Below this width the modes and what the bars are stacked by share one menu.
 const MODES_FROM_WIDTH: f32 = 700.0;
 
-/// What is kept free for the count beside the key.
+/// What the count needs beside the key; it is left out where there is less.
 const COUNT_ROOM: f32 = 130.0;
 
 /// The dates of the window while they are typed.
@@ -90,7 +89,7 @@ pub fn controls_ui(
             if width >= KEY_FROM_WIDTH {
                 key_ui(ui, counts, COUNT_ROOM);
             }
-            if width >= COUNT_FROM_WIDTH {
+            if ui.available_width() >= COUNT_ROOM {
                 count_ui(ui, session, counts);
             }
         });
