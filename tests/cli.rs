@@ -351,6 +351,34 @@ fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong()
 }
 
 #[test]
+fn what_a_query_tells_is_what_a_filter_finds_and_a_misspelt_word_is_told() {
+    let rows = |expr: &str| {
+        let rows = json(&sitmap(["query", "--where", expr, "--json"]));
+        rows.as_array().unwrap().clone()
+    };
+    let all = rows("");
+    for key in ["actor", "actor_wording", "weapon", "target", "grade", "precision", "place", "source"] {
+        let field = key.trim_end_matches("_wording");
+        let value = all[0][key].as_str().unwrap();
+        let found = rows(&format!("{field} = \"{value}\""));
+        assert!(found.iter().any(|row| row["id"] == all[0]["id"]), "{key} = {value}");
+    }
+    let spellings = ["air_strike", "AIR_STRIKE", "\"Air strike\"", "air-strike"];
+    let counts = spellings.map(|spelling| rows(&format!("weapon = {spelling}")).len());
+    assert!(counts[0] > 0 && counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    let wrong = sitmap(["query", "--where", "weapon = airstrike"]);
+    let told = text(&wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        told.contains("no weapon is called airstrike") && told.contains("did you mean air_strike"),
+        "{told}"
+    );
+    let unmet = sitmap(["query", "--where", "actor = Rusia"]);
+    assert_eq!((unmet.status.code(), text(&unmet.stdout).trim()), (Some(0), ""));
+    assert!(text(&unmet.stderr).contains("“Rusia”; did you mean “Russia”?"), "{}", text(&unmet.stderr));
+}
+
+#[test]
 fn a_feature_of_a_query_has_no_point_where_only_its_region_is_known() {
     let folder = Folder::new();
     let event = |id: u32, precision: &str| {

@@ -28,6 +28,8 @@ const FIELDS: [EventField; 8] = [
 ];
 /// The width and the height of a list of values, points.
 const LIST_SIZE: [f32; 2] = [260.0, 300.0];
+/// The width of the choices of a number of people, points.
+const PEOPLE_WIDTH: f32 = 170.0;
 /// The widest words of a chip, points.
 const MOST_CHIP_WIDTH: f32 = 160.0;
 
@@ -145,6 +147,8 @@ fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         None => "as written".to_owned(),
     };
     chip_ui(ui, "Killed", &words, |ui| {
+        // A menu keeps the width that it had before the counts were there.
+        ui.set_width(PEOPLE_WIDTH);
         let known = counts_of(ui, session, ValuesOf::Events(subject.clone()), commands);
         if known.standing == CountsStanding::Awaited {
             ui.multiply_opacity(STALE);
