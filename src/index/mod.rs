@@ -45,8 +45,7 @@ pub use layer_data::LayerData;
 pub use ordered_rows::OrderedRows;
 pub use row_order::{RowOrder, SortDirection};
 pub use search::{
-    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
-    matched_parts,
+    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, matched_parts,
 };
 pub use spatial_index::SpatialIndex;
 pub use time_scale::TimeScale;

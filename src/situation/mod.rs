@@ -39,6 +39,7 @@ mod layer_extent;
 mod letters;
 mod marked_day;
 mod month_words;
+mod names;
 mod offsets;
 mod place;
 mod plain_name;
@@ -90,6 +91,9 @@ pub use harm_figures::HarmFigures;
 pub use layer_events::LayerEvents;
 pub use letters::{Letter, letter};
 pub use marked_day::MarkedDay;
+pub use names::{
+    EditCosts, Sound, WordStarts, edit_costs, is_same_name, may_become_article, nearest_name, spelled_words,
+};
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
