@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::dates::DatesArguments;
 use super::query::QueryArguments;
 use crate::coords::{Extent, LonLat};
 use crate::index::{FILTER_GRAMMAR, Filter};
@@ -106,6 +107,9 @@ pub struct RenderArguments {
     /// Show only the rows of the files that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub renderer: RendererArgument,
@@ -134,6 +138,9 @@ pub struct InspectArguments {
     /// Count the rows that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -160,6 +167,9 @@ pub struct IdentifyArguments {
     /// Show only the rows of the files that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// What is asked, and how it is answered
     #[command(flatten)]
     pub answer: AnswerArguments,

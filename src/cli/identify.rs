@@ -22,6 +22,7 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     session.apply(Command::OpenFiles(arguments.files.clone()));
     session.settle_reading();
     super::report_issues(&session)?;
+    arguments.dates.apply(&mut session);
     super::filter_files(&mut session, &arguments.filter)?;
     let tolerance_world = arguments.tolerance / (TILE_POINTS * arguments.zoom.exp2());
     let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.0), tolerance_world });

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use super::dates::DatesArguments;
 use super::identify::properties_json;
 use super::query_rows::{CSV_COLUMNS, csv_cells, csv_head, event_json, geometry_json};
 use super::{Failure, print_line, print_words_line};
@@ -28,6 +29,9 @@ pub struct QueryArguments {
     /// What must be true of a row; all rows without it
     #[arg(long = "where", value_name = "EXPR", default_value = "", long_help = where_help())]
     pub filter: Filter,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Print a JSON array
     #[arg(long, group = "format")]
     pub json: bool,
@@ -55,10 +59,10 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     session.apply(Command::OpenFiles(arguments.files.clone()));
     session.settle_reading();
     super::report_issues(&session)?;
+    arguments.dates.apply(&mut session);
     let layers = asked_layers(&session, arguments);
     filter(&mut session, &layers, &arguments.filter)?;
     warn_of_terms(&session, &layers);
-    warn_of_dates(&session, &layers);
     let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
     match (arguments.json, arguments.csv, arguments.geojson) {
         (true, ..) => {
@@ -108,16 +112,6 @@ fn warn_of_terms(session: &Session, layers: &[LayerId]) {
             let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
             // Nobody to tell where stderr is closed.
             let _ = writeln!(std::io::stderr(), "sitmap: {}: {terms}", super::printable(title));
-        }
-    }
-}
-
-/// What a filter by time cannot find.
-fn warn_of_dates(session: &Session, layers: &[LayerId]) {
-    for &layer in layers {
-        let events = session.content(layer).and_then(|content| content.events());
-        if let Some(unread) = events.and_then(|events| events.unread_dates()) {
-            super::tell(&format!("{}: {unread}", super::layer_name(session, layer)));
         }
     }
 }

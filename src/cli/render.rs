@@ -44,6 +44,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     timings.end_of("device_wait_ms");
     super::report_issues(&session)?;
     if !arguments.filter.is_empty() {
+        arguments.dates.apply(&mut session);
         super::filter_files(&mut session, &arguments.filter)?;
         timings.end_of("filter_ms");
     }

@@ -14,6 +14,7 @@ mod column_reading;
 mod context;
 mod contradictions;
 mod day;
+mod day_order;
 mod edtf;
 mod event;
 mod event_field;
@@ -71,6 +72,7 @@ pub use day::{
     civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_civil, words_of_day,
     words_of_instant,
 };
+pub use day_order::{DateCell, DayOrder, FoundDayOrder};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{
     Assessment, Doubt, Event, EventActor, EventKind, EventLink, ExternalId, LinkRelation, Worded,

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use crate::coords::Notation;
 pub use crate::session::statement_title;
 use crate::situation::{
-    ActorClass, Assessment, Claim, DatePrecision, Event, EventClass, EventField, Grade, Harm, HarmScope,
-    NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
+    ActorClass, Assessment, Claim, DatePrecision, DayOrder, Event, EventClass, EventField, Grade, Harm,
+    HarmScope, NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
 };
 use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
@@ -242,6 +242,22 @@ pub fn dated_rows(dated: usize, undated: usize) -> String {
         0 => format!("{} {have} a date, all of them.", count(dated, "row")),
         _ => format!("{} {have} a date, {} {none} none.", count(dated, "row"), thousands(undated as u64)),
     }
+}
+
+/// What was found of the order of day and month, in a list of what may be chosen.
+pub fn found_day_order(found: DayOrder) -> String {
+    match found {
+        DayOrder::AsFound => as_found("order not known"),
+        DayOrder::DayFirst => as_found("day first"),
+        DayOrder::MonthFirst => as_found("month first"),
+    }
+}
+
+/// A clause as a sentence of its own.
+pub fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// `2 rows end before they begin`
