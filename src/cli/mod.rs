@@ -7,6 +7,7 @@ mod dates;
 mod frames;
 mod identify;
 mod inspect;
+mod place_arguments;
 mod query;
 mod query_rows;
 mod render;

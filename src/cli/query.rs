@@ -146,7 +146,7 @@ fn record(session: &Session, feature: FeatureRef) -> Result<Option<Value>, Failu
     };
     let mut object = Map::new();
     object.insert("layer".to_owned(), json!(layer_name(entry)));
-    object.insert("feature".to_owned(), json!(feature.row));
+    object.insert("feature".to_owned(), json!(feature.row + 1));
     match session.event(feature) {
         Some(event) => {
             object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));

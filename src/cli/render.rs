@@ -159,7 +159,7 @@ fn set_view(session: &mut Session, arguments: &RenderArguments) {
     }
     session.open_view_of_new_layers();
     if let Some(center) = arguments.center {
-        session.apply_at_once(Command::CenterOn(center.0));
+        session.apply_at_once(Command::CenterOn(center.at));
     }
     if let Some(zoom) = arguments.zoom {
         let steps = zoom - session.viewport().zoom;

@@ -13,7 +13,7 @@ use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::situation::{
-    CodeScheme, DayOrder, Event, EventField, EventMapping, FeatureStore, FoundDayOrder, LayerEvents,
+    CodeScheme, DateCell, DayOrder, Event, EventField, EventMapping, FeatureStore, FoundDayOrder, LayerEvents,
 };
 use crate::text::isolate;
 
@@ -136,8 +136,8 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
             paragraph_ui(ui, &source, &TextLook::body(ui));
             let undated = events.times().undated();
             paragraph_ui(ui, &format::dated_rows(rows - undated, undated), &TextLook::body(ui));
-            for (words, is_open) in words_of_dates(events) {
-                let look = if is_open { TextLook::warning(ui) } else { TextLook::body(ui) };
+            for (words, open) in words_of_dates(events) {
+                let look = if open.is_some() { TextLook::warning(ui) } else { TextLook::body(ui) };
                 paragraph_ui(ui, &words, &look);
             }
             let backwards = events.backwards_rows().len();
@@ -148,12 +148,17 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
     }
 }
 
-/// Which dates of a layer are not read, and in which order those are that are numbers alone, a sentence each. What is not
-/// in order comes with `true`.
-pub fn words_of_dates(events: &LayerEvents) -> Vec<(String, bool)> {
+/// Which dates of a layer are not read, and in which order those are that are numbers alone: a sentence each, and the
+/// first cell that is not in order.
+pub fn words_of_dates(events: &LayerEvents) -> Vec<(String, Option<&DateCell>)> {
     let quoted = |words: &str| isolate(words);
-    let unread = events.unread_dates().map(|unread| (format::sentence(&unread.sentence(&quoted)), true));
-    let order = events.day_order().map(|order| (format::sentence(&order.sentence(&quoted)), order.is_open()));
+    let unread = events
+        .unread_dates()
+        .map(|unread| (format::sentence(&unread.sentence(&quoted)), Some(&unread.first)));
+    let order = events.day_order().map(|order| {
+        let open = order.either_way.as_ref().filter(|_| order.is_open());
+        (format::sentence(&order.sentence(&quoted)), open)
+    });
     unread.into_iter().chain(order).collect()
 }
 

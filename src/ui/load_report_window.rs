@@ -10,7 +10,7 @@ use super::format;
 use super::theme::HALF_STEP;
 use super::widgets::{field_ui, hairline_ui};
 use crate::session::{Command, LayerContent, LayerId, Request, Session};
-use crate::situation::LayerEvents;
+use crate::situation::{DateCell, LayerEvents};
 use crate::source::{Issue, Severity};
 
 /// How much the load report of a layer tells of.
@@ -54,12 +54,12 @@ pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: 
 
 /// What Events… tells of dates: how they are read is a note.
 fn issues_of_dates(events: &LayerEvents) -> Vec<Issue> {
-    let issue = |(message, is_open)| Issue {
-        severity: if is_open { Severity::Warning } else { Severity::Note },
+    let issue = |(message, cell): (String, Option<&DateCell>)| Issue {
+        severity: if cell.is_some() { Severity::Warning } else { Severity::Note },
         message,
-        feature: None,
+        feature: cell.map(|cell| cell.row + 1),
         id: None,
-        line: None,
+        line: cell.and_then(|cell| cell.line),
         column: None,
     };
     words_of_dates(events).into_iter().map(issue).collect()
