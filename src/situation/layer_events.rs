@@ -11,7 +11,7 @@ use super::column_reading::{CellReader, ReadColumn};
 use super::day_order::FoundDayOrder;
 use super::event_presets::{ColumnSort, NamedColumn};
 use super::field_values::{FieldValues, values_of_fields};
-use super::shared_work::in_parts;
+use super::shared_work::{ROWS_TO_READ, in_parts};
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{
@@ -161,7 +161,7 @@ fn unlocated_rows(features: &FeatureStore, mapping: &EventMapping) -> (RowMask, 
     let precisions: Vec<_> = names.map(|name| ReadColumn::of(features, name, &reader)).collect();
     let is_too_wide =
         |row: FeatureRow| precisions.iter().find_map(|column| column.get(row)).unwrap_or_default();
-    let parts = in_parts(features.len(), |rows| {
+    let parts = in_parts(features.len(), ROWS_TO_READ, |rows| {
         let unlocated = rows.filter_map(|row| match PlaceShape::of(features.geometry(row)) {
             PlaceShape::NotLocated => Some((row, false)),
             PlaceShape::Point(_) => is_too_wide(row).then_some((row, true)),

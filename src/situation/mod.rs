@@ -100,7 +100,7 @@ pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
-pub use shared_work::{core_count, share_out};
+pub use shared_work::{ROWS_TO_LOOK_AT, ROWS_TO_READ, core_count, in_parts, share_out};
 pub use size::FeatureSize;
 pub use source_scan::RowScan;
 pub use store_arrays::StoreArrays;

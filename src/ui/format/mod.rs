@@ -2,15 +2,21 @@
 //!
 //! Floor 6. Text from data stands isolated inside a sentence of ours, so that it cannot reorder the words around it.
 
-use std::borrow::Cow;
+mod of_events;
+mod of_files;
+
+pub use of_events::{
+    backwards_rows, changed_preset, claim_date, claim_figures, claim_notes, dated_rows, event_harm,
+    event_line, field_word, found_day_order, grade, known_preset, precision, scope, worded,
+};
+pub use of_files::{
+    as_found, header_row, issue_place, issues, reading, report_for_clipboard, report_summary, severity,
+    table_rows,
+};
 
 use crate::coords::Notation;
 pub use crate::session::statement_title;
-use crate::situation::{
-    ActorClass, Assessment, Claim, DatePrecision, DayOrder, Event, EventClass, EventField, Grade, Harm,
-    HarmScope, NearPlace, Place, PlaceShape, PrecisionClass, TargetClass, WeaponClass,
-};
-use crate::source::{HeaderRow, Issue, Severity};
+use crate::situation::NearPlace;
 use crate::symbology::thousands;
 use crate::text::isolate;
 use crate::tiles::TileStatus;
@@ -42,21 +48,6 @@ pub fn lies_between(least: &str, greatest: &str) -> String {
     format!("Values from {least} to {greatest}")
 }
 
-/// A value of a field as people read it: the words of a class, or the value itself.
-pub fn field_word(field: EventField, word: &str) -> Cow<'_, str> {
-    let label = match field {
-        EventField::Weapon => word.parse().map(WeaponClass::label).ok(),
-        EventField::Target => word.parse().map(TargetClass::label).ok(),
-        EventField::Actor => word.parse().map(ActorClass::label).ok(),
-        EventField::Grade => word.parse().map(Grade::label).ok(),
-        EventField::Class => word.parse().map(EventClass::label).ok(),
-        EventField::PlacePrecision => word.parse().map(PrecisionClass::label).ok(),
-        EventField::DatePrecision => word.parse().map(DatePrecision::label).ok(),
-        _ => None,
-    };
-    label.map_or(Cow::Borrowed(word), Cow::Borrowed)
-}
-
 /// `512 bytes`, `3.2 MB`
 pub fn bytes(number: u64) -> String {
     let size = number as f64;
@@ -65,14 +56,6 @@ pub fn bytes(number: u64) -> String {
         1_000..=999_999 => format!("{:.0} kB", size / 1e3),
         1_000_000..=999_999_999 => format!("{:.1} MB", size / 1e6),
         _ => format!("{:.2} GB", size / 1e9),
-    }
-}
-
-/// What has been read of a layer that is loading.
-pub fn reading(read: u64, total: u64) -> String {
-    match total {
-        0 => format!("Reading, {}", bytes(read)),
-        _ => format!("Reading, {} of {}", bytes(read), bytes(total)),
     }
 }
 
@@ -121,7 +104,8 @@ pub fn copy_notation(notation: Notation) -> String {
 
 /// What a click on the position does.
 pub fn notation_tip(notation: Notation) -> String {
-    format!("{}. Click to write positions another way", notation.label())
+    let first = if notation == Notation::DecimalDegrees { ", latitude first" } else { "" };
+    format!("{}{first}. Click to write positions another way", notation.label())
 }
 
 /// `80 %`
@@ -134,213 +118,11 @@ pub fn place_in_list(place: usize, length: usize) -> String {
     format!("{} of {}", place + 1, thousands(length as u64))
 }
 
-/// The badge of a load report.
-pub fn issues(number: usize) -> String {
-    count(number, "issue")
-}
-
-/// What a load report says in one line.
-pub fn report_summary(kept: usize, format: &str, issues: &[Issue]) -> String {
-    let refused = issues.iter().filter(|issue| issue.severity == Severity::Error).count();
-    let kept = count(kept, "feature");
-    let format = isolate(format);
-    match refused {
-        0 => format!("{kept} kept. Format: {format}."),
-        _ => format!("{kept} kept, {} not kept. Format: {format}.", thousands(refused as u64)),
-    }
-}
-
-/// What came of the rows of a table in one line.
-pub fn table_rows(kept: usize, located: usize, rejected: usize) -> String {
-    let mut words = format!("{}: {} on the map", count(kept, "row"), thousands(located as u64));
-    if located < kept {
-        words += &format!(", {} without a place", thousands((kept - located) as u64));
-    }
-    if rejected > 0 {
-        words += &format!("; {} not kept", thousands(rejected as u64));
-    }
-    words
-}
-
-/// Which row of a table holds the names of its columns.
-pub fn header_row(row: HeaderRow) -> String {
-    match row {
-        HeaderRow::At(record) => format!("In row {}", record + 1),
-        HeaderRow::Absent => "In no row".to_owned(),
-    }
-}
-
-/// A choice that nobody has made.
-pub fn as_found(words: &str) -> String {
-    format!("{words} (found)")
-}
-
-/// The words for how much an issue matters.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Not kept",
-        Severity::Warning => "Warning",
-        Severity::Note => "Note",
-    }
-}
-
-/// Where in its file an issue lies: `feature 12, line 40, column 7`. Features are counted from 1 for people.
-pub fn issue_place(issue: &Issue) -> String {
-    let id = issue.id.as_ref().map(|id| format!("id {}", isolate(id)));
-    let feature = issue.feature.map(|number| format!("feature {}", number + 1));
-    let line = issue.line.map(|line| format!("line {line}"));
-    let column = issue.column.map(|column| format!("column {column}"));
-    let parts: Vec<String> = [feature, id, line, column].into_iter().flatten().collect();
-    if parts.is_empty() { "whole file".to_owned() } else { parts.join(", ") }
-}
-
-/// A load report as text for the clipboard, one issue a line.
-pub fn report_for_clipboard(title: &str, issues: &[Issue]) -> String {
-    let lines = issues.iter().map(|issue| {
-        format!(
-            "{}\t{}\t{}",
-            severity(issue.severity),
-            super::bidi_text::plain(&issue_place(issue)),
-            issue.message
-        )
-    });
-    std::iter::once(title.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
-}
-
-/// The line under an event's title: when, where, weapon.
-pub fn event_line(event: &Event) -> String {
-    let when = event.when.as_ref().map_or_else(|| "Date not known".to_owned(), ToString::to_string);
-    let what = match event.class {
-        EventClass::Strike | EventClass::AreaSummary => event.kind.weapon.class.label().to_owned(),
-        EventClass::Incident => isolate(&event.kind.kind),
-        EventClass::Claim | EventClass::Context => String::new(),
-    };
-    let parts = [when, place_name(&event.place), what];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Killed and injured in one line.
-pub fn event_harm(event: &Event) -> String {
-    format!("Killed: {} · Injured: {}", event.killed.describe(), event.injured.figure())
-}
-
-/// By which known kind of table the columns of a layer are read.
-pub fn known_preset(name: &str) -> String {
-    format!("The columns are those of {}.", isolate(name))
-}
-
-/// The same where the user has changed it.
-pub fn changed_preset(name: &str) -> String {
-    format!("The columns are those of {}, changed by you.", isolate(name))
-}
-
-/// `12 rows have a date, 3 have none`
-pub fn dated_rows(dated: usize, undated: usize) -> String {
-    let have = if dated == 1 { "has" } else { "have" };
-    let none = if undated == 1 { "has" } else { "have" };
-    match undated {
-        0 => format!("{} {have} a date, all of them.", count(dated, "row")),
-        _ => format!("{} {have} a date, {} {none} none.", count(dated, "row"), thousands(undated as u64)),
-    }
-}
-
-/// What was found of the order of day and month, in a list of what may be chosen.
-pub fn found_day_order(found: DayOrder) -> String {
-    match found {
-        DayOrder::AsFound => as_found("order not known"),
-        DayOrder::DayFirst => as_found("day first"),
-        DayOrder::MonthFirst => as_found("month first"),
-    }
-}
-
 /// A clause as a sentence of its own.
 pub fn sentence(clause: &str) -> String {
     let mut letters = clause.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
-}
-
-/// `2 rows end before they begin`
-pub fn backwards_rows(number: usize) -> String {
-    let words = if number == 1 { "ends before it begins" } else { "end before they begin" };
-    format!("{} {words}; the first day counts.", count(number, "row"))
-}
-
-/// `Abdin, Idlib`
-pub fn place_name(place: &Place) -> String {
-    let admin = Some(&place.admin).filter(|admin| **admin != place.name_en);
-    let names = [Some(&place.name_en), admin].into_iter().flatten().filter(|name| !name.is_empty());
-    names.map(|name| isolate(name)).collect::<Vec<_>>().join(", ")
-}
-
-/// Whose a figure is: `civilians`, `civilians and combatants, not told apart`.
-pub fn scope(harm: &Harm) -> String {
-    match (harm.is_known(), harm.of) {
-        (false, _) => String::new(),
-        (true, HarmScope::Unknown) => "not stated of whom".to_owned(),
-        (true, of) => of.label().to_lowercase(),
-    }
-}
-
-/// The grade in words.
-pub fn grade(assessment: &Assessment) -> String {
-    match assessment.grade {
-        Grade::None => "Not graded".to_owned(),
-        grade => grade.label().to_owned(),
-    }
-}
-
-/// A class with the wording of the source behind it, unless they say the same.
-pub fn worded(label: &str, wording: &str) -> String {
-    if wording.is_empty() || wording.eq_ignore_ascii_case(label) {
-        return label.to_owned();
-    }
-    format!("{label}; recorded as “{}”", isolate(wording))
-}
-
-/// How well the place is known.
-pub fn precision(place: &Place) -> String {
-    let wording = &place.precision_wording;
-    let class = place.precision.label();
-    let known = match (place.shape, place.radius_m) {
-        (PlaceShape::Area, _) => "Area, extent assumed".to_owned(),
-        (PlaceShape::NotLocated, _) => "Not located: no place on the map would be honest".to_owned(),
-        (PlaceShape::Point(_), Some(radius)) => {
-            let assumed = if place.is_radius_assumed { " (assumed)" } else { "" };
-            format!("{class}; within about {}{assumed}", distance(f64::from(radius)))
-        }
-        (PlaceShape::Point(_), None) if place.precision == PrecisionClass::Unknown => {
-            "How exactly is not stated".to_owned()
-        }
-        (PlaceShape::Point(_), None) => class.to_owned(),
-    };
-    worded(&known, wording)
-}
-
-/// The head of a claim: who and when.
-pub fn claim_date(claim: &Claim) -> String {
-    match claim.said_on {
-        Some(day) => day.strftime("%-d %b %Y").to_string(),
-        None => "no date".to_owned(),
-    }
-}
-
-/// How a claim stands to the event, and what else is to be known of it; whom and where it names unless that `is_told`.
-pub fn claim_notes(claim: &Claim, is_told: bool) -> String {
-    let named = [("Actor", &claim.actor_said), ("Place", &claim.place_said), ("Note", &claim.note)];
-    let named = &named[if is_told { 2 } else { 0 }..];
-    let named =
-        named.iter().filter_map(|(name, text)| Some(format!("{name}: {}", isolate(text.as_deref()?))));
-    let stance = claim.stance.label().to_owned();
-    let no_link = (!claim.has_link()).then(|| "No link given".to_owned());
-    std::iter::once(stance).chain(named).chain(no_link).collect::<Vec<_>>().join(" · ")
-}
-
-/// What a claim counts; empty where it gives no figure.
-pub fn claim_figures(claim: &Claim) -> String {
-    let killed = claim.killed.is_known().then(|| format!("Killed: {}", claim.killed.describe()));
-    let injured = claim.injured.is_known().then(|| format!("Injured: {}", claim.injured.figure()));
-    [killed, injured].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// `11 km south-west of Khan Shaykhun`
@@ -437,20 +219,5 @@ mod tests {
         assert_eq!(link_label("https://www.airwars.org/x?y"), "airwars.org");
         assert_eq!(link_label("https://airwars.org@evil.example/"), "https://airwars.org@evil.example/");
         assert_eq!(link_label("https://аirwars.org/"), "https://аirwars.org/");
-    }
-
-    #[test]
-    fn an_issue_names_its_feature_as_people_count() {
-        let mut issue = Issue {
-            severity: Severity::Error,
-            message: "a ring needs at least 4 positions".to_owned(),
-            feature: Some(0),
-            id: None,
-            line: Some(3),
-            column: Some(14),
-        };
-        assert_eq!(issue_place(&issue), "feature 1, line 3, column 14");
-        (issue.feature, issue.line, issue.column) = (None, None, None);
-        assert_eq!(issue_place(&issue), "whole file");
     }
 }
