@@ -3,9 +3,11 @@
 //! Floor 7. Data on stdout, messages on stderr; exit status 0 done, 1 input refused, 2 wrong usage.
 
 mod args;
+mod dates;
 mod frames;
 mod identify;
 mod inspect;
+mod place_arguments;
 mod query;
 mod query_rows;
 mod render;

@@ -20,7 +20,6 @@ mod probe;
 mod row_order;
 mod run_tree;
 mod search;
-mod side_by_side;
 mod sort_keys;
 mod source_values;
 mod spatial_index;

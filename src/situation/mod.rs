@@ -15,6 +15,7 @@ mod column_reading;
 mod context;
 mod contradictions;
 mod day;
+mod day_order;
 mod edtf;
 mod event;
 mod event_field;
@@ -72,6 +73,7 @@ pub use day::{
     civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_civil, words_of_day,
     words_of_instant,
 };
+pub use day_order::{DateCell, DayOrder, FoundDayOrder};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{
     Assessment, Doubt, Event, EventActor, EventKind, EventLink, ExternalId, LinkRelation, Worded,
@@ -99,7 +101,7 @@ pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
-pub use shared_work::{core_count, share_out};
+pub use shared_work::{ROWS_TO_LOOK_AT, ROWS_TO_READ, core_count, in_parts, share_out};
 pub use size::FeatureSize;
 pub use source_scan::RowScan;
 pub use store_arrays::StoreArrays;

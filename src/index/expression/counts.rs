@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use super::problem::FilterError;
 use super::scope::{Found, Scope};
 use super::tree::Subject;
-use crate::index::side_by_side::in_parts;
 use crate::situation::{
-    Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, RowMask, ValueColumn, items_of_text,
+    Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, ROWS_TO_LOOK_AT, RowMask,
+    ValueColumn, in_parts, items_of_text,
 };
 
 /// A column that is only in the source is looked through up to so many rows.
@@ -157,7 +157,7 @@ fn number_counts(values: &[f64], rows: &RowMask) -> Option<Vec<ValueCount>> {
 /// How many of the rows have each code below `words`.
 pub(in crate::index) fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
     fn counted<T: Copy + Sync + Into<usize>>(codes: &[T], words: usize, rows: &RowMask) -> Vec<usize> {
-        let parts = in_parts(codes.len(), |part| {
+        let parts = in_parts(codes.len(), ROWS_TO_LOOK_AT, |part| {
             // The code of a row without a word is above all others, and may be far above.
             let mut counts = vec![0_u32; words + 1];
             for (place, codes) in codes[part.clone()].chunks(u64::BITS as usize).enumerate() {
@@ -226,7 +226,7 @@ fn counts_of_several(
 }
 
 fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
-    let parts = in_parts(rows.len(), |part| {
+    let parts = in_parts(rows.len(), ROWS_TO_LOOK_AT, |part| {
         // How often each value was met, and in which row last: the next time in that row does not count.
         let mut met = vec![(0_u32, u32::MAX); values];
         for first in part.step_by(u64::BITS as usize) {
