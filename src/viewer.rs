@@ -100,7 +100,7 @@ impl Viewer {
             self.session.keep_view_while_reading();
         }
         if let Some(center) = arguments.center {
-            self.session.apply_at_once(Command::CenterOn(center.0));
+            self.session.apply_at_once(Command::CenterOn(center.at));
         }
         if let Some(zoom) = arguments.zoom {
             let steps = zoom - self.session.viewport().zoom;

@@ -41,7 +41,7 @@ fn inspect_names_the_line_of_what_it_rejects() {
     let issues = inspection["issues"].as_array().unwrap();
     let rejected =
         issues.iter().find(|issue| issue["line"] == 5).expect("an issue in the line of the bad feature");
-    assert_eq!(rejected["feature"], 3);
+    assert_eq!(rejected["feature"], 4);
     assert!(rejected["message"].as_str().is_some_and(|message| !message.is_empty()));
 }
 
@@ -339,8 +339,8 @@ fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong()
         let rows = json(&sitmap(["query", &file, "--where", expr, "--json"]));
         rows.as_array().unwrap().iter().filter_map(|row| row["feature"].as_u64()).collect::<Vec<_>>()
     };
-    assert_eq!(found("killed.best >= 5 and actor ~ russia"), [0]);
-    assert_eq!(found("actor ~ \"رُوسيا\" or date = 2018-09-03"), [1, 2]);
+    assert_eq!(found("killed.best >= 5 and actor ~ russia"), [1]);
+    assert_eq!(found("actor ~ \"رُوسيا\" or date = 2018-09-03"), [2, 3]);
     let cells = sitmap(["query", &file, "--csv"]);
     assert!(text(&cells.stdout).contains("'=SUM(A1)"), "{}", text(&cells.stdout));
     let wrong = sitmap(["query", "--where", "kiled >= 5"]);
@@ -348,6 +348,34 @@ fn a_query_of_a_file_takes_fields_from_its_columns_and_points_at_what_is_wrong()
     let told = text(&wrong.stderr);
     assert!(told.contains("at character 1") && told.contains("did you mean killed"), "{told}");
     assert_eq!(sitmap(["query", "--where", "killed >="]).status.code(), Some(2));
+}
+
+#[test]
+fn what_a_query_tells_is_what_a_filter_finds_and_a_misspelt_word_is_told() {
+    let rows = |expr: &str| {
+        let rows = json(&sitmap(["query", "--where", expr, "--json"]));
+        rows.as_array().unwrap().clone()
+    };
+    let all = rows("");
+    for key in ["actor", "actor_wording", "weapon", "target", "grade", "precision", "place", "source"] {
+        let field = key.trim_end_matches("_wording");
+        let value = all[0][key].as_str().unwrap();
+        let found = rows(&format!("{field} = \"{value}\""));
+        assert!(found.iter().any(|row| row["id"] == all[0]["id"]), "{key} = {value}");
+    }
+    let spellings = ["air_strike", "AIR_STRIKE", "\"Air strike\"", "air-strike"];
+    let counts = spellings.map(|spelling| rows(&format!("weapon = {spelling}")).len());
+    assert!(counts[0] > 0 && counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    let wrong = sitmap(["query", "--where", "weapon = airstrike"]);
+    let told = text(&wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(
+        told.contains("no weapon is called airstrike") && told.contains("did you mean air_strike"),
+        "{told}"
+    );
+    let unmet = sitmap(["query", "--where", "actor = Rusia"]);
+    assert_eq!((unmet.status.code(), text(&unmet.stdout).trim()), (Some(0), ""));
+    assert!(text(&unmet.stderr).contains("“Rusia”; did you mean “Russia”?"), "{}", text(&unmet.stderr));
 }
 
 #[test]
@@ -429,13 +457,30 @@ fn a_layer_is_called_by_one_title_and_dates_that_cannot_be_read_are_counted() {
     let told = text(&asked.stderr);
     assert!(told.contains("in filters it is “Rebel-held area (2)”"), "{told}");
     assert!(
-        told.contains("1 row has a date that cannot be read and no time, such as “08/09/2018”"),
+        told.contains("1 row has a date that cannot be read and no time, such as “08/09/2018” in line 2"),
         "{told}"
     );
     let rows = json(&asked);
     let found = rows.as_array().unwrap().iter().filter(|row| row["layer"] == "events").count();
     assert_eq!(found, 2, "those in the bundled area: {rows}");
     assert!(text(&sitmap(["inspect", &events]).stderr).contains("whether the day or the month comes first"));
+}
+
+#[test]
+fn day_and_month_are_read_as_the_table_shows_or_as_the_command_line_says() {
+    let folder = Folder::new();
+    let head = "event_id,lat,lon,date,killed\n1,35.48,36.54,04/05/2018,1\n";
+    let open = folder.file("open.csv", head);
+    let shown = folder.file("shown.csv", &format!("{head}2,35.48,36.54,13/09/2018,1\n"));
+    let date = |arguments: &[&str]| json(&sitmap(arguments))[0]["date"].clone();
+    assert_eq!(date(&["query", &open, "--json"]), Value::Null);
+    assert_eq!(date(&["query", &open, "--json", "--dates", "month-first"]), "2018-04-05");
+    assert_eq!(date(&["query", &open, "--json", "--dates", "day-first"]), "2018-05-04");
+    assert_eq!(date(&["query", &shown, "--json"]), "2018-05-04");
+    let told = text(&sitmap(["inspect", &shown]).stderr);
+    assert!(told.contains("with the day first, as “13/09/2018” in line 3 shows"), "{told}");
+    let april = ["inspect", &open, "--dates", "month-first", "--filter", "date in 2018-04-01..2018-04-30"];
+    assert!(text(&sitmap(april).stdout).contains("1 of 1 meet the filter"));
 }
 
 #[test]

@@ -548,7 +548,7 @@ fn the_load_report_tells_of_dates_that_cannot_be_read() {
     let mut harness = open(session, [1000.0, 640.0]);
     click(&mut harness, "1 issue in Pasted layer");
     let shown = text_of(&harness);
-    assert!(shown.contains("1 row has a date that cannot be read, such as"), "{shown}");
+    assert!(shown.contains("1 row has a date that cannot be read and no time, such as"), "{shown}");
     assert!(shown.contains("feature 2"), "{shown}");
 }
 

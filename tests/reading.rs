@@ -149,7 +149,7 @@ fn an_issue_names_the_feature_its_id_its_line_and_its_column() {
     features[2] = features[2].replace("[2,1]", "[2,\"1\"]");
     let loaded = read(&collection(&features));
     let issue = &loaded.issues[0];
-    assert_eq!((issue.severity, issue.feature, issue.id.as_deref()), (Severity::Error, Some(2), Some("2")));
+    assert_eq!((issue.severity, issue.feature, issue.id.as_deref()), (Severity::Error, Some(3), Some("2")));
     let column = features[2].find("\"1\"").unwrap() + 1;
     assert_eq!((issue.line, issue.column), (Some(4), Some(column)));
     assert_eq!((loaded.value.len(), loaded.info.rejected), (3, 1));

@@ -7,9 +7,10 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::dates::DatesArguments;
+use super::place_arguments::{ExtentArgument, LonLatArgument};
 use super::project::{LogArguments, PackArguments, VerifyArguments};
 use super::query::QueryArguments;
-use crate::coords::{Extent, LonLat};
 use crate::index::{FILTER_GRAMMAR, Filter};
 use crate::render::RendererChoice;
 use crate::symbology::{PointsAs, Theme};
@@ -113,6 +114,9 @@ pub struct RenderArguments {
     /// Show only the rows of the files that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Draw points as fits a graphics card or a software adapter; `auto` looks at the adapter
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub renderer: RendererArgument,
@@ -141,6 +145,9 @@ pub struct InspectArguments {
     /// Count the rows that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -155,8 +162,8 @@ pub struct IdentifyArguments {
     /// GeoJSON files and tables on top of the bundled situation
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The place to ask about
-    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    /// The place to ask about: LON,LAT, or any notation with hemispheres, UTM or MGRS
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     pub at: LonLatArgument,
     /// The zoom at which points are counted
     #[arg(long, value_name = "Z", default_value = "12", value_parser = parse_zoom)]
@@ -167,6 +174,9 @@ pub struct IdentifyArguments {
     /// Show only the rows of the files that meet this filter; of several, all must hold
     #[arg(long, value_name = "EXPR", requires = "files", long_help = filter_help())]
     pub filter: Vec<Filter>,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// What is asked, and how it is answered
     #[command(flatten)]
     pub answer: AnswerArguments,
@@ -270,49 +280,6 @@ impl From<RendererArgument> for RendererChoice {
     }
 }
 
-/// The world may be walked around twice, not more.
-const MOST_LONGITUDE_DEG: f64 = 720.0;
-
-/// `LON,LAT` in degrees.
-#[derive(Debug, Clone, Copy)]
-pub struct LonLatArgument(pub LonLat);
-
-impl FromStr for LonLatArgument {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let [lon_deg, lat_deg] = parse_numbers::<2>(text, "LON,LAT, such as 36.63,35.93")?;
-        if lon_deg.abs() > MOST_LONGITUDE_DEG {
-            return Err(format!("the longitude {lon_deg} is beyond {MOST_LONGITUDE_DEG}°"));
-        }
-        if lat_deg.abs() > 90.0 {
-            return Err(format!("the latitude {lat_deg} is beyond 90°; longitude comes first"));
-        }
-        Ok(Self(LonLat { lon_deg, lat_deg }))
-    }
-}
-
-/// `W,S,E,N` in degrees.
-#[derive(Debug, Clone, Copy)]
-pub struct ExtentArgument(pub Extent);
-
-impl FromStr for ExtentArgument {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let [west, south, east, north] = parse_numbers::<4>(text, "W,S,E,N, such as 36.2,35.3,36.95,35.75")?;
-        if west == east || west.abs().max(east.abs()) > MOST_LONGITUDE_DEG {
-            return Err(format!(
-                "the west {west} and the east {east} must differ, both within {MOST_LONGITUDE_DEG}°"
-            ));
-        }
-        if south >= north || south < -90.0 || north > 90.0 {
-            return Err(format!("the south {south} must be below the north {north}, both within 90°"));
-        }
-        Ok(Self(Extent::new(west, south, east, north)))
-    }
-}
-
 /// `WxH` in points.
 #[derive(Debug, Clone, Copy)]
 pub struct SizeArgument(pub [u32; 2]);
@@ -361,14 +328,6 @@ impl FromStr for BasemapArgument {
             _ => Ok(Self::Pack(PathBuf::from(text))),
         }
     }
-}
-
-fn parse_numbers<const N: usize>(text: &str, form: &str) -> Result<[f64; N], String> {
-    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
-    numbers
-        .filter(|numbers| numbers.iter().all(|number| number.is_finite()))
-        .and_then(|numbers| numbers.try_into().ok())
-        .ok_or_else(|| format!("write it as {form}"))
 }
 
 fn parse_between(text: &str, low: f64, high: f64) -> Result<f64, String> {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::args::IdentifyArguments;
-use super::{Failure, print_line, print_words_line};
-use crate::coords::{TILE_POINTS, world_from_lon_lat};
+use super::{Failure, print_line, print_words_line, tell};
+use crate::coords::{Notation, TILE_POINTS, world_from_lon_lat};
 use crate::session::{LayerState, PointerHit, Session, Settings};
 use crate::situation::{FeatureDetails, PropertyValue};
 use crate::text::plain;
@@ -22,11 +22,17 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     super::project::open_files(&mut session, &arguments.files)?;
     session.settle_reading();
     super::report_issues(&session)?;
+    arguments.dates.apply(&mut session);
     super::filter_files(&mut session, &arguments.filter)?;
     let tolerance_world = arguments.tolerance / (TILE_POINTS * arguments.zoom.exp2());
-    let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.0), tolerance_world });
+    let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.at), tolerance_world });
     let rows = hits.iter().filter_map(|hit| hit_json(&session, hit).transpose());
     let rows: Vec<Value> = rows.collect::<Result<_, _>>()?;
+    if let Some(at) = Notation::Hemispheres.write(arguments.at.at).filter(|_| rows.is_empty()) {
+        let order =
+            if arguments.at.is_plain { "; of two plain numbers the longitude comes first" } else { "" };
+        tell(&format!("asked was {at}{order}"));
+    }
     if arguments.answer.json {
         return print_line(&Value::Array(rows).to_string());
     }
@@ -44,7 +50,7 @@ fn hit_json(session: &Session, found: &crate::session::LayerHit) -> Result<Optio
     let details = data.features.details(found.feature.row).map_err(Failure::Refused)?;
     Ok(Some(json!({
         "layer": entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned),
-        "feature": found.feature.row,
+        "feature": found.feature.row + 1,
         "id": details.id,
         "title": plain(&session.title_with(found.feature, &details)),
         "distance_m": (found.hit.distance_m * 10.0).round() / 10.0,

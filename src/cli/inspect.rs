@@ -3,9 +3,9 @@
 //! Floor 7.
 
 use super::args::InspectArguments;
-use super::{Failure, check_kept, print_line, print_words_line, tell};
+use super::{Failure, check_kept, dates, print_line, print_words_line, tell};
 use crate::index::{Filter, FilterError, Scope};
-use crate::situation::{CivilClock, FeatureStore, LayerEvents};
+use crate::situation::{FeatureStore, LayerEvents};
 use crate::source::{self, Inspection, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
@@ -17,10 +17,11 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let inspection = source::inspect(&source, &layer).map_err(|error| refused(&error))?;
     let filter = super::joined(&arguments.filter);
     let tags = inspection.table.as_ref().map_or(&[][..], |table| &table.tags);
+    let events = arguments.dates.events_of(&layer.value, tags);
     let matching = match filter.is_empty() {
         true => None,
         false => Some(
-            matching(&filter, &layer.value, tags)
+            matching(&filter, &layer.value, events.as_ref())
                 .map_err(|error| Failure::Refused(format!("{}: {error}", arguments.file.display())))?,
         ),
     };
@@ -36,10 +37,7 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
             print_words_line(&format!("  {matching} of {} meet the filter", inspection.features))?;
         }
     }
-    let events = LayerEvents::guess(&layer.value, tags, &mut CivilClock::home());
-    if let Some(unread) = events.as_ref().and_then(LayerEvents::unread_dates) {
-        tell(&unread.to_string());
-    }
+    events.iter().flat_map(dates::words_of).for_each(|words| tell(&words));
     check_kept(inspection.features, inspection.rejected, &arguments.file.display().to_string())
 }
 
@@ -47,11 +45,10 @@ pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
 fn matching(
     filter: &Filter,
     features: &FeatureStore,
-    tags: &[(String, String)],
+    events: Option<&LayerEvents>,
 ) -> Result<usize, FilterError> {
-    let events = LayerEvents::guess(features, tags, &mut CivilClock::home());
     let scope = Scope::of(features);
-    let scope = events.as_ref().map_or(scope, |events| scope.with_events(events));
+    let scope = events.map_or(scope, |events| scope.with_events(events));
     Ok(filter.verdict(&scope)?.met().count())
 }
 

@@ -3,9 +3,11 @@
 //! Floor 7. Data on stdout, messages on stderr; exit status 0 done, 1 input refused, 2 wrong usage.
 
 mod args;
+mod dates;
 mod frames;
 mod identify;
 mod inspect;
+mod place_arguments;
 mod project;
 mod query;
 mod query_rows;
@@ -120,6 +122,7 @@ fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure
     }
     session.settle_reading();
     check_filtered(session, &files)?;
+    tell_unmet(session, &files);
     for &layer in &files {
         let content = session.content(layer);
         if content.is_some_and(|content| content.shown().is_some_and(|shown| shown.count == 0)) {
@@ -130,12 +133,13 @@ fn filter_files(session: &mut Session, filters: &[Filter]) -> Result<(), Failure
 }
 
 /// One filter may be asked of several layers: what one of them has no column for is unknown of its rows, as in the
-/// window. What none of them has is refused, with the names of all; so is what asks for values of another type.
+/// window. What none of them has is refused, with the names of all; so is what asks for values of another type, or for one
+/// that a closed list has not.
 fn check_filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<(), Failure> {
     let written = filter.to_string();
     let mistake = match layers.len() {
         // What the only layer has no column for is told when it is asked, with all that it has.
-        ..2 => session.type_mistake_in(layers, &written),
+        ..2 => session.value_mistake_in(layers, &written),
         _ => {
             session.take_absent_as_unknown();
             session.read_filter_of(layers, &written).err()
@@ -143,6 +147,14 @@ fn check_filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> R
     };
     let names = || layers.iter().map(|&layer| layer_name(session, layer)).collect::<Vec<_>>().join(", ");
     mistake.map_or(Ok(()), |error| Err(Failure::Refused(format!("{}: {error}", names()))))
+}
+
+/// Tells on stderr which words no row has that a filter asks for: they may be mistyped.
+fn tell_unmet(session: &Session, layers: &[LayerId]) {
+    let of_layers = layers.iter().flat_map(|&layer| session.unmet_values_of(layer));
+    for unmet in session.unmet_values().into_iter().chain(of_layers) {
+        tell(&unmet.to_string());
+    }
 }
 
 /// Refuses a filter that does not suit a layer, with its name.

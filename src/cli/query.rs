@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use super::dates::DatesArguments;
 use super::identify::properties_json;
 use super::query_rows::{CSV_COLUMNS, csv_cells, csv_head, event_json, geometry_json};
 use super::{Failure, print_line, print_words_line};
@@ -28,6 +29,9 @@ pub struct QueryArguments {
     /// What must be true of a row; all rows without it
     #[arg(long = "where", value_name = "EXPR", default_value = "", long_help = where_help())]
     pub filter: Filter,
+    /// How the dates of the files are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Print a JSON array
     #[arg(long, group = "format")]
     pub json: bool,
@@ -55,10 +59,10 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     super::project::open_files(&mut session, &arguments.files)?;
     session.settle_reading();
     super::report_issues(&session)?;
+    arguments.dates.apply(&mut session);
     let layers = asked_layers(&session, arguments);
     filter(&mut session, &layers, &arguments.filter)?;
     warn_of_terms(&session, &layers);
-    warn_of_dates(&session, &layers);
     let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
     match (arguments.json, arguments.csv, arguments.geojson) {
         (true, ..) => {
@@ -98,7 +102,9 @@ fn filter(session: &mut Session, layers: &[LayerId], filter: &Filter) -> Result<
         session.apply(Command::SetFilter { layer, filter: Some(filter.clone()) });
     }
     session.settle_reading();
-    super::check_filtered(session, layers)
+    super::check_filtered(session, layers)?;
+    super::tell_unmet(session, layers);
+    Ok(())
 }
 
 fn warn_of_terms(session: &Session, layers: &[LayerId]) {
@@ -108,16 +114,6 @@ fn warn_of_terms(session: &Session, layers: &[LayerId]) {
             let title = session.catalogue().get(layer).map_or("", |entry| entry.title.as_str());
             // Nobody to tell where stderr is closed.
             let _ = writeln!(std::io::stderr(), "sitmap: {}: {terms}", super::printable(title));
-        }
-    }
-}
-
-/// What a filter by time cannot find.
-fn warn_of_dates(session: &Session, layers: &[LayerId]) {
-    for &layer in layers {
-        let events = session.content(layer).and_then(|content| content.events());
-        if let Some(unread) = events.and_then(|events| events.unread_dates()) {
-            super::tell(&format!("{}: {unread}", super::layer_name(session, layer)));
         }
     }
 }
@@ -152,7 +148,7 @@ fn record(session: &Session, feature: FeatureRef) -> Result<Option<Value>, Failu
     };
     let mut object = Map::new();
     object.insert("layer".to_owned(), json!(layer_name(entry)));
-    object.insert("feature".to_owned(), json!(feature.row));
+    object.insert("feature".to_owned(), json!(feature.row + 1));
     match session.event(feature) {
         Some(event) => {
             object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));

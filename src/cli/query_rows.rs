@@ -4,11 +4,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::situation::{Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
+use crate::situation::{ActorClass, Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
 use crate::text::{no_formula, plain};
 
 /// The columns of events as comma-separated values: keys of the row's JSON, a dot between one and the key inside.
-pub const CSV_COLUMNS: [&str; 27] = [
+pub const CSV_COLUMNS: [&str; 28] = [
     "layer",
     "id",
     "title",
@@ -28,6 +28,7 @@ pub const CSV_COLUMNS: [&str; 27] = [
     "weapon",
     "target",
     "actor",
+    "actor_wording",
     "killed.low",
     "killed.best",
     "killed.high",
@@ -61,7 +62,12 @@ pub fn event_json(event: &Event) -> Map<String, Value> {
         "kind": event.kind.kind,
         "weapon": event.kind.weapon.class.as_str(),
         "target": event.kind.target.class.as_str(),
-        "actor": event.actor.wording,
+        "actor": match event.actor.class {
+            // As filters find it: the word of the class, else what is written.
+            ActorClass::Unknown => event.actor.wording.as_str(),
+            class => class.as_str(),
+        },
+        "actor_wording": event.actor.wording,
         "killed": harm_json(&event.killed),
         "injured": harm_json(&event.injured),
         "grade": event.assessment.grade.as_str(),

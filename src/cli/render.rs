@@ -44,6 +44,7 @@ pub fn render(arguments: &RenderArguments, started: Instant) -> Result<(), Failu
     timings.end_of("device_wait_ms");
     super::report_issues(&session)?;
     if !arguments.filter.is_empty() {
+        arguments.dates.apply(&mut session);
         super::filter_files(&mut session, &arguments.filter)?;
         timings.end_of("filter_ms");
     }
@@ -161,7 +162,7 @@ fn set_view(session: &mut Session, arguments: &RenderArguments) {
     }
     session.open_view_of_new_layers();
     if let Some(center) = arguments.center {
-        session.apply_at_once(Command::CenterOn(center.0));
+        session.apply_at_once(Command::CenterOn(center.at));
     }
     if let Some(zoom) = arguments.zoom {
         let steps = zoom - session.viewport().zoom;

@@ -50,7 +50,7 @@ fn hit_json(session: &Session, kind: SearchKind, hit: &SearchHit) -> Value {
         "lon": hit.at.map(|at| rounded(at.lon_deg)),
         "lat": hit.at.map(|at| rounded(at.lat_deg)),
         "layer": layer,
-        "feature": hit.feature.map(|feature| feature.row),
+        "feature": hit.feature.map(|feature| feature.row + 1),
         "hidden_by": hit.hidden.map(|hidden| match hidden {
             HiddenBy::Layer => "layer",
             HiddenBy::Filter => "filter",

@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::TimeScale;
-use super::side_by_side::in_parts;
-use crate::situation::{CivilMinute, EventTimes, FeatureRow, RowMask, TimeSense};
+use crate::situation::{CivilMinute, EventTimes, FeatureRow, ROWS_TO_LOOK_AT, RowMask, TimeSense, in_parts};
 
 /// More bins than any screen has columns are not made.
 const MOST_BINS: usize = 10_000;
@@ -106,7 +105,7 @@ impl TimeHistogram {
     pub fn of(bins: TimeBins, groups: usize, layers: &[CountedEvents<'_>]) -> Self {
         let mut all = Tally::new(&bins, groups);
         for layer in layers {
-            let parts = in_parts(layer.times.len(), |rows| {
+            let parts = in_parts(layer.times.len(), ROWS_TO_LOOK_AT, |rows| {
                 let mut tally = Tally::new(&bins, groups);
                 rows.filter(|&row| layer.rows.is_none_or(|shown| shown.contains(row)))
                     .for_each(|row| tally.count(&bins, layer, row));

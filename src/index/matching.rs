@@ -3,6 +3,8 @@
 //! Floor 2. Columns are looked at whole, 64 rows to a word of the mask, on all threads. A column that is only in the
 //! source is read there, at the speed at which the layer was read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use crate::situation::{Codes, Column, ColumnData, FeatureStore, PropertyValue, RowMask, RowScan};
@@ -47,7 +49,11 @@ pub(super) fn rows_where_both<T: Copy + Sync>(
 }
 
 /// The rows that have a value in the column.
-pub(super) fn rows_with_value(features: &FeatureStore, column: &Column) -> Result<RowMask, String> {
+pub(super) fn rows_with_value(
+    features: &FeatureStore,
+    column: &Column,
+    stop: &AtomicBool,
+) -> Result<RowMask, String> {
     if column.filled as usize == features.len() {
         return Ok(RowMask::all(features.len()));
     }
@@ -61,7 +67,7 @@ pub(super) fn rows_with_value(features: &FeatureStore, column: &Column) -> Resul
         ColumnData::Bool(values) => rows_where(values, |value| value.is_some()),
         ColumnData::Word { words, codes } => rows_with_code(codes, &vec![true; words.len()]),
         ColumnData::InSource { .. } => {
-            rows_decoded(features, &column.name, |value| *value != PropertyValue::Null)?
+            rows_decoded(features, &column.name, stop, |value| *value != PropertyValue::Null)?
         }
     })
 }
@@ -83,13 +89,18 @@ pub(super) fn rows_with_code(codes: &Codes, wanted: &[bool]) -> RowMask {
     }
 }
 
-/// The rows whose value in the source passes; a row without the property does not.
+/// The rows whose value in the source passes; a row without the property does not. An error where the source cannot be
+/// read, and where somebody says to stop.
 pub(super) fn rows_decoded(
     features: &FeatureStore,
     column: &str,
+    stop: &AtomicBool,
     test: impl Fn(&PropertyValue) -> bool + Sync,
 ) -> Result<RowMask, String> {
-    let parts = features.scan(&RowScan::of(&[column]), |passing: &mut Vec<usize>, row, details| {
+    let go_on = |_| !stop.load(Ordering::Relaxed);
+    let wanted = [column];
+    let scan = RowScan { go_on: &go_on, ..RowScan::of(&wanted) };
+    let parts = features.scan(&scan, |passing: &mut Vec<usize>, row, details| {
         if details.value(column).is_some_and(&test) {
             passing.push(row);
         }
@@ -99,9 +110,17 @@ pub(super) fn rows_decoded(
     Ok(rows)
 }
 
-/// The rows for which `judge` says yes to its one and to its other question, each row asked once, on all threads.
-pub(super) fn judged_rows(rows: usize, judge: impl Fn(usize) -> (bool, bool) + Sync) -> (RowMask, RowMask) {
+/// The rows for which `judge` says yes to its one and to its other question, each row asked once, on all threads; what
+/// somebody stops has no rows.
+pub(super) fn judged_rows(
+    rows: usize,
+    stop: &AtomicBool,
+    judge: impl Fn(usize) -> (bool, bool) + Sync,
+) -> (RowMask, RowMask) {
     let words = (0..rows.div_ceil(WORD_ROWS)).into_par_iter().map(|word| {
+        if stop.load(Ordering::Relaxed) {
+            return (0, 0);
+        }
         let rows = word * WORD_ROWS..((word + 1) * WORD_ROWS).min(rows);
         rows.enumerate().fold((0, 0), |(one, other), (bit, row)| {
             let answers = judge(row);

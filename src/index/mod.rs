@@ -20,7 +20,6 @@ mod probe;
 mod row_order;
 mod run_tree;
 mod search;
-mod side_by_side;
 mod sort_keys;
 mod source_values;
 mod spatial_index;
@@ -35,18 +34,18 @@ pub use box_select::features_in;
 pub use column_statistics::{Bars, ColumnStatistics};
 pub use column_summary::ColumnSummary;
 pub use expression::{
-    Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression, ExpressionError,
-    FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope, Subject, Value,
-    ValueCount, ValueCounts, Vocabulary, counts_of_values, value_counts,
+    AskedValue, Choice, Comparison, Completion, Condition, DateLiteral, Distance, Expression,
+    ExpressionError, FILTER_GRAMMAR, Filter, FilterError, People, PlaceTest, Predicate, Region, Scope,
+    Subject, UnmetValue, Value, ValueCount, ValueCounts, Vocabulary, counts_of_values, people_counts,
+    unmet_values, value_counts,
 };
 pub use histogram::{CountedEvents, TimeBins, TimeHistogram};
 pub use identify::{Hit, HitRank, features_at};
 pub use layer_data::LayerData;
 pub use ordered_rows::OrderedRows;
-pub use row_order::{RowOrder, SortDirection};
+pub use row_order::{RowOrder, SortDirection, Sorting};
 pub use search::{
-    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name,
-    matched_parts,
+    Found, FoundOrder, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, matched_parts,
 };
 pub use spatial_index::SpatialIndex;
 pub use time_scale::TimeScale;

@@ -1,7 +1,7 @@
 //! The rows of a layer in the order of one of its columns.
 //!
-//! Floor 2. Rows of the same value stay in the order of the file, and rows without one stand last, whichever way they are
-//! sorted. Words are sorted once a word: the rows then only take their places, one after the other. What is only in the
+//! Floor 2. Rows of the same value stay in the order of the file, or in that of another column, and rows without one stand
+//! last, whichever way they are sorted. Words are sorted once a word: the rows then only take their places, one after the other. What is only in the
 //! source is read there once.
 
 use std::cmp::Ordering;
@@ -21,6 +21,38 @@ pub enum SortDirection {
     Descending,
 }
 
+/// How rows are sorted.
+#[derive(Debug, Clone, Copy)]
+pub struct Sorting<'a> {
+    /// Which way.
+    pub direction: SortDirection,
+    /// In which order rows of the same value stay, and those without one; that of the file where `None`.
+    pub among: Option<&'a RowOrder>,
+}
+
+impl From<SortDirection> for Sorting<'_> {
+    fn from(direction: SortDirection) -> Self {
+        Self { direction, among: None }
+    }
+}
+
+impl Sorting<'_> {
+    /// The row at a place of the order that rows of the same value stay in.
+    pub(super) fn row_at(&self, place: usize) -> u32 {
+        self.among.map_or(place as u32, |order| order.rows[place])
+    }
+
+    /// The place of each row in that order; `None` where it is that of the file.
+    pub(super) fn places(&self) -> Option<Vec<u32>> {
+        let order = self.among?;
+        let mut places = vec![0; order.rows.len()];
+        for (place, &row) in (0..).zip(&order.rows) {
+            places[row as usize] = place;
+        }
+        Some(places)
+    }
+}
+
 /// All rows of a layer in an order of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowOrder {
@@ -30,49 +62,50 @@ pub struct RowOrder {
 impl RowOrder {
     /// By the values of a column. In one that is only in the source numbers stand before texts, and texts are compared by
     /// their beginnings; `go_on` is that of [`RowScan`]. An error is a sentence for the user.
-    pub fn of_column(
+    pub fn of_column<'a>(
         features: &FeatureStore,
         column: &Column,
-        direction: SortDirection,
+        sorting: impl Into<Sorting<'a>>,
         go_on: &(dyn Fn(u64) -> bool + Sync),
     ) -> Result<Self, String> {
+        let sorting = &sorting.into();
         let rows = match &column.data {
-            ColumnData::Number(values) => rows_by_key(values, key_of_number, direction),
+            ColumnData::Number(values) => rows_by_key(values, key_of_number, sorting),
             ColumnData::Day(days) => {
                 let key = |day| (day != ColumnData::NO_DAY).then(|| key_of_integer(i64::from(day)));
-                rows_by_key(days, key, direction)
+                rows_by_key(days, key, sorting)
             }
             ColumnData::Instant(instants) => {
                 let key = |instant| (instant != ColumnData::NO_INSTANT).then(|| key_of_integer(instant));
-                rows_by_key(instants, key, direction)
+                rows_by_key(instants, key, sorting)
             }
             ColumnData::Bool(values) => {
-                rows_by_key(values, |value| value.map(|value| key_of_integer(value.into())), direction)
+                rows_by_key(values, |value| value.map(|value| key_of_integer(value.into())), sorting)
             }
-            ColumnData::Word { words, codes } => rows_by_word(words, codes, direction),
+            ColumnData::Word { words, codes } => rows_by_word(words, codes, sorting),
             ColumnData::InSource { .. } => {
                 let wanted = [column.name.as_str()];
                 let scan = RowScan { go_on, ..RowScan::of(&wanted) };
                 let keys = features.scan(&scan, |keys: &mut SortKeys, row, details| {
                     details.value(&column.name).into_iter().for_each(|value| keys.push_value(row, value));
                 })?;
-                rows_by_sort_key(features.len(), &keys, direction)
+                rows_by_sort_key(features.len(), &keys, sorting)
             }
         };
         Ok(Self { rows })
     }
 
     /// By a text that is made of what the source says of each row, `None` for a row without one.
-    pub fn of_texts(
+    pub fn of_texts<'a>(
         features: &FeatureStore,
         scan: &RowScan<'_>,
-        direction: SortDirection,
+        sorting: impl Into<Sorting<'a>>,
         text: impl Fn(FeatureRow, &FeatureDetails) -> Option<String> + Sync,
     ) -> Result<Self, String> {
         let keys = features.scan(scan, |keys: &mut SortKeys, row, details| {
             text(row, details).into_iter().for_each(|text| keys.push_text(row, &text));
         })?;
-        Ok(Self { rows: rows_by_sort_key(features.len(), &keys, direction) })
+        Ok(Self { rows: rows_by_sort_key(features.len(), &keys, &sorting.into()) })
     }
 
     /// The rows from the first place to the last, each once.
@@ -97,23 +130,25 @@ fn key_of_integer(integer: i64) -> u64 {
 fn rows_by_key<T: Copy + Sync>(
     values: &[T],
     key: impl Fn(T) -> Option<u64> + Sync,
-    direction: SortDirection,
+    sorting: &Sorting<'_>,
 ) -> Vec<u32> {
-    let directed = |value: T| match (key(value), direction) {
+    let places = sorting.places();
+    let place = |row: usize| places.as_ref().map_or(row as u32, |places| places[row]);
+    let directed = |value: T| match (key(value), sorting.direction) {
         (None, _) => u64::MAX,
         (Some(key), SortDirection::Ascending) => key,
         (Some(key), SortDirection::Descending) => !key,
     };
-    let keyed = values.par_iter().enumerate().map(|(row, &value)| (directed(value), row as u32));
+    let keyed = values.par_iter().enumerate().map(|(row, &value)| (directed(value), place(row)));
     let mut keyed: Vec<(u64, u32)> = keyed.collect();
-    // No two are the same: the row is a part of the key.
+    // No two are the same: the place is a part of the key.
     keyed.par_sort_unstable();
-    keyed.into_iter().map(|(_, row)| row).collect()
+    keyed.into_iter().map(|(_, place)| sorting.row_at(place as usize)).collect()
 }
 
 /// A counting sort by the places of the words.
-fn rows_by_word(words: &[String], codes: &Codes, direction: SortDirection) -> Vec<u32> {
-    let place_of_code = places_of_words(words, direction);
+fn rows_by_word(words: &[String], codes: &Codes, sorting: &Sorting<'_>) -> Vec<u32> {
+    let place_of_code = places_of_words(words, sorting.direction);
     let none = words.len() as u32;
     let place = |row| codes.get(row).map_or(none, |code| place_of_code[code as usize]) as usize;
     let mut next = vec![0_u32; words.len() + 2];
@@ -122,9 +157,9 @@ fn rows_by_word(words: &[String], codes: &Codes, direction: SortDirection) -> Ve
         next[place] += next[place - 1];
     }
     let mut rows = vec![0; codes.len()];
-    for row in 0..codes.len() {
-        let next = &mut next[place(row)];
-        rows[*next as usize] = row as u32;
+    for row in (0..codes.len()).map(|place| sorting.row_at(place)) {
+        let next = &mut next[place(row as usize)];
+        rows[*next as usize] = row;
         *next += 1;
     }
     rows

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::folded::folded;
-use super::row_order::{SortDirection, key_of_number};
+use super::row_order::{SortDirection, Sorting, key_of_number};
 use crate::situation::{FeatureRow, PropertyValue};
 
 /// So many letters of a text are compared; whole texts may not fit into memory.
@@ -71,8 +71,10 @@ struct KeyedRow {
     end: u32,
 }
 
-/// So many rows in the order of their keys; those without one last. Of the same key in the order of the file.
-pub(super) fn rows_by_sort_key(rows: usize, stretches: &[SortKeys], direction: SortDirection) -> Vec<u32> {
+/// So many rows in the order of their keys; those without one last. Of the same key in the order that `sorting` says.
+pub(super) fn rows_by_sort_key(rows: usize, stretches: &[SortKeys], sorting: &Sorting<'_>) -> Vec<u32> {
+    let places = sorting.places();
+    let place = |row: u32| places.as_ref().map_or(row, |places| places[row as usize]);
     let mut has_key = vec![false; rows];
     let mut keyed = Vec::with_capacity(stretches.iter().map(|stretch| stretch.ends.len()).sum());
     for (number, stretch) in (0..).zip(stretches) {
@@ -87,11 +89,11 @@ pub(super) fn rows_by_sort_key(rows: usize, stretches: &[SortKeys], direction: S
     let key = |of: &KeyedRow| &stretches[of.stretch as usize].bytes[of.start as usize..of.end as usize];
     let compared = |a: &KeyedRow, b: &KeyedRow| -> Ordering {
         let order = a.head.cmp(&b.head).then_with(|| key(a).cmp(key(b)));
-        let order = if direction == SortDirection::Descending { order.reverse() } else { order };
-        order.then_with(|| a.row.cmp(&b.row))
+        let order = if sorting.direction == SortDirection::Descending { order.reverse() } else { order };
+        order.then_with(|| place(a.row).cmp(&place(b.row)))
     };
     keyed.par_sort_unstable_by(compared);
-    let others = (0..rows as u32).filter(|&row| !has_key[row as usize]);
+    let others = (0..rows).map(|place| sorting.row_at(place)).filter(|&row| !has_key[row as usize]);
     keyed.iter().map(|keyed| keyed.row).chain(others).collect()
 }
 

@@ -24,6 +24,15 @@ const SWATCH_POINTS: f32 = 22.0;
 const HEADING_ROOM_POINTS: f32 = 60.0;
 const ENTRY_POINTS: f32 = 11.5;
 
+fn attribution_id() -> Id {
+    Id::unique("attribution")
+}
+
+/// Where the attribution was drawn last; nothing may hide it.
+pub fn attribution_rect(ctx: &egui::Context) -> Option<Rect> {
+    ctx.memory(|memory| memory.area_rect(attribution_id()))
+}
+
 /// A line of attribution: words, and the address they lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
@@ -186,7 +195,7 @@ pub fn attribution_ui(
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) -> Rect {
-    let area = egui::Area::new(Id::unique("attribution")).order(egui::Order::Middle);
+    let area = egui::Area::new(attribution_id()).order(egui::Order::Middle);
     let area =
         area.pivot(Align2::RIGHT_BOTTOM).fixed_pos(map.right_bottom() - vec2(INSET_POINTS, INSET_POINTS));
     let shown = area.constrain(false).show(ui.ctx(), |ui| {

@@ -32,6 +32,7 @@ use walkers::{Map, MapMemory};
 
 pub use basemaps::{Basemaps, choice_of_argument};
 pub use fonts::{install_fonts, map_font, semibold};
+pub use furniture::attribution_rect;
 pub use label::color32;
 pub use labels::LabelCount;
 pub use swatch::{paint_swatch, swatch_ui};

@@ -99,6 +99,7 @@ impl Session {
 
             Command::Filter(command) => self.apply_filter(command),
             Command::CountValues(of) => self.count_values(of),
+            Command::CountTimeline(order) => self.count_timeline(order),
             Command::Time(command) => self.apply_time(command),
             Command::Table(command) => self.apply_table(command),
 

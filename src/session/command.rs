@@ -3,9 +3,11 @@
 //! Floor 4. Buttons, keys, the map's gestures, tests and undo all speak [`Command`].
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{
-    Basemap, FeatureRef, FilterCommand, Keeping, LayerId, PlaceMark, ProjectRequest, TableCommand, ThemeChoice, TimeCommand, ValuesOf,
+    Basemap, FeatureRef, FilterCommand, HistogramOrder, Keeping, LayerId, PlaceMark, ProjectRequest, TableCommand,
+    ThemeChoice, TimeCommand, ValuesOf,
 };
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
@@ -192,6 +194,8 @@ pub enum Command {
     Filter(FilterCommand),
     /// Somebody looks at these values: they are counted, unless that is done already.
     CountValues(ValuesOf),
+    /// Count the bins of the timeline, for whoever draws it.
+    CountTimeline(Arc<HistogramOrder>),
     /// Change the time of the map.
     Time(TimeCommand),
     /// Change the attribute table.

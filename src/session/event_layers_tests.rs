@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::{Command, Settings};
-use crate::situation::{EventField, TimeSense};
+use crate::situation::{DayOrder, EventField, TimeSense};
 
 fn session() -> Session {
     Session::new(Settings::default(), Arc::new(|| {}))
@@ -75,6 +75,29 @@ fn another_mapping_reads_other_days_and_undo_brings_the_first_ones_back() {
     session.apply(Command::SetEventMapping { layer, mapping: None });
     session.settle();
     assert_eq!(session.content(layer).unwrap().events().unwrap().mapping(), &guessed);
+}
+
+#[test]
+fn the_order_of_day_and_month_can_be_chosen_where_nothing_shows_it_and_undo_takes_that_back() {
+    let mut session = session();
+    let table = "event_date,event_type,latitude,longitude\n04/05/2018,Shelling,35.9,36.6\n05/05/2018,Shelling,35.9,36.6\n";
+    session.apply(Command::PasteGeoJson(table.to_owned()));
+    session.settle();
+    let layer = session.event_layers().next().unwrap();
+    let events = |session: &Session| Arc::clone(session.content(layer).unwrap().events().unwrap());
+    let open = events(&session).day_order().unwrap().clone();
+    assert!(open.is_open() && open.either_way.unwrap().line == Some(2));
+    assert_eq!(events(&session).unread_dates().unwrap().rows, 1, "5 May is 5 May either way");
+    for (order, day) in [(DayOrder::DayFirst, "4 May 2018"), (DayOrder::MonthFirst, "5 April 2018")] {
+        let mapping = Some(events(&session).mapping().with_day_order(order));
+        session.apply(Command::SetEventMapping { layer, mapping });
+        session.settle();
+        assert_eq!(days(&session, layer)[0].as_deref(), Some(day));
+        assert!(events(&session).unread_dates().is_none());
+        session.apply(Command::Undo);
+        session.settle();
+        assert_eq!(days(&session, layer)[0], None);
+    }
 }
 
 #[test]

@@ -18,10 +18,11 @@ impl Session {
         self.with_scopes(entries, |scopes| self.vocabulary(scopes).read(text))
     }
 
-    /// Where a filter asks for values of another type than all of these layers have that know its subject.
-    pub fn type_mistake_in(&self, layers: &[LayerId], text: &str) -> Option<ExpressionError> {
+    /// Where a filter asks for what no row of all of these layers that know its subject could have: a value of another
+    /// type, or one that a closed list has not.
+    pub fn value_mistake_in(&self, layers: &[LayerId], text: &str) -> Option<ExpressionError> {
         let entries = layers.iter().filter_map(|layer| self.catalogue().get(*layer));
-        self.with_scopes(entries, |scopes| self.vocabulary(scopes).type_mistake_in(text))
+        self.with_scopes(entries, |scopes| self.vocabulary(scopes).value_mistake_in(text))
     }
 
     /// From now on, what a layer has no column for is unknown of its rows under its own filter, too, and no error: for

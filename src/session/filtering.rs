@@ -4,11 +4,12 @@
 //! other still holds. The last rows stay until the next are there.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::event_layers::EventsKey;
 use super::{LayerContent, LayerId, SituationFilter};
 use crate::coords::{Extent, WorldRect};
-use crate::index::{Filter, Subject, Verdict};
+use crate::index::{AskedValue, Filter, Subject, Verdict};
 use crate::situation::{DayMatch, FeatureRow, RowMask};
 
 /// The rows that are shown.
@@ -110,8 +111,25 @@ pub(super) struct Filtering {
 #[derive(Debug, Clone, Default)]
 struct ByOneFilter {
     found: Option<FoundRows>,
-    awaited: Option<FilterKey>,
+    awaited: Option<AwaitedRows>,
     failed: Option<(FilterKey, String)>,
+}
+
+/// Rows that a worker looks for.
+#[derive(Debug, Clone)]
+struct AwaitedRows {
+    key: FilterKey,
+    /// Set where nobody wants them any more.
+    stop: Arc<AtomicBool>,
+}
+
+/// What a worker found out about a filter of a layer.
+#[derive(Debug)]
+pub struct FilterFindings {
+    /// The rows that meet it.
+    pub verdict: Verdict,
+    /// The words that it asks for, and whether any row has them.
+    pub asked: Vec<AskedValue>,
 }
 
 /// What a filter lets through.
@@ -119,8 +137,18 @@ struct ByOneFilter {
 struct FoundRows {
     key: FilterKey,
     verdict: Verdict,
+    asked: Vec<AskedValue>,
     /// How many rows meet it.
     count: usize,
+}
+
+impl ByOneFilter {
+    /// Nobody wants the rows that are being looked for.
+    fn leave_off(&self) {
+        if let Some(awaited) = &self.awaited {
+            awaited.stop.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Filtering {
@@ -142,6 +170,7 @@ impl Filtering {
     /// given, where there were some of this one.
     pub fn drop_filter(&mut self, owner: FilterOwner, last_revision: &mut u64) {
         let by = self.by_mut(owner);
+        by.leave_off();
         by.failed = None;
         if by.found.take().is_some() {
             *last_revision += 1;
@@ -155,18 +184,23 @@ impl Filtering {
         Some(found.verdict.met())
     }
 
-    /// Whether a worker must look for the rows of this filter; it counts as ordered from then on.
-    pub fn is_to_be_ordered(&mut self, key: &FilterKey) -> bool {
+    /// Where a worker must look for the rows of this filter: it counts as ordered from then on, and ends early once what
+    /// is answered is set. A search for the rows of another filter of the same owner is stopped.
+    pub fn order(&mut self, key: &FilterKey) -> Option<Arc<AtomicBool>> {
         let by = self.by_mut(key.owner());
+        if by.awaited.as_ref().is_some_and(|awaited| awaited.key != *key) {
+            by.leave_off();
+        }
         let is_there = by.found.as_ref().is_some_and(|found| found.key == *key);
         let has_failed = by.failed.as_ref().is_some_and(|(of, _)| of == key);
-        // One at a time: while a slider moves, the steps in between need not be looked for.
+        // One at a time: what is left off reports soon.
         if by.awaited.is_some() || is_there || has_failed {
-            return false;
+            return None;
         }
         by.failed = None;
-        by.awaited = Some(key.clone());
-        true
+        let stop = Arc::new(AtomicBool::new(false));
+        by.awaited = Some(AwaitedRows { key: key.clone(), stop: Arc::clone(&stop) });
+        Some(stop)
     }
 
     /// Takes in what a worker found, or why the filter cannot be used: then it hides nothing, since the rows of an
@@ -174,27 +208,37 @@ impl Filtering {
     pub fn take_in(
         &mut self,
         key: FilterKey,
-        found: Result<Verdict, String>,
+        found: Result<FilterFindings, String>,
         generation: u64,
         revision: u64,
     ) {
+        self.forget_order(&key);
         let by = self.by_mut(key.owner());
-        if by.awaited.as_ref() == Some(&key) {
-            by.awaited = None;
-        }
         if key.generation != generation {
             return;
         }
         (by.found, by.failed) = match found {
-            Ok(verdict) => (Some(FoundRows { key, count: verdict.met().count(), verdict }), None),
+            Ok(FilterFindings { verdict, asked }) => {
+                (Some(FoundRows { key, count: verdict.met().count(), verdict, asked }), None)
+            }
             Err(why) => (None, Some((key, why))),
         };
         self.join(revision);
     }
 
+    /// The search for the rows of this filter is over.
+    pub fn forget_order(&mut self, key: &FilterKey) {
+        self.by_mut(key.owner()).awaited.take_if(|awaited| awaited.key == *key);
+    }
+
     /// The filter whose rows are being looked for.
     pub fn awaited(&self, owner: FilterOwner) -> Option<&FilterKey> {
-        self.by(owner).awaited.as_ref()
+        self.by(owner).awaited.as_ref().map(|awaited| &awaited.key)
+    }
+
+    /// The words that the last filter of an owner asked for.
+    pub fn asked(&self, owner: FilterOwner) -> &[AskedValue] {
+        self.by(owner).found.as_ref().map_or(&[], |found| &found.asked)
     }
 
     fn join(&mut self, revision: u64) {

@@ -5,14 +5,16 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::filter_scope::event_scope;
-use super::filtering::{AskedFilter, FilterKey, FilterOwner};
+use super::filtering::{AskedFilter, FilterFindings, FilterKey, FilterOwner};
 use super::jobs::{JobOutcome, Jobs, Place};
 use super::task::Task;
 use super::{LayerEntry, LayerId, LayerState, Notice, Session};
 use crate::index::{
-    Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, Verdict,
+    Condition, Expression, Filter, FilterError, LayerData, Predicate, Scope, Subject, UnmetValue, Verdict,
+    unmet_values,
 };
 use crate::situation::LayerEvents;
 
@@ -44,10 +46,11 @@ impl Session {
                 match wanted {
                     None => {}
                     Some(None) => content.filtering.drop_filter(owner, &mut self.next_number),
-                    Some(Some((key, input))) if content.filtering.is_to_be_ordered(&key) => {
-                        self.jobs.filter(entry.id, key, input);
+                    Some(Some((key, input))) => {
+                        if let Some(stop) = content.filtering.order(&key) {
+                            self.jobs.filter(entry.id, key, input, stop);
+                        }
                     }
-                    Some(Some(_)) => {}
                 }
             }
         }
@@ -127,17 +130,33 @@ impl Session {
         Some((readings, neighbours))
     }
 
+    /// The words that the filter of all events asks for and that no event has, as far as that is known.
+    pub fn unmet_values(&self) -> Vec<UnmetValue> {
+        let contents = self.shown_event_entries().filter_map(|entry| self.content(entry.id));
+        unmet_values(contents.map(|content| content.filtering.asked(FilterOwner::Situation)))
+    }
+
+    /// The words that the layer's own filter asks for and that no row of it has.
+    pub fn unmet_values_of(&self, layer: LayerId) -> Vec<UnmetValue> {
+        let content = self.content(layer);
+        unmet_values(content.map(|content| content.filtering.asked(FilterOwner::Layer)).into_iter())
+    }
+
     pub(super) fn take_in_rows(
         &mut self,
         layer: LayerId,
         key: FilterKey,
-        rows: Result<Verdict, FilterError>,
+        found: Result<FilterFindings, FilterError>,
     ) {
         let revision = self.number();
         let title = self.project.catalogue.get(layer).map(|entry| entry.title.clone()).unwrap_or_default();
         let Some(content) = self.contents.get_mut(&layer) else { return };
+        if let Err(FilterError::Stopped) = &found {
+            content.filtering.forget_order(&key);
+            return;
+        }
         let mut told = None;
-        if let Err(error) = &rows
+        if let Err(error) = &found
             && content.generation == key.generation
         {
             let words = match key.owner() {
@@ -153,7 +172,7 @@ impl Session {
             told = Some(Notice::error(words));
         }
         let generation = content.generation;
-        let found = rows.map_err(|error| error.to_string());
+        let found = found.map_err(|error| error.to_string());
         content.filtering.take_in(key, found, generation, revision);
         told.into_iter().for_each(|notice| self.notify(notice));
         self.forget_hover();
@@ -195,17 +214,29 @@ fn hash_of(value: &impl Hash) -> u64 {
 }
 
 impl Jobs {
-    /// Looks for the rows that a filter lets through.
-    fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput) {
+    /// Looks for the rows that a filter lets through, until `stop` is set.
+    fn filter(&mut self, layer: LayerId, key: FilterKey, input: FilterInput, stop: Arc<AtomicBool>) {
         self.spawn(Place::Pool, Task::Filter(layer, key.owner()), move || {
-            let rows = found_rows(&key, &input);
-            JobOutcome::RowsReady { layer, key, rows }
+            let found = asked(&key, &input, &stop, |filter, scope| {
+                Ok(FilterFindings { verdict: filter.verdict(scope)?, asked: filter.asked_values(scope) })
+            });
+            JobOutcome::RowsReady { layer, key, found }
         });
     }
 }
 
 /// The rows of a layer that meet the filter.
 pub(super) fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict, FilterError> {
+    asked(key, input, &AtomicBool::new(false), Filter::verdict)
+}
+
+/// What is asked of a filter and of the rows that it is about.
+fn asked<R>(
+    key: &FilterKey,
+    input: &FilterInput,
+    stop: &AtomicBool,
+    ask: impl Fn(&Filter, &Scope<'_>) -> R,
+) -> R {
     let FilterInput { data, events, neighbours } = input;
     let layers: Vec<(&str, &LayerData)> =
         neighbours.iter().map(|(title, data)| (title.as_str(), &**data)).collect();
@@ -215,17 +246,19 @@ pub(super) fn found_rows(key: &FilterKey, input: &FilterInput) -> Result<Verdict
     };
     let plain = Scope { layers: &layers, ..Scope::of(&data.features) };
     let scope = events.as_ref().map_or(plain, |events| event_scope(data, events, &layers, area.as_ref()));
-    let scope = Scope { zone: key.events.zone(), ..scope };
+    let scope = Scope { zone: key.events.zone(), stop, ..scope };
     match &key.filter {
         AskedFilter::OfLayer { filter, absent_is_unknown } => {
-            filter.verdict(&Scope { absent_is_unknown: *absent_is_unknown, ..scope })
+            ask(filter, &Scope { absent_is_unknown: *absent_is_unknown, ..scope })
         }
-        AskedFilter::OfSituation(situation) => situation.with_area().verdict(&scope),
+        AskedFilter::OfSituation(situation) => ask(&situation.with_area(), &scope),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::*;
     use crate::coords::{LonLat, WorldRect, world_from_lon_lat};
     use crate::session::{Command, FilterCommand, PointerHit, Settings, SituationFilter};
@@ -407,7 +440,7 @@ mod tests {
             events: content.events_key().cloned().unwrap(),
             neighbours: Vec::new(),
         };
-        assert!(content.filtering.is_to_be_ordered(&key));
+        assert!(content.filtering.order(&key).is_some());
         session.take_in_failed_filter(layer, FilterOwner::Layer, "it broke off");
         session.settle();
         assert_eq!(drawn(&session, layer), 10);
@@ -416,6 +449,31 @@ mod tests {
         session.settle();
         assert_eq!(drawn(&session, layer), 3);
         assert_eq!(session.content(layer).unwrap().filter_failure(), None);
+    }
+
+    #[test]
+    fn another_filter_stops_the_search_for_the_rows_of_the_one_before() {
+        let (mut session, layer) = session_with_points();
+        let content = session.contents.get_mut(&layer).unwrap();
+        let key = |text: &str| FilterKey {
+            generation: content.generation,
+            filter: AskedFilter::OfLayer {
+                filter: Arc::new(text.parse().unwrap()),
+                absent_is_unknown: false,
+            },
+            events: content.events_key().cloned().unwrap(),
+            neighbours: Vec::new(),
+        };
+        let (first, second) = (key("n in 3..5"), key("n in 3..6"));
+        let stop = content.filtering.order(&first).unwrap();
+        assert!(content.filtering.order(&first).is_none() && !stop.load(Ordering::Relaxed));
+        assert!(content.filtering.order(&second).is_none() && stop.load(Ordering::Relaxed));
+        session.take_in_rows(layer, first, Err(FilterError::Stopped));
+        assert_eq!(session.notices().count(), 0);
+        let content = session.contents.get_mut(&layer).unwrap();
+        let stop = content.filtering.order(&second).unwrap();
+        content.filtering.drop_filter(FilterOwner::Layer, &mut 0);
+        assert!(stop.load(Ordering::Relaxed));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::counted::CountedKey;
 use super::event_layers::EventsKey;
-use super::filtering::{FilterKey, ShownRows};
+use super::filtering::{FilterFindings, FilterKey, ShownRows};
 use super::layer_part::{LayerPart, PartLook};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
@@ -20,9 +20,10 @@ use super::sizes::measured;
 use super::table_rows::OrderKey;
 use super::table_statistics::StatisticsKey;
 use super::task::Task;
+use super::timeline_counts::HistogramOrder;
 use super::value_counts::ValuesKey;
 use super::{FeatureRef, LayerId, Situation};
-use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, ValueCounts, Verdict};
+use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, TimeHistogram, ValueCounts};
 use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
 use crate::source::{
@@ -96,8 +97,8 @@ pub enum JobOutcome {
         layer: LayerId,
         /// Of which filter on which reading.
         key: FilterKey,
-        /// The rows, or why the filter cannot be used.
-        rows: Result<Verdict, FilterError>,
+        /// What was found, or why the filter cannot be used.
+        found: Result<FilterFindings, FilterError>,
     },
     /// The events of a layer are read.
     EventsReady {
@@ -121,6 +122,13 @@ pub enum JobOutcome {
         key: StatisticsKey,
         /// What is in it, or why that cannot be told.
         counted: Result<ColumnStatistics, String>,
+    },
+    /// The bins of the timeline are counted.
+    TimelineCounted {
+        /// For which order.
+        order: Arc<HistogramOrder>,
+        /// The events by bin and group.
+        counts: Arc<TimeHistogram>,
     },
     /// Values are counted.
     ValuesCounted {

@@ -45,6 +45,7 @@ mod tables;
 mod task;
 mod timed_rows;
 mod timeline;
+mod timeline_counts;
 mod titles;
 mod value_counts;
 mod views;
@@ -87,6 +88,7 @@ pub use settings::{Basemap, Settings, ThemeChoice};
 pub use situation_filter::{FilterCommand, NamedFilter, SavedFilter, SituationFilter};
 pub use table_view::{ColumnView, RowSort, TableColumn, TableCommand, TableView};
 pub use timeline::{TimeCommand, TimeMode, Timeline};
+pub use timeline_counts::{HistogramOrder, OrderedLayer};
 pub use titles::statement_title;
 pub use value_counts::{CountsStanding, KnownCounts, ValuesOf};
 pub use views::{HOME_EXTENT, NamedView};
@@ -130,6 +132,7 @@ pub struct Session {
     situation: Option<Arc<Situation>>,
     search_names: SearchNames,
     counted_values: value_counts::CountedValues,
+    counted_timeline: timeline_counts::CountedTimeline,
     measured_size: Option<sizes::MeasuredSize>,
     /// Newly opened layers that the view goes to when they are read.
     fit_when_read: Vec<LayerId>,
@@ -176,6 +179,7 @@ impl Session {
             situation: None,
             search_names: SearchNames::default(),
             counted_values: value_counts::CountedValues::default(),
+            counted_timeline: timeline_counts::CountedTimeline::default(),
             measured_size: None,
             fit_when_read: Vec::new(),
             first_part: None,

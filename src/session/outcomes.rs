@@ -120,11 +120,12 @@ impl Session {
             JobOutcome::PointsCounted { layer, key, order, drawing } => {
                 self.take_in_counted(layer, key, order, drawing);
             }
-            JobOutcome::RowsReady { layer, key, rows } => self.take_in_rows(layer, key, rows),
+            JobOutcome::RowsReady { layer, key, found } => self.take_in_rows(layer, key, found),
             JobOutcome::EventsReady { layer, key, events } => self.take_in_events(layer, key, events),
             JobOutcome::OrderReady { key, order } => self.take_in_order(key, order),
             JobOutcome::StatisticsReady { key, counted } => self.take_in_statistics(key, counted),
             JobOutcome::ValuesCounted { key, counts } => self.take_in_values(key, counts),
+            JobOutcome::TimelineCounted { order, counts } => self.take_in_timeline(order, counts),
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
@@ -193,6 +194,7 @@ impl Session {
             Task::SortTable(_) => self.take_in_failed_order(),
             Task::CountColumn(_) => self.take_in_failed_statistics(),
             Task::CountValues => self.take_in_failed_values(),
+            Task::CountTimeline => self.take_in_failed_timeline(),
             Task::Draw(_, key) => {
                 content.into_iter().for_each(|content| {
                     (content.awaited, content.failed_picture) = (None, Some(key));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::situation::EventMapping;
+use crate::situation::{DayOrder, EventMapping};
 
 /// Which columns say what.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct SavedEventMapping {
     pub preset: Option<String>,
     /// How codes are read.
     pub scheme: String,
+    /// Which of day and month comes first where somebody chose; blank where not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub day_order: String,
     /// Columns by the word of their field.
     pub columns: BTreeMap<String, Vec<String>>,
 }
@@ -28,6 +31,10 @@ impl SavedEventMapping {
         Self {
             preset: mapping.preset.clone(),
             scheme: mapping.scheme.as_str().to_owned(),
+            day_order: match mapping.day_order {
+                DayOrder::AsFound => String::new(),
+                chosen => chosen.as_str().to_owned(),
+            },
             columns: columns.collect(),
         }
     }
@@ -35,6 +42,7 @@ impl SavedEventMapping {
     pub(super) fn into_mapping(self) -> EventMapping {
         let scheme = self.scheme.parse().unwrap_or_default();
         let mut mapping = EventMapping::new(self.preset.as_deref(), scheme);
+        mapping.day_order = self.day_order.parse().unwrap_or_default();
         for (field, columns) in self.columns {
             if let Ok(field) = field.parse() {
                 mapping.set(field, columns);
@@ -52,6 +60,8 @@ mod tests {
     #[test]
     fn a_mapping_comes_back_as_it_was_written() {
         let mut mapping = EventMapping::new(Some("ACLED"), CodeScheme::Acled);
+        assert!(!serde_json::to_string(&SavedEventMapping::of(&mapping)).unwrap().contains("day_order"));
+        mapping.day_order = DayOrder::MonthFirst;
         mapping.set(EventField::Date, vec!["event_date".into()]);
         mapping.set(EventField::Actor, vec!["actor1".into(), "الفاعل".into()]);
         let text = serde_json::to_string(&SavedEventMapping::of(&mapping)).unwrap();

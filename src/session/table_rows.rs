@@ -12,7 +12,7 @@ use super::table_view::{RowSort, TableColumn, TableCommand};
 use super::task::Task;
 use super::titles::{title_columns, title_of_row};
 use super::{LayerId, Session};
-use crate::index::{LayerData, OrderedRows, RowOrder};
+use crate::index::{LayerData, OrderedRows, RowOrder, Sorting};
 use crate::situation::{ColumnData, FeatureDetails, FeatureRow, LayerEvents, RowScan, WantedDetails};
 use crate::source::Progress;
 use crate::text::plain;
@@ -101,11 +101,14 @@ impl Session {
         let sort = self.table_view(layer).sort?;
         let content = self.content(layer)?;
         let features = &content.data()?.features;
-        let (column_is_there, events) = match &sort.column {
-            TableColumn::Title => (true, content.events_key().cloned()),
-            TableColumn::Of(name) => (features.column(name).is_some(), None),
+        let is_there = |column: &TableColumn| match column {
+            TableColumn::Title => true,
+            TableColumn::Of(name) => features.column(name).is_some(),
         };
-        column_is_there.then_some(OrderKey { layer, generation: content.generation, sort, events })
+        let are_there = sort.columns().all(|(column, _)| is_there(column));
+        let asks_title = sort.columns().any(|(column, _)| *column == TableColumn::Title);
+        let events = if asks_title { content.events_key().cloned() } else { None };
+        are_there.then_some(OrderKey { layer, generation: content.generation, sort, events })
     }
 
     /// Lists the rows anew where they or their order have changed, and orders the order that is missing.
@@ -193,7 +196,8 @@ impl Jobs {
             let column = data.features.column(name);
             column.is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }))
         };
-        let is_held = matches!(&key.sort.column, TableColumn::Of(name) if is_held(name));
+        let is_held =
+            key.sort.columns().all(|(column, _)| matches!(column, TableColumn::Of(name) if is_held(name)));
         // What has to be read takes its time, and the pictures of the map shall not wait for it.
         let place = if is_held { Place::Pool } else { Place::OwnThread };
         self.spawn(place, task, move || {
@@ -206,14 +210,30 @@ impl Jobs {
     }
 }
 
+/// The last column first: each column that comes before it leaves rows of the same value as they are.
 fn sorted_rows(
     sort: &RowSort,
     data: &LayerData,
     events: Option<&LayerEvents>,
     go_on: &(dyn Fn(u64) -> bool + Sync),
 ) -> Result<RowOrder, String> {
+    let mut order: Option<RowOrder> = None;
+    for (column, direction) in sort.columns().rev() {
+        let sorting = Sorting { direction, among: order.as_ref() };
+        order = Some(sorted_by(column, sorting, data, events, go_on)?);
+    }
+    order.ok_or_else(|| "there is no column to sort by".to_owned())
+}
+
+fn sorted_by(
+    column: &TableColumn,
+    sorting: Sorting<'_>,
+    data: &LayerData,
+    events: Option<&LayerEvents>,
+    go_on: &(dyn Fn(u64) -> bool + Sync),
+) -> Result<RowOrder, String> {
     let features = &data.features;
-    let TableColumn::Of(name) = &sort.column else {
+    let TableColumn::Of(name) = column else {
         let properties = title_columns(features, events);
         let wanted = WantedDetails { properties: &properties, id: true };
         let title = |row: FeatureRow, details: &FeatureDetails| {
@@ -221,10 +241,10 @@ fn sorted_rows(
             Some(plain(&title))
         };
         let scan = RowScan { wanted, rows: None, go_on };
-        return RowOrder::of_texts(features, &scan, sort.direction, title);
+        return RowOrder::of_texts(features, &scan, sorting, title);
     };
     match features.column(name) {
-        Some(column) => RowOrder::of_column(features, column, sort.direction, go_on),
+        Some(column) => RowOrder::of_column(features, column, sorting, go_on),
         None => Err(format!("there is no column \"{name}\"")),
     }
 }

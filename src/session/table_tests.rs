@@ -28,7 +28,7 @@ fn table(session: &mut Session, command: TableCommand) {
 }
 
 fn sort(session: &mut Session, layer: LayerId, column: TableColumn, direction: SortDirection) {
-    table(session, TableCommand::SortBy { layer, sort: Some(RowSort { column, direction }) });
+    table(session, TableCommand::SortBy { layer, sort: Some(RowSort::by(column, direction)) });
 }
 
 fn of(name: &str) -> TableColumn {
@@ -59,7 +59,7 @@ fn rows_are_sorted_filtered_and_left_in_the_order_of_the_file_again() {
 fn a_sorting_that_is_stopped_or_replaced_leaves_the_rows_as_they_are() {
     let (mut session, layer) = session_with_rows();
     let sort_by = |column, direction| {
-        let sort = Some(RowSort { column, direction });
+        let sort = Some(RowSort::by(column, direction));
         Command::Table(TableCommand::SortBy { layer, sort })
     };
     sort(&mut session, layer, of("n"), SortDirection::Ascending);
@@ -116,7 +116,7 @@ fn columns_stay_where_they_were_put_and_as_wide_until_the_next_start() {
     let (mut session, layer) = session_with_rows();
     let names = |session: &Session| -> Vec<(TableColumn, bool)> {
         let features = &session.content(layer).unwrap().data().unwrap().features;
-        let columns = session.table_view(layer).arranged(features);
+        let columns = session.table_view(layer).arranged(features, None);
         columns.into_iter().map(|view| (view.column, view.is_hidden)).collect()
     };
     // The name is the title, and what is nested is for the details.
@@ -165,4 +165,64 @@ fn a_column_is_counted_over_the_rows_that_are_shown_and_counted_anew_when_they_c
     assert_eq!((found.rows, &found.summary), (2, &ColumnSummary::Numbers(99.0, 100.0)));
     table(&mut session, TableCommand::LookAtColumn(None));
     assert!(session.column_statistics().is_none());
+}
+
+#[test]
+fn rows_of_the_same_value_are_sorted_by_the_next_column() {
+    let rows = ["b,2,x", "a,1,y", "b,1,z", "a,2,", ",3,w", "a,1,v"];
+    let text = format!("kind,n,name\n{}\n", rows.join("\n"));
+    let mut session = Session::new(Settings { table_open: true, ..Settings::default() }, Arc::new(|| {}));
+    session.apply(Command::PasteGeoJson(text));
+    session.settle();
+    let layer = session.chosen_layer().unwrap();
+    let by = RowSort::by(of("kind"), SortDirection::Ascending);
+    let by_two = by.with(&of("n"), Some(SortDirection::Descending)).unwrap();
+    let by_three = by_two.with(&TableColumn::Title, Some(SortDirection::Ascending)).unwrap();
+    for (sort, expected) in [
+        (by.clone(), [1, 3, 5, 0, 2, 4]),
+        (by_two.clone(), [3, 1, 5, 0, 2, 4]),
+        (by_three.clone(), [3, 5, 1, 0, 2, 4]),
+        (by_two.with(&of("kind"), Some(SortDirection::Descending)).unwrap(), [0, 2, 3, 1, 5, 4]),
+        (by_two.with(&of("kind"), None).unwrap(), [4, 0, 3, 1, 2, 5]),
+    ] {
+        table(&mut session, TableCommand::SortBy { layer, sort: Some(sort.clone()) });
+        assert_eq!(listed(&session), expected, "{sort:?}");
+    }
+    assert_eq!(by_three.place_of(&TableColumn::Title), Some((2, SortDirection::Ascending)));
+    assert_eq!(by_three.with(&of("other"), Some(SortDirection::Ascending)).unwrap().columns().count(), 3);
+    assert_eq!(by.with(&of("kind"), None), None);
+}
+
+#[test]
+fn the_columns_of_events_stand_in_the_order_in_which_they_are_asked_until_one_is_moved() {
+    let text = "grade,actor1,extra,fatalities,sub_event_type,location,event_date,event_id_cnty,event_type,latitude,longitude,source\n\
+        x,A,1,2,Shelling,Idlib,2018-09-08,S1,Explosions,35,36,N\n";
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    session.apply(Command::PasteGeoJson(text.to_owned()));
+    session.settle();
+    let layer = session.chosen_layer().unwrap();
+    let names = |session: &Session| -> Vec<String> {
+        let content = session.content(layer).unwrap();
+        let mapping = content.events().map(|events| events.mapping());
+        let columns = session.table_view(layer).arranged(&content.data().unwrap().features, mapping);
+        let name = |view: &ColumnView| match &view.column {
+            TableColumn::Title => "(title)".to_owned(),
+            TableColumn::Of(name) => name.clone(),
+        };
+        columns.iter().map(name).take(8).collect()
+    };
+    let usual = [
+        "(title)",
+        "event_date",
+        "location",
+        "event_type",
+        "sub_event_type",
+        "fatalities",
+        "actor1",
+        "source",
+    ];
+    assert_eq!(names(&session), usual);
+    let moved = TableCommand::MoveColumn { layer, column: of("source"), before: Some(of("event_date")) };
+    table(&mut session, moved);
+    assert_eq!(names(&session)[..3], ["(title)", "source", "event_date"]);
 }

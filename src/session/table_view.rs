@@ -11,7 +11,7 @@ use super::table_rows::TableRows;
 use super::table_statistics::LookedAtColumn;
 use super::{LayerId, Session, Settings};
 use crate::index::SortDirection;
-use crate::situation::{ColumnData, FeatureDetails, FeatureStore};
+use crate::situation::{ColumnData, EventField, EventMapping, FeatureDetails, FeatureStore};
 
 /// Widths of a column, points.
 const NARROWEST_COLUMN: f32 = 40.0;
@@ -33,6 +33,49 @@ pub struct RowSort {
     pub column: TableColumn,
     /// Which way.
     pub direction: SortDirection,
+    /// What rows of the same value are sorted by, one column after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<(TableColumn, SortDirection)>,
+}
+
+impl RowSort {
+    /// So many columns can decide.
+    pub const MOST_COLUMNS: usize = 3;
+
+    /// By one column.
+    pub fn by(column: TableColumn, direction: SortDirection) -> Self {
+        Self { column, direction, then: Vec::new() }
+    }
+
+    /// The columns that decide, the first before the second.
+    pub fn columns(&self) -> impl DoubleEndedIterator<Item = (&TableColumn, SortDirection)> {
+        let then = self.then.iter().map(|(column, direction)| (column, *direction));
+        std::iter::once((&self.column, self.direction)).chain(then)
+    }
+
+    /// Which of them a column is, from 0, and its direction.
+    pub fn place_of(&self, column: &TableColumn) -> Option<(usize, SortDirection)> {
+        let found = self.columns().enumerate().find(|(_, (one, _))| *one == column);
+        found.map(|(place, (_, direction))| (place, direction))
+    }
+
+    /// The same with another direction of a column, which comes last where it was not among them, in the place of the
+    /// last where there are no more; without it where there is no direction. `None` where nothing is left.
+    pub fn with(&self, column: &TableColumn, direction: Option<SortDirection>) -> Option<Self> {
+        let mut columns: Vec<_> = self.columns().map(|(one, way)| (one.clone(), way)).collect();
+        match (columns.iter().position(|(one, _)| one == column), direction) {
+            (Some(place), Some(direction)) => columns[place].1 = direction,
+            (Some(place), None) => drop(columns.remove(place)),
+            (None, Some(direction)) => {
+                columns.truncate(Self::MOST_COLUMNS - 1);
+                columns.push((column.clone(), direction));
+            }
+            (None, None) => {}
+        }
+        let mut columns = columns.into_iter();
+        let (column, direction) = columns.next()?;
+        Some(Self { column, direction, then: columns.take(Self::MOST_COLUMNS - 1).collect() })
+    }
 }
 
 /// How one column is shown.
@@ -119,9 +162,10 @@ pub(super) struct AttributeTable {
 }
 
 impl TableView {
-    /// All columns of a layer as they are shown, the title first; hidden ones keep their places.
-    pub fn arranged(&self, features: &FeatureStore) -> Vec<ColumnView> {
-        let usual = usual_columns(features);
+    /// All columns of a layer as they are shown, the title first; hidden ones keep their places. Where nobody has moved
+    /// any, what the columns of events say comes in the order in which it is asked.
+    pub fn arranged(&self, features: &FeatureStore, mapping: Option<&EventMapping>) -> Vec<ColumnView> {
+        let usual = usual_columns(features, mapping);
         let is_there = |view: &&ColumnView| usual.iter().any(|known| known.column == view.column);
         let mut columns: Vec<ColumnView> = self.columns.iter().filter(is_there).cloned().collect();
         for column in usual {
@@ -134,15 +178,38 @@ impl TableView {
         columns
     }
 
-    fn change(&mut self, features: &FeatureStore, change: impl FnOnce(&mut Vec<ColumnView>)) {
-        self.columns = self.arranged(features);
+    fn change(
+        &mut self,
+        features: &FeatureStore,
+        mapping: Option<&EventMapping>,
+        change: impl FnOnce(&mut Vec<ColumnView>),
+    ) {
+        self.columns = self.arranged(features, mapping);
         change(&mut self.columns);
     }
 }
 
+/// What is asked of an event first, in this order.
+const FIRST_FIELDS: [EventField; 14] = [
+    EventField::Date,
+    EventField::Place,
+    EventField::Kind,
+    EventField::SubKind,
+    EventField::Weapon,
+    EventField::KilledBest,
+    EventField::KilledLow,
+    EventField::KilledHigh,
+    EventField::InjuredBest,
+    EventField::InjuredLow,
+    EventField::InjuredHigh,
+    EventField::Actor,
+    EventField::Source,
+    EventField::Grade,
+];
+
 /// The columns of a layer as nobody has changed them: all but those that hold nothing, what is nested, and the one that
-/// says the title once more.
-fn usual_columns(features: &FeatureStore) -> Vec<ColumnView> {
+/// says the title once more; of events the first column of each of [`FIRST_FIELDS`] before the others.
+fn usual_columns(features: &FeatureStore, mapping: Option<&EventMapping>) -> Vec<ColumnView> {
     let title = FeatureDetails::title_column(features);
     let title_column = ColumnView { column: TableColumn::Title, width: None, is_hidden: false };
     let others = features.columns().iter().map(|column| ColumnView {
@@ -152,7 +219,16 @@ fn usual_columns(features: &FeatureStore) -> Vec<ColumnView> {
             || matches!(column.data, ColumnData::InSource { kind: "json" | "null" })
             || (title == Some(column.name.as_str()) && column.filled as usize == features.len()),
     });
-    std::iter::once(title_column).chain(others).collect()
+    let mut columns: Vec<ColumnView> = std::iter::once(title_column).chain(others).collect();
+    let first =
+        |field: &EventField| mapping?.columns(*field).iter().find(|name| features.column(name).is_some());
+    let first: Vec<&String> = FIRST_FIELDS.iter().filter_map(first).collect();
+    // Stable: all others stay in the order of the file.
+    columns.sort_by_key(|view| match &view.column {
+        TableColumn::Title => 0,
+        TableColumn::Of(name) => first.iter().position(|one| *one == name).unwrap_or(first.len()) + 1,
+    });
+    columns
 }
 
 fn move_before(columns: &mut Vec<ColumnView>, column: &TableColumn, before: Option<&TableColumn>) {
@@ -225,7 +301,8 @@ impl Session {
     fn change_columns(&mut self, layer: LayerId, change: impl FnOnce(&mut Vec<ColumnView>)) {
         let content = self.contents.get(&layer);
         if let Some(data) = content.and_then(|content| content.data()) {
-            self.table.views.entry(layer).or_default().change(&data.features, change);
+            let mapping = content.and_then(|content| content.events()).map(|events| events.mapping());
+            self.table.views.entry(layer).or_default().change(&data.features, mapping, change);
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Task {
     SortTable(LayerId),
     /// Counts a column of the attribute table.
     CountColumn(LayerId),
+    /// Counts the bins of the timeline.
+    CountTimeline,
     /// Counts the values that a filter can ask for.
     CountValues,
     /// Makes the names of a layer, or those of the situation, ready to be searched.
@@ -50,7 +52,7 @@ impl Task {
             | Self::Measure(layer)
             | Self::Seal(layer) => Some(layer),
             Self::ReadNames(layer) => layer,
-            Self::CountValues | Self::ReadSituation => None,
+            Self::CountTimeline | Self::CountValues | Self::ReadSituation => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::filters::{FilterInput, found_rows};
 use super::jobs::{JobOutcome, Jobs, Place};
 use super::task::Task;
 use super::{LayerEntry, LayerId, Session};
-use crate::index::{LayerData, Scope, Subject, ValueCounts, rows_in_window, value_counts};
+use crate::index::{LayerData, Scope, Subject, ValueCounts, people_counts, rows_in_window, value_counts};
 use crate::situation::{CivilMinute, LayerEvents, RowMask};
 
 /// Rows that are counted at once: to decode one takes about ten microseconds, and a worker answers a frame later.
@@ -23,7 +23,8 @@ const MOST_KEPT: usize = 4;
 /// Whose values are counted, and among which rows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ValuesOf {
-    /// Of the events that all filters show, this subject's own conditions left out.
+    /// Of the events that all filters show, this subject's own conditions left out; of people the choices of
+    /// [`People::choices`](crate::index::People::choices).
     Events(Subject),
     /// Of the rows of a layer that all filters show, this subject's own conditions in the layer's filter left out.
     Layer(LayerId, Subject),
@@ -238,7 +239,11 @@ fn counted(key: &ValuesKey, layers: &[LayerInput]) -> ValueCounts {
         let scope = layer.events.as_ref().map_or(plain, |events| plain.with_events(events));
         let rows = rows_of(layer, key.window.as_ref());
         // What cannot be read any more is told where it is filtered and listed.
-        value_counts(key.of.subject(), &scope, &rows).unwrap_or_default()
+        let counts = match &key.of {
+            ValuesOf::Events(Subject::People(people)) => people_counts(*people, &scope, &rows),
+            other => value_counts(other.subject(), &scope, &rows),
+        };
+        counts.unwrap_or_default()
     };
     ValueCounts::merged(layers.iter().map(of_layer))
 }
@@ -256,6 +261,7 @@ fn rows_of(layer: &LayerInput, window: Option<&Range<CivilMinute>>) -> RowMask {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::People;
     use crate::session::{Command, FilterCommand, Settings, SituationFilter, TimeCommand};
     use crate::situation::EventField;
 
@@ -318,6 +324,36 @@ mod tests {
             assert_ne!(counted_now(&mut session, &kinds()), "Raid 28, Shelling 14");
             let all = ValuesOf::AllEvents(Subject::Field(EventField::Kind));
             assert_eq!(counted_now(&mut session, &all), both(56, 28));
+        }
+    }
+
+    #[test]
+    fn each_choice_of_the_killed_is_counted_among_what_all_other_filters_show() {
+        for rows in [20, 200] {
+            let event = |row: usize| {
+                let (kind, killed) = (["Raid", "Shelling"][row % 2], ["", "0", "1", "7"][row % 4]);
+                format!("2018-09-08,{kind},{killed},35.5,36.5\n")
+            };
+            let lines: String = (0..rows).map(event).collect();
+            let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+            let text = format!("event_date,event_type,killed,latitude,longitude\n{lines}");
+            session.apply(Command::PasteGeoJson(text));
+            session.settle();
+            let killed = ValuesOf::Events(Subject::People(People::Killed));
+            let mut counts = |filter: &str| {
+                set(&mut session, filter);
+                counted_now(&mut session, &killed);
+                let counts = session.value_counts(&killed).counts.unwrap();
+                People::choices()
+                    .iter()
+                    .map(|choice| counts.of(&People::Killed.name_of_choice(choice.as_ref())))
+                    .collect::<Vec<_>>()
+            };
+            let part = |counts: [usize; 6]| counts.map(|count| count * rows / 20).to_vec();
+            // Any number, at least 1, 5, 10, 50, not known.
+            assert_eq!(counts(""), part([20, 10, 5, 0, 0, 5]));
+            assert_eq!(counts("kind = Raid"), part([10, 5, 0, 0, 0, 5]));
+            assert_eq!(counts("killed >= 5 and kind = Shelling"), part([10, 5, 5, 0, 0, 0]));
         }
     }
 

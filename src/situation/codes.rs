@@ -34,6 +34,24 @@ impl Codes {
         }
     }
 
+    /// The first row of each of so many words; `None` for a word that no row has.
+    pub(super) fn first_rows(&self, words: usize) -> Vec<Option<usize>> {
+        let mut rows = vec![None; words];
+        let mut wanted = words;
+        for row in 0..self.len() {
+            let first =
+                self.get(row).and_then(|code| rows.get_mut(code as usize)).filter(|row| row.is_none());
+            if let Some(first) = first {
+                *first = Some(row);
+                wanted -= 1;
+            }
+            if wanted == 0 {
+                break;
+            }
+        }
+        rows
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match self {

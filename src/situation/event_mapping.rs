@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::EventField;
 use super::word::word_list;
+use super::{DayOrder, EventField};
 
 word_list! {
     /// Whose numbers and letters stand for precision, scope and the like.
@@ -22,6 +22,8 @@ pub struct EventMapping {
     pub preset: Option<String>,
     /// How codes are read.
     pub scheme: CodeScheme,
+    /// Which of day and month comes first in dates that are numbers alone.
+    pub day_order: DayOrder,
     columns: BTreeMap<EventField, Vec<String>>,
 }
 
@@ -35,12 +37,17 @@ impl Default for CodeScheme {
 impl EventMapping {
     /// A mapping of no column, for a known kind of table or for none.
     pub fn new(preset: Option<&str>, scheme: CodeScheme) -> Self {
-        Self { preset: preset.map(str::to_owned), scheme, columns: BTreeMap::new() }
+        Self { preset: preset.map(str::to_owned), scheme, ..Self::default() }
     }
 
     /// The columns that say this of an event, in the order in which they are asked; most fields have one at most.
     pub fn columns(&self, field: EventField) -> &[String] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same columns, with dates read in this order of day and month.
+    pub fn with_day_order(&self, day_order: DayOrder) -> Self {
+        Self { day_order, ..self.clone() }
     }
 
     /// All fields that a column is mapped to.

@@ -98,6 +98,12 @@ impl FeatureStore {
         }
     }
 
+    /// The line of the source in which a feature begins, counted from 1; `None` where the source cannot tell. All that is
+    /// before it is read.
+    pub fn line_of(&self, row: FeatureRow) -> Option<usize> {
+        self.source.as_ref()?.line_of(self.span(row).start)
+    }
+
     /// First byte of a feature in the source, and the byte behind it.
     pub(super) fn span(&self, row: FeatureRow) -> Range<u64> {
         let start = self.spans.starts[row];

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::cells::items_of;
 use super::coded_words::meaning;
 use super::column_reading::decoded_cells;
-use super::shared_work::in_parts;
+use super::shared_work::{ROWS_TO_READ, in_parts};
 use super::{
     CodeScheme, Codes, ColumnData, EventClass, EventField, EventMapping, FeatureRow, FeatureStore, MAX_WORDS,
     PropertyValue, WeaponClass,
@@ -161,7 +161,9 @@ impl<'a> Gathered<'a> {
         let text = |text: &str| cell(&PropertyValue::Text(text.to_owned()));
         match &column.data {
             ColumnData::Word { words, .. } => {
-                let parts = in_parts(words.len(), |part| words[part].iter().map(|word| text(word)).collect());
+                let parts = in_parts(words.len(), ROWS_TO_READ, |part| {
+                    words[part].iter().map(|word| text(word)).collect()
+                });
                 let read: Vec<Vec<FieldValue>> = parts.into_iter().flat_map(|part: Vec<_>| part).collect();
                 self.push(HeldCodes::OfColumn(place), &read);
             }
@@ -239,7 +241,7 @@ impl<'a> Gathered<'a> {
     /// Adds a value to rows that have none yet: which of `values`, `of_row` says.
     fn add_to_others(&mut self, values: &[FieldValue], of_row: impl Fn(FeatureRow) -> Option<u32> + Sync) {
         let columns = self.found.columns(self.features);
-        let parts = in_parts(self.features.len(), |rows| {
+        let parts = in_parts(self.features.len(), ROWS_TO_READ, |rows| {
             let others = rows.map(|row| {
                 let has_one = columns.iter().any(|column| !column.ids(row).is_empty());
                 if has_one { None } else { of_row(row) }

@@ -6,7 +6,7 @@
 
 use super::column_reading::{CellReader, ReadColumn};
 use super::figures::Figures;
-use super::shared_work::in_parts;
+use super::shared_work::{ROWS_TO_READ, in_parts};
 use super::{EventField, EventMapping, FeatureRow, FeatureStore, Harm, HarmScope, PropertyValue};
 
 /// The killed or the injured of all rows.
@@ -51,7 +51,7 @@ impl HarmFigures {
             let of = |columns: &[ReadColumn<'_, Figures>]| columns.iter().find_map(|column| column.get(row));
             Harm::of_figures([0, 1, 2].map(|place: usize| of(&columns[place]).unwrap_or_default()))
         };
-        let parts = in_parts(features.len(), |rows| {
+        let parts = in_parts(features.len(), ROWS_TO_READ, |rows| {
             let mut figures: [Vec<u32>; 3] = Default::default();
             let mut is_needed = [false; 3];
             for harm in rows.map(harm) {

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use super::civil_clock::CivilClock;
 use super::coded_words::is_no_point;
 use super::column_reading::{CellReader, ReadColumn};
+use super::day_order::FoundDayOrder;
 use super::event_presets::{ColumnSort, NamedColumn};
 use super::field_values::{FieldValues, values_of_fields};
-use super::shared_work::in_parts;
+use super::shared_work::{ROWS_TO_READ, in_parts};
 use super::spelled_date::is_date;
 use super::times_of_features::TimesOfFeatures;
 use super::{
@@ -26,6 +27,7 @@ pub struct LayerEvents {
     order: EventOrder,
     backwards: Vec<u32>,
     unread: Option<UnreadDates>,
+    day_order: Option<FoundDayOrder>,
     killed: Option<HarmFigures>,
     injured: Option<HarmFigures>,
     values: BTreeMap<EventField, FieldValues>,
@@ -51,7 +53,7 @@ impl LayerEvents {
     }
 
     fn with_times(features: &FeatureStore, mapping: EventMapping, times: TimesOfFeatures) -> Self {
-        let TimesOfFeatures { times, backwards } = times;
+        let TimesOfFeatures { times, backwards, day_order } = times;
         let figures = |fields| HarmFigures::of(features, &mapping, fields);
         let killed = figures([EventField::KilledLow, EventField::KilledBest, EventField::KilledHigh]);
         let injured = figures([EventField::InjuredLow, EventField::InjuredBest, EventField::InjuredHigh]);
@@ -59,7 +61,19 @@ impl LayerEvents {
         let (unlocated, has_middles) = unlocated_rows(features, &mapping);
         let order = EventOrder::of(&times);
         let unread = UnreadDates::of(features, &mapping, &times);
-        Self { mapping, times, order, backwards, unread, killed, injured, values, unlocated, has_middles }
+        Self {
+            mapping,
+            times,
+            order,
+            backwards,
+            unread,
+            day_order,
+            killed,
+            injured,
+            values,
+            unlocated,
+            has_middles,
+        }
     }
 
     /// Which columns say what.
@@ -70,6 +84,11 @@ impl LayerEvents {
     /// The rows without a time although the columns of their dates are filled; `None` where there are none.
     pub fn unread_dates(&self) -> Option<&UnreadDates> {
         self.unread.as_ref()
+    }
+
+    /// In which order day and month of dates that are numbers alone are read, and why; `None` where there are none.
+    pub fn day_order(&self) -> Option<&FoundDayOrder> {
+        self.day_order.as_ref()
     }
 
     /// When each row was.
@@ -142,7 +161,7 @@ fn unlocated_rows(features: &FeatureStore, mapping: &EventMapping) -> (RowMask, 
     let precisions: Vec<_> = names.map(|name| ReadColumn::of(features, name, &reader)).collect();
     let is_too_wide =
         |row: FeatureRow| precisions.iter().find_map(|column| column.get(row)).unwrap_or_default();
-    let parts = in_parts(features.len(), |rows| {
+    let parts = in_parts(features.len(), ROWS_TO_READ, |rows| {
         let unlocated = rows.filter_map(|row| match PlaceShape::of(features.geometry(row)) {
             PlaceShape::NotLocated => Some((row, false)),
             PlaceShape::Point(_) => is_too_wide(row).then_some((row, true)),

@@ -7,6 +7,7 @@ mod civil_clock;
 mod claim;
 mod claims_of_row;
 mod classes;
+mod closed_list;
 mod coded_words;
 mod codes;
 mod column;
@@ -14,6 +15,7 @@ mod column_reading;
 mod context;
 mod contradictions;
 mod day;
+mod day_order;
 mod edtf;
 mod event;
 mod event_field;
@@ -39,6 +41,7 @@ mod layer_extent;
 mod letters;
 mod marked_day;
 mod month_words;
+mod names;
 mod offsets;
 mod place;
 mod plain_name;
@@ -70,6 +73,7 @@ pub use day::{
     civil_of_day, date_of_day, day_of, day_of_civil, day_of_date, instant_of, words_of_civil, words_of_day,
     words_of_instant,
 };
+pub use day_order::{DateCell, DayOrder, FoundDayOrder};
 pub use edtf::{Edtf, EdtfDate, EdtfEnd, EdtfError};
 pub use event::{
     Assessment, Doubt, Event, EventActor, EventKind, EventLink, ExternalId, LinkRelation, Worded,
@@ -90,11 +94,14 @@ pub use harm_figures::HarmFigures;
 pub use layer_events::LayerEvents;
 pub use letters::{Letter, letter};
 pub use marked_day::MarkedDay;
+pub use names::{
+    EditCosts, Sound, WordStarts, edit_costs, is_same_name, may_become_article, nearest_name, spelled_words,
+};
 pub use place::{Place, PlaceBasis, PlaceShape, PrecisionClass};
 pub use property::{DetailSource, FeatureDetails, PropertyValue, WantedDetails};
 pub use report::{FeatureLink, OffMapPlace, Statement, StatementStatus};
 pub use row_mask::RowMask;
-pub use shared_work::{core_count, share_out};
+pub use shared_work::{ROWS_TO_LOOK_AT, ROWS_TO_READ, core_count, in_parts, share_out};
 pub use size::FeatureSize;
 pub use source_scan::RowScan;
 pub use store_arrays::StoreArrays;

@@ -127,6 +127,11 @@ pub trait DetailSource: Send + Sync {
     /// An error is a sentence for the user: the file has changed or cannot be read any more.
     fn details(&self, start: u64, end: u64) -> Result<FeatureDetails, String>;
 
+    /// The line in which a byte of the source lies, counted from 1; `None` where it cannot be told.
+    fn line_of(&self, _byte: u64) -> Option<usize> {
+        None
+    }
+
     /// The details of many features, by their first byte and the byte behind it: told one by one, in their order and with
     /// the place of each, as far as they are wanted. Of what is not wanted some may be there.
     ///

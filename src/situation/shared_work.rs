@@ -1,6 +1,8 @@
 //! Work that several threads share out among themselves.
 //!
-//! Floor 1. Knows nothing of what is done.
+//! Floor 1. Knows nothing of what is done. The threads are started for it and are not rayon's: what the thread that draws
+//! the window gives to those waits until one of them is free, and they make pictures. A filter of a millisecond would hold
+//! the window up for as long as a picture takes.
 
 use std::num::NonZero;
 use std::ops::Range;
@@ -9,8 +11,12 @@ use std::thread;
 
 use super::FeatureRow;
 
-/// Rows that are worth a thread of their own.
-const ROWS_PER_THREAD: usize = 10_000;
+/// Rows to be read, each by its words, that are worth a thread of their own.
+pub const ROWS_TO_READ: usize = 10_000;
+/// Rows to be looked at, a few instructions each, that are worth one: to start it takes about as long.
+pub const ROWS_TO_LOOK_AT: usize = 1 << 18;
+/// Every part but the last begins and ends at a multiple of this, so that a word of a mask belongs to one part.
+const BORDER: usize = u64::BITS as usize;
 
 /// How many threads the machine runs at once.
 pub fn core_count() -> usize {
@@ -45,11 +51,17 @@ pub fn share_out<T: Send>(threads: usize, count: usize, work: impl Fn(usize) -> 
     all.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Works at all rows on all cores: what each stretch of them gives, in their order. Few rows are one stretch.
-pub(super) fn in_parts<T: Send>(rows: usize, work: impl Fn(Range<FeatureRow>) -> T + Sync) -> Vec<T> {
-    let rows_each = rows.div_ceil(core_count()).max(ROWS_PER_THREAD);
-    let parts = rows.div_ceil(rows_each).max(1);
-    share_out(parts, parts, |part| work(part * rows_each..((part + 1) * rows_each).min(rows)))
+/// Works at all rows on all cores: what each part of them gives, in their order. Where there are fewer than twice as many
+/// as are worth a thread, they are one part.
+pub fn in_parts<T: Send>(
+    rows: usize,
+    worth_a_thread: usize,
+    work: impl Fn(Range<FeatureRow>) -> T + Sync,
+) -> Vec<T> {
+    let parts = (rows / worth_a_thread).clamp(1, core_count());
+    let each = rows.div_ceil(parts).next_multiple_of(BORDER);
+    let part = |number: usize| (number * each).min(rows)..((number + 1) * each).min(rows);
+    share_out(parts, parts, |number| work(part(number)))
 }
 
 #[cfg(test)]
@@ -62,9 +74,15 @@ mod tests {
             let numbers = share_out(threads, count, |number| number);
             assert_eq!(numbers, (0..count).collect::<Vec<_>>());
         }
-        for rows in [0, 1, ROWS_PER_THREAD, 5 * ROWS_PER_THREAD + 3] {
-            let parts: Vec<FeatureRow> = in_parts(rows, |rows| rows.collect::<Vec<_>>()).concat();
-            assert_eq!(parts, (0..rows).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_row_is_in_one_part_and_the_parts_are_in_order() {
+        const EACH: usize = 100;
+        for rows in [0, 1, 63, 64, EACH, 3 * EACH + 7, 10 * EACH - 1] {
+            let parts = in_parts(rows, EACH, |part| part);
+            assert_eq!((parts[0].start, parts[parts.len() - 1].end), (0, rows));
+            assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].end % BORDER == 0));
         }
     }
 }

@@ -7,24 +7,13 @@
 use std::ops::Range;
 
 use super::civil_clock::CivilClock;
+use super::day_order::{DayOrder, NumberOrder};
 use super::event_times::FOREVER;
 use super::month_words::{month_of_word, with_western_digits};
 use super::{CivilMinute, DAY_MINUTES, Edtf, EdtfEnd, TimeSense, day_of_date, instant_of, minute_of_day};
 
 /// Longer texts are none: a date with words, time and zone has not half as many letters.
 const MOST_DATE_BYTES: usize = 256;
-
-/// What comes first where only numbers are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum DayOrder {
-    /// `8/9/2018` is 8 September.
-    DayFirst,
-    /// `9/8/2018` is 8 September.
-    MonthFirst,
-    /// Nothing in the column shows it, or the column shows both: such dates are not read.
-    #[default]
-    Unknown,
-}
 
 /// What one cell says of a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +56,7 @@ impl SpelledDate {
     }
 
     /// Reads a cell; `None` where it is blank or nothing that is read here.
-    pub(super) fn read(text: &str, order: DayOrder, clock: &mut CivilClock) -> Option<Self> {
+    pub(super) fn read(text: &str, order: NumberOrder, clock: &mut CivilClock) -> Option<Self> {
         let text = text.trim();
         if text.is_empty() || text.len() > MOST_DATE_BYTES {
             return None;
@@ -109,23 +98,20 @@ impl SpelledDate {
     }
 }
 
-/// Which of day and month comes first in a column, by its dates that can be read one way only.
-pub(super) fn order_of<'a>(texts: impl Iterator<Item = &'a str>) -> DayOrder {
-    let (mut day_first, mut month_first) = (false, false);
-    for text in texts {
-        let text = with_western_digits(text.trim());
-        let Some((first, second, _)) = two_and_year(split_time(without_utc(&text).0).0) else { continue };
-        match (first > 12, second > 12) {
-            (true, false) => day_first = true,
-            (false, true) => month_first = true,
-            _ => {}
-        }
-    }
-    match (day_first, month_first) {
-        (true, false) => DayOrder::DayFirst,
-        (false, true) => DayOrder::MonthFirst,
-        _ => DayOrder::Unknown,
-    }
+/// A date that is numbers alone, the year last.
+pub(super) struct NumberDate {
+    /// The two numbers before the year, as they stand.
+    pub first_two: [i64; 2],
+    /// Whether dots stand between them, and neither slashes nor dashes.
+    pub is_dotted: bool,
+}
+
+/// The date of a cell that is numbers alone with the year last, whatever time is behind it.
+pub(super) fn numbers_of(text: &str) -> Option<NumberDate> {
+    let text = with_western_digits(text.trim());
+    let date = split_time(without_utc(&text).0).0;
+    let (first, second, _) = two_and_year(date)?;
+    Some(NumberDate { first_two: [first, second], is_dotted: date.contains('.') })
 }
 
 /// The text without ` UTC` or ` GMT` at its end, and whether it had that.
@@ -173,19 +159,16 @@ fn half_of_day(time: &str) -> (&str, Option<bool>) {
 }
 
 /// The day of a date that has year, month and day.
-fn read_day(text: &str, order: DayOrder) -> Option<i32> {
+fn read_day(text: &str, order: NumberOrder) -> Option<i32> {
     let (year, month, day) = if let Some(parts) = year_first(text).or_else(|| worded_day(text)) {
         parts
     } else {
         let (first, second, year) = two_and_year(text)?;
-        let is_dotted = text.contains('.');
-        match order {
-            // Nobody writes the month first with dots.
-            _ if is_dotted => (year, second, first),
+        match if text.contains('.') { order.dotted } else { order.other } {
             DayOrder::DayFirst => (year, second, first),
             DayOrder::MonthFirst => (year, first, second),
-            DayOrder::Unknown if first == second => (year, first, second),
-            DayOrder::Unknown => return None,
+            DayOrder::AsFound if first == second => (year, first, second),
+            DayOrder::AsFound => return None,
         }
     };
     civil(year, month, day).map(day_of_date)
@@ -274,8 +257,8 @@ fn civil(year: i64, month: i64, day: i64) -> Option<jiff::civil::Date> {
 /// Whether the text of a cell is a date in any spelling, whatever comes first.
 pub(super) fn is_date(text: &str) -> bool {
     let mut clock = CivilClock::of(jiff::tz::TimeZone::UTC);
-    let read = |order, clock: &mut CivilClock| SpelledDate::read(text, order, clock).is_some();
-    read(DayOrder::DayFirst, &mut clock) || read(DayOrder::MonthFirst, &mut clock)
+    let mut read = |order| SpelledDate::read(text, NumberOrder::of(order, order), &mut clock).is_some();
+    read(DayOrder::DayFirst) || read(DayOrder::MonthFirst)
 }
 
 #[cfg(test)]
@@ -284,7 +267,7 @@ mod tests {
     use crate::situation::{DAY_MINUTES, day_of};
 
     fn read(text: &str, order: DayOrder) -> Option<SpelledDate> {
-        SpelledDate::read(text, order, &mut CivilClock::home())
+        SpelledDate::read(text, NumberOrder::of(DayOrder::AsFound, order), &mut CivilClock::home())
     }
 
     fn is_day(text: &str, order: DayOrder, day: &str) -> bool {
@@ -292,7 +275,7 @@ mod tests {
     }
 
     fn span(text: &str) -> (String, String, TimeSense) {
-        let date = read(text, DayOrder::Unknown).unwrap();
+        let date = read(text, DayOrder::AsFound).unwrap();
         let day = |minute: CivilMinute| crate::situation::words_of_day(minute.div_euclid(DAY_MINUTES));
         (day(date.span.start), day(date.span.end - 1), date.sense)
     }
@@ -309,10 +292,10 @@ mod tests {
             // Damascus is three hours ahead in summer.
             ("2018-09-08 22:00 UTC", "2018-09-09", 60),
         ] {
-            assert_eq!(read(text, DayOrder::Unknown), minute(day, of_day), "{text}");
+            assert_eq!(read(text, DayOrder::AsFound), minute(day, of_day), "{text}");
         }
         for text in ["2018-09-08 24:01", "2018-09-08 13:00 PM", "2018-09-08 0:00 PM", "2018-09-08 25:00"] {
-            assert_eq!(read(text, DayOrder::Unknown), None, "{text}");
+            assert_eq!(read(text, DayOrder::AsFound), None, "{text}");
         }
     }
 
@@ -340,23 +323,23 @@ mod tests {
             "2018-09-08?",
         ] {
             assert!(
-                is_day(text, DayOrder::Unknown, "2018-09-08"),
+                is_day(text, DayOrder::AsFound, "2018-09-08"),
                 "{text}: {:?}",
-                read(text, DayOrder::Unknown)
+                read(text, DayOrder::AsFound)
             );
         }
     }
 
     #[test]
     fn numbers_alone_are_read_as_the_column_shows() {
-        assert_eq!(order_of(["8/9/2018", "25/9/2018"].into_iter()), DayOrder::DayFirst);
-        assert_eq!(order_of(["8/9/2018 12:00", "9/25/2018 12:30"].into_iter()), DayOrder::MonthFirst);
-        assert_eq!(order_of(["8/9/2018", "7/9/2018"].into_iter()), DayOrder::Unknown);
-        assert_eq!(order_of(["25/9/2018", "9/25/2018"].into_iter()), DayOrder::Unknown);
         assert!(is_day("8/9/2018", DayOrder::DayFirst, "2018-09-08"));
         assert!(is_day("9/8/2018", DayOrder::MonthFirst, "2018-09-08"));
-        assert_eq!(read("8/9/2018", DayOrder::Unknown), None);
-        assert!(is_day("9/9/2018", DayOrder::Unknown, "2018-09-09"));
+        assert_eq!(read("8/9/2018", DayOrder::AsFound), None);
+        assert!(is_day("9/9/2018", DayOrder::AsFound, "2018-09-09"));
+        assert!(is_day("08.09.2018", DayOrder::MonthFirst, "2018-09-08"), "only where somebody says so");
+        let chosen = NumberOrder::of(DayOrder::MonthFirst, DayOrder::AsFound);
+        let read = SpelledDate::read("09.08.2018", chosen, &mut CivilClock::home());
+        assert_eq!(read, SpelledDate::day(day_of("2018-09-08").unwrap()));
     }
 
     #[test]
@@ -390,7 +373,7 @@ mod tests {
             assert_eq!(span(text), days("2018-09-01", "2018-09-30", TimeSense::Within), "{text}");
         }
         assert_eq!(span("2018-08/2018-09"), days("2018-08-01", "2018-09-30", TimeSense::Lasting));
-        let goes_on = |text: &str| read(text, DayOrder::Unknown).unwrap().goes_on;
+        let goes_on = |text: &str| read(text, DayOrder::AsFound).unwrap().goes_on;
         assert!(goes_on("2018-08-13/..") && goes_on("2018-09/.."));
         assert!(!goes_on("2018-08-13/") && !goes_on("../2018-08-13") && !goes_on("2018-08-13"));
     }

@@ -4,25 +4,34 @@
 //! row by row, on all cores.
 
 use super::civil_clock::CivilClock;
+use super::day_order::{DayOrder, FoundDayOrder, NumberOrder, OrderSearch};
 use super::source_scan::RowScan;
 use super::span_of_event::{precision_of_text, span_of_event};
-use super::spelled_date::{DayOrder, SpelledDate, order_of};
+use super::spelled_date::SpelledDate;
 use super::{ColumnData, DatePrecision, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// The times of all rows, and what is wrong with some.
+/// The times of all rows, how they were read, and what is wrong with some.
 pub(super) struct TimesOfFeatures {
     pub times: EventTimes,
     /// Rows whose last day is before the first; the first counts.
     pub backwards: Vec<u32>,
+    /// Where some dates are numbers alone.
+    pub day_order: Option<FoundDayOrder>,
 }
 
 impl TimesOfFeatures {
     /// Reads the date columns of the mapping. A row without a date in them is undated.
     pub(super) fn read(features: &FeatureStore, mapping: &EventMapping, clock: &mut CivilClock) -> Self {
-        let mut spans = dates_of(features, mapping.columns(EventField::Date), clock);
-        let lasts = dates_of(features, mapping.columns(EventField::LastDate), clock);
+        let cells = |field| mapping.columns(field).iter().map(|name| DateCells::of(features, name));
+        let [firsts, lasts] =
+            [EventField::Date, EventField::LastDate].map(|field| cells(field).collect::<Vec<_>>());
+        let day_order = day_order_of(features, firsts.iter().chain(&lasts), mapping.day_order);
+        let found = day_order.as_ref().map_or(DayOrder::AsFound, FoundDayOrder::found);
+        let order = NumberOrder::of(mapping.day_order, found);
+        let mut spans = dates_of(&firsts, features.len(), order, clock);
+        let lasts = dates_of(&lasts, features.len(), order, clock);
         let precisions = precisions_of(features, mapping);
         let mut backwards = Vec::new();
         // A first day alone is its own span.
@@ -37,7 +46,7 @@ impl TimesOfFeatures {
                 *span = whole;
             }
         }
-        Self { times: times_of_spans(&spans), backwards }
+        Self { times: times_of_spans(&spans), backwards, day_order }
     }
 }
 
@@ -54,14 +63,19 @@ fn times_of_spans(spans: &[Option<SpelledDate>]) -> EventTimes {
 }
 
 /// The first of the columns that has a date for the row; nothing where no column is named.
-fn dates_of(features: &FeatureStore, columns: &[String], clock: &mut CivilClock) -> Vec<Option<SpelledDate>> {
+fn dates_of(
+    columns: &[DateCells<'_>],
+    rows: usize,
+    order: NumberOrder,
+    clock: &mut CivilClock,
+) -> Vec<Option<SpelledDate>> {
     let mut columns = columns.iter();
-    let mut dates = columns.next().map(|first| dates_of_column(features, first, clock)).unwrap_or_default();
+    let mut dates = columns.next().map(|first| first.dates(rows, order, clock)).unwrap_or_default();
     for next in columns {
         if dates.iter().all(Option::is_some) {
             break;
         }
-        let others = dates_of_column(features, next, clock);
+        let others = next.dates(rows, order, clock);
         for (date, other) in dates.iter_mut().zip(others) {
             if date.is_none() {
                 *date = other;
@@ -71,29 +85,72 @@ fn dates_of(features: &FeatureStore, columns: &[String], clock: &mut CivilClock)
     dates
 }
 
-fn dates_of_column(features: &FeatureStore, name: &str, clock: &mut CivilClock) -> Vec<Option<SpelledDate>> {
-    let rows = features.len();
-    let Some(column) = features.column(name) else { return vec![None; rows] };
-    match &column.data {
-        ColumnData::Day(days) => days
-            .iter()
-            .map(|&day| if day == ColumnData::NO_DAY { None } else { SpelledDate::day(day) })
-            .collect(),
-        ColumnData::Instant(instants) => dates_of_instants(instants, clock),
-        ColumnData::Word { words, codes } => {
-            let order = order_of(words.iter().map(String::as_str));
-            let read: Vec<_> = words.iter().map(|word| SpelledDate::read(word, order, clock)).collect();
-            (0..rows).map(|row| read.get(codes.get(row)? as usize)?.clone()).collect()
+/// What the dates of some columns that are numbers alone show of their order. Columns of one table are judged together:
+/// one hand, or one program, wrote them.
+fn day_order_of<'a>(
+    features: &FeatureStore,
+    columns: impl Iterator<Item = &'a DateCells<'a>>,
+    chosen: DayOrder,
+) -> Option<FoundDayOrder> {
+    let mut search = OrderSearch::default();
+    for column in columns {
+        match column {
+            DateCells::Held(ColumnData::Word { words, codes }) => {
+                let rows = codes.first_rows(words.len());
+                let rows = words.iter().zip(rows).filter_map(|(word, row)| Some((word, row?)));
+                rows.for_each(|(word, row)| search.see(word, row));
+            }
+            DateCells::InSource(texts) => {
+                let filled = texts.iter().enumerate().filter_map(|(row, text)| Some((row, text.as_deref()?)));
+                filled.for_each(|(row, text)| search.see(text, row));
+            }
+            DateCells::Held(_) | DateCells::Absent => {}
         }
-        ColumnData::Number(numbers) => numbers.iter().map(|&number| SpelledDate::of_number(number)).collect(),
-        ColumnData::Bool(_) => vec![None; rows],
-        ColumnData::InSource { .. } => {
-            let texts = texts_in_source(features, name);
-            let order = order_of(texts.iter().flatten().map(String::as_str));
-            let read =
-                |text: &Option<String>, order: DayOrder| SpelledDate::read(text.as_deref()?, order, clock);
-            let mut read = read;
-            texts.iter().map(|text| read(text, order)).collect()
+    }
+    search.finish(features, chosen)
+}
+
+/// What a column holds of dates.
+enum DateCells<'a> {
+    Held(&'a ColumnData),
+    /// As only the source says them, row by row.
+    InSource(Vec<Option<String>>),
+    /// There is no such column.
+    Absent,
+}
+
+impl<'a> DateCells<'a> {
+    fn of(features: &'a FeatureStore, name: &str) -> Self {
+        match features.column(name).map(|column| &column.data) {
+            None => Self::Absent,
+            Some(ColumnData::InSource { .. }) => Self::InSource(texts_in_source(features, name)),
+            Some(data) => Self::Held(data),
+        }
+    }
+
+    fn dates(&self, rows: usize, order: NumberOrder, clock: &mut CivilClock) -> Vec<Option<SpelledDate>> {
+        let data = match self {
+            Self::Absent => return vec![None; rows],
+            Self::InSource(texts) => {
+                let mut read = |text: &Option<String>| SpelledDate::read(text.as_deref()?, order, clock);
+                return texts.iter().map(&mut read).collect();
+            }
+            Self::Held(data) => data,
+        };
+        match data {
+            ColumnData::Day(days) => days
+                .iter()
+                .map(|&day| if day == ColumnData::NO_DAY { None } else { SpelledDate::day(day) })
+                .collect(),
+            ColumnData::Instant(instants) => dates_of_instants(instants, clock),
+            ColumnData::Word { words, codes } => {
+                let read: Vec<_> = words.iter().map(|word| SpelledDate::read(word, order, clock)).collect();
+                (0..rows).map(|row| read.get(codes.get(row)? as usize)?.clone()).collect()
+            }
+            ColumnData::Number(numbers) => {
+                numbers.iter().map(|&number| SpelledDate::of_number(number)).collect()
+            }
+            ColumnData::Bool(_) | ColumnData::InSource { .. } => vec![None; rows],
         }
     }
 }

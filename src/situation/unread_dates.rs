@@ -2,8 +2,9 @@
 //!
 //! Floor 1. Such a row is undated; whoever opened the table must know that it would not have to be.
 
-use super::spelled_date::is_date;
-use super::{ColumnData, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore, TimeSense};
+use super::{
+    ColumnData, DateCell, EventField, EventMapping, EventTimes, FeatureRow, FeatureStore, TimeSense,
+};
 
 /// Rows with a date that is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,11 +12,7 @@ pub struct UnreadDates {
     /// How many; at least so many where only some of the rows were looked at.
     pub rows: usize,
     /// The first of them.
-    pub first: FeatureRow,
-    /// What it says.
-    pub words: String,
-    /// Whether it could be read if it were known what comes first, the day or the month.
-    pub is_ambiguous: bool,
+    pub first: DateCell,
 }
 
 impl UnreadDates {
@@ -33,8 +30,17 @@ impl UnreadDates {
         let most = if names.iter().any(|name| is_in_source(name)) { MOST_DECODED } else { usize::MAX };
         let words = |row: FeatureRow| names.iter().find_map(|name| cell_words(features, name, row));
         let mut unread = undated.take(most).filter_map(|row| Some((row, words(row)?)));
-        let (first, words) = unread.next()?;
-        Some(Self { rows: 1 + unread.count(), first, is_ambiguous: is_date(&words), words })
+        let (row, words) = unread.next()?;
+        let rows = 1 + unread.count();
+        Some(Self { rows, first: DateCell::of(features, row, &words) })
+    }
+
+    /// A sentence for the user, without a stop; `quoted` is given what is quoted of the table.
+    pub fn sentence(&self, quoted: &dyn Fn(&str) -> String) -> String {
+        let Self { rows, first } = self;
+        let have = if *rows == 1 { "row has" } else { "rows have" };
+        let first = first.told(quoted);
+        format!("{rows} {have} a date that cannot be read and no time, such as {first}")
     }
 }
 
@@ -47,18 +53,4 @@ fn cell_words(features: &FeatureStore, name: &str, row: FeatureRow) -> Option<St
         features.column(name).is_some_and(|column| !matches!(column.data, ColumnData::InSource { .. }));
     let words = if is_held { held } else { features.details(row).ok()?.words(name) };
     words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
-}
-
-impl std::fmt::Display for UnreadDates {
-    /// A sentence for the user, without a stop.
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { rows, first, words, is_ambiguous } = self;
-        let have = if *rows == 1 { "row has" } else { "rows have" };
-        write!(
-            out,
-            "{rows} {have} a date that cannot be read and no time, such as “{words}” in feature {first}"
-        )?;
-        let hint = "; nothing shows whether the day or the month comes first";
-        out.write_str(if *is_ambiguous { hint } else { "" })
-    }
 }

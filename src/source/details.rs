@@ -19,6 +19,10 @@ impl DetailSource for SourceBytes {
         read_details(&bytes).map_err(|_| self.unreadable())
     }
 
+    fn line_of(&self, byte: u64) -> Option<usize> {
+        self.line_at(byte, b'\n')
+    }
+
     fn scan(
         &self,
         spans: &[Range<u64>],
@@ -36,6 +40,17 @@ impl DetailSource for SourceBytes {
 }
 
 impl SourceBytes {
+    /// The line in which a byte lies, counted from 1; `None` where the bytes before it cannot be read any more.
+    pub(super) fn line_at(&self, byte: u64, line_end: u8) -> Option<usize> {
+        const PIECE_BYTES: usize = 1 << 20;
+        let mut line = 1;
+        for start in (0..byte).step_by(PIECE_BYTES) {
+            let piece = self.range(start, byte.min(start + PIECE_BYTES as u64)).ok()?;
+            line += memchr::memchr_iter(line_end, &piece).count();
+        }
+        Some(line)
+    }
+
     fn unreadable(&self) -> String {
         format!("the feature cannot be read any more; the file has changed: {}", self.origin())
     }
@@ -179,6 +194,16 @@ mod tests {
             source.scan(&spans, &WantedDetails { properties, id }, &mut tell).unwrap();
             assert_eq!(told, features.len());
         }
+    }
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let source = SourceBytes::from_static("test", b"{}\n{}\r\n\n{}").unwrap();
+        assert_eq!([0, 2, 3, 8, 9].map(|byte| source.line_of(byte)), [1, 1, 2, 4, 4].map(Some));
+        assert_eq!(source.line_of(99), None);
+        let long = "x\n".repeat(1 << 20);
+        let source = SourceBytes::from_bytes("test", long.into_bytes()).unwrap();
+        assert_eq!(source.line_of((2 << 20) - 1), Some(1 << 20));
     }
 
     #[test]

@@ -153,5 +153,5 @@ fn each_collection_of_a_file_is_read_in_its_own_coordinate_system() {
 fn a_record_that_is_no_object_is_reported_on_its_own_line() {
     let told = read(&[FEATURE, "null", "null", FEATURE].join("\n"));
     assert_eq!((told.kept, told.rejected), (2, 2));
-    assert!(told.says("feature 1, line 2, ") && told.says("feature 2, line 3, "), "{:?}", told.issues);
+    assert!(told.says("feature 2, line 2, ") && told.says("feature 3, line 3, "), "{:?}", told.issues);
 }

@@ -25,7 +25,7 @@ pub struct Issue {
     pub severity: Severity,
     /// A sentence for people, with the remedy where there is one.
     pub message: String,
-    /// Which feature, counted from 0 in the order of the file, the refused ones included.
+    /// Which feature, counted from 1 in the order of the file, the refused ones included.
     pub feature: Option<usize>,
     /// That feature's `id`, where it was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ pub struct Issue {
 }
 
 impl std::fmt::Display for Issue {
-    /// `error in feature 3, line 12, column 5: …`, features counted from 0.
+    /// `error in feature 3, line 12, column 5: …`
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
@@ -70,7 +70,7 @@ pub(super) struct IssueLog {
 }
 
 impl IssueLog {
-    /// Adds an issue on one feature at one byte.
+    /// Adds an issue at one byte, on one feature or none; features are counted from 0 here, as they are read.
     pub fn push(
         &mut self,
         severity: Severity,
@@ -78,7 +78,7 @@ impl IssueLog {
         feature: Option<(usize, Option<String>)>,
         message: impl Into<String>,
     ) {
-        let (feature, id) = feature.map_or((None, None), |(number, id)| (Some(number), id));
+        let (feature, id) = feature.map_or((None, None), |(number, id)| (Some(number + 1), id));
         let issue = Issue { severity, message: message.into(), feature, id, line: None, column: None };
         self.push_entry(Entry { offset: Some(offset), issue });
     }

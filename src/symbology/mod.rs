@@ -38,5 +38,5 @@ pub use look::{LayerLook, layer_symbols, precision_circle};
 pub use palette::{Ink, Palette, Theme, palette};
 pub use points_as::{CountClasses, PointsAs, round_up, short_count, thousands};
 pub use simple_look::{LayerColor, SimpleLook};
-pub use strike_look::weapon_color;
+pub use strike_look::{weapon_color, weapon_sign};
 pub use symbol::{Fill, Hatch, Marker, MarkerShape, Ring, Stroke, Symbol};

@@ -102,6 +102,12 @@ pub fn weapon_color(word: &str, theme: Theme) -> Option<Rgba> {
     Some(if group == WeaponGroup::Several { fill.faded(0.5) } else { fill })
 }
 
+/// The words of the legend for a weapon by its word in the data: those that share a sign on the map share them, too.
+pub fn weapon_sign(word: &str) -> Option<&'static str> {
+    word.parse::<WeaponClass>().ok()?;
+    Some(WeaponGroup::parse(word).label())
+}
+
 /// The symbol of each strike, area summary, claim and context.
 pub(super) fn strike_symbols(features: &FeatureStore, palette: &Palette) -> LayerSymbols {
     let columns = StrikeColumns::of(features);

@@ -12,7 +12,9 @@ use super::layer_of_window::read_layer_ui;
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_with_ui, hairline_ui, small_heading_ui};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, Session};
-use crate::situation::{CodeScheme, Event, EventField, EventMapping, FeatureStore, LayerEvents, UnreadDates};
+use crate::situation::{
+    CodeScheme, DateCell, DayOrder, Event, EventField, EventMapping, FeatureStore, FoundDayOrder, LayerEvents,
+};
 use crate::text::isolate;
 
 const FIELDS_HEIGHT: f32 = 250.0;
@@ -63,6 +65,9 @@ pub fn events_ui(
         paragraph_ui(ui, "Reading the dates…", &TextLook::weak(ui));
     }
     choices_ui(ui, shown, commands);
+    if let Some(order) = shown.events.as_ref().and_then(|events| events.day_order()) {
+        day_order_ui(ui, shown, order, commands);
+    }
     hairline_ui(ui);
     let list = ScrollArea::vertical().id_salt("fields").auto_shrink([false, true]).max_height(FIELDS_HEIGHT);
     list.show(ui, |ui| {
@@ -131,8 +136,9 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
             paragraph_ui(ui, &source, &TextLook::body(ui));
             let undated = events.times().undated();
             paragraph_ui(ui, &format::dated_rows(rows - undated, undated), &TextLook::body(ui));
-            if let Some(unread) = events.unread_dates() {
-                paragraph_ui(ui, &unread_words(unread), &TextLook::warning(ui));
+            for (words, open) in words_of_dates(events) {
+                let look = if open.is_some() { TextLook::warning(ui) } else { TextLook::body(ui) };
+                paragraph_ui(ui, &words, &look);
             }
             let backwards = events.backwards_rows().len();
             if backwards > 0 {
@@ -142,17 +148,21 @@ fn summary_ui(ui: &mut Ui, shown: &Shown, rows: usize) {
     }
 }
 
-/// `2 rows have a date that cannot be read, such as “08/09/2018”.`
-pub fn unread_words(unread: &UnreadDates) -> String {
-    let have = if unread.rows == 1 { "has" } else { "have" };
-    let why = match unread.is_ambiguous {
-        true => ": nothing shows whether the day or the month comes first",
-        false => "",
-    };
-    let (rows, words) = (format::count(unread.rows, "row"), isolate(&unread.words));
-    format!("{rows} {have} a date that cannot be read, such as “{words}”{why}.")
+/// Which dates of a layer are not read, and in which order those are that are numbers alone: a sentence each, and the
+/// first cell that is not in order.
+pub fn words_of_dates(events: &LayerEvents) -> Vec<(String, Option<&DateCell>)> {
+    let quoted = |words: &str| isolate(words);
+    let unread = events
+        .unread_dates()
+        .map(|unread| (format::sentence(&unread.sentence(&quoted)), Some(&unread.first)));
+    let order = events.day_order().map(|order| {
+        let open = order.either_way.as_ref().filter(|_| order.is_open());
+        (format::sentence(&order.sentence(&quoted)), open)
+    });
+    unread.into_iter().chain(order).collect()
 }
 
+const DAY_AND_MONTH: &str = "Day and month";
 const NO_EVENTS: &str =
     "Its rows are features of the map and not events. Choose the column of the date to read them as events.";
 
@@ -179,6 +189,28 @@ fn choices_ui(ui: &mut Ui, shown: &Shown, commands: &mut Vec<Command>) {
         if ui.add_enabled(shown.events.is_some(), egui::Button::new("Not events")).clicked() {
             set(Some(EventMapping::default()));
         }
+    });
+}
+
+/// Which of day and month comes first; there only where dates are numbers alone.
+fn day_order_ui(ui: &mut Ui, shown: &Shown, order: &FoundDayOrder, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        paragraph_ui(ui, DAY_AND_MONTH, &TextLook::caption(ui));
+        let chosen = shown.mapping.day_order;
+        let words = |one: DayOrder| match one {
+            DayOrder::AsFound => format::found_day_order(order.found()),
+            one => one.label().to_owned(),
+        };
+        let list = egui::ComboBox::from_id_salt("day order").selected_text(words(chosen));
+        let list = list.show_ui(ui, |ui| {
+            for &one in DayOrder::ALL {
+                if ui.selectable_label(one == chosen, words(one)).clicked() {
+                    let mapping = Some(shown.mapping.with_day_order(one));
+                    commands.push(Command::SetEventMapping { layer: shown.layer, mapping });
+                }
+            }
+        });
+        list.response.accessible_name(DAY_AND_MONTH);
     });
 }
 

@@ -5,12 +5,12 @@
 use eframe::egui::{ScrollArea, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::events_window::unread_words;
+use super::events_window::words_of_dates;
 use super::format;
 use super::theme::HALF_STEP;
 use super::widgets::{field_ui, hairline_ui};
 use crate::session::{Command, LayerContent, LayerId, Request, Session};
-use crate::situation::UnreadDates;
+use crate::situation::{DateCell, LayerEvents};
 use crate::source::{Issue, Severity};
 
 /// How much the load report of a layer tells of.
@@ -31,8 +31,9 @@ pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: 
     };
     paragraph_ui(ui, title, &TextLook::strong(ui));
     // How the rows are read as events is known after the file is read, and can be changed: it is no part of the report.
-    let unread = content.and_then(LayerContent::events).and_then(|events| events.unread_dates());
-    let issues: Vec<Issue> = report.issues.iter().cloned().chain(unread.map(issue_of_dates)).collect();
+    let events = content.and_then(LayerContent::events);
+    let of_dates = events.map(|events| issues_of_dates(events)).unwrap_or_default();
+    let issues: Vec<Issue> = report.issues.iter().cloned().chain(of_dates).collect();
     let summary = format::report_summary(data.features.len(), &report.format, &issues);
     paragraph_ui(ui, &summary, &TextLook::body(ui));
     for (name, value) in &report.about {
@@ -51,16 +52,17 @@ pub fn load_report_ui(ui: &mut Ui, session: &Session, layer: LayerId, commands: 
     }
 }
 
-/// What Events… tells of dates, at the first of them.
-fn issue_of_dates(unread: &UnreadDates) -> Issue {
-    Issue {
-        severity: Severity::Warning,
-        message: unread_words(unread),
-        feature: Some(unread.first),
+/// What Events… tells of dates: how they are read is a note.
+fn issues_of_dates(events: &LayerEvents) -> Vec<Issue> {
+    let issue = |(message, cell): (String, Option<&DateCell>)| Issue {
+        severity: if cell.is_some() { Severity::Warning } else { Severity::Note },
+        message,
+        feature: cell.map(|cell| cell.row + 1),
         id: None,
-        line: None,
+        line: cell.and_then(|cell| cell.line),
         column: None,
-    }
+    };
+    words_of_dates(events).into_iter().map(issue).collect()
 }
 
 fn issues_ui(ui: &mut Ui, issues: &[Issue]) {

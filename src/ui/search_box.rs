@@ -16,6 +16,9 @@ use super::widgets::{hairline_ui, icon_button_ui};
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWindow, Session};
 
+/// The box is so high where the map is lower, points.
+const MOST_HEIGHT: f32 = 420.0;
+/// As wide as the window lets it, at most, points.
 const WIDTH: f32 = 560.0;
 /// The most hits of a kind; who wants another types another letter.
 const HITS_OF_KIND: usize = 6;
@@ -134,7 +137,9 @@ pub fn search_box_ui(
             ui.set_width(width - 2.0 * STEP);
             field_ui(ui, &mut state.search);
             // The text may have changed just now: its hits come with the next frame, which is asked for.
-            picked = list_ui(ui, &rows, &mut state.search, map.height() - 12.0 * STEP);
+            // Over a table that leaves little of the map, too.
+            let height = (room.bottom() - map.top()).min(MOST_HEIGHT.max(map.height()));
+            picked = list_ui(ui, &rows, &mut state.search, height - 12.0 * STEP);
         });
     });
     if state.search.asked.as_ref() != Some(&state.search.text) {

@@ -2,6 +2,7 @@
 //!
 //! Floor 6.
 
+use eframe::egui::containers::menu::menu_style;
 use eframe::egui::{
     self, Align, Align2, Button, KeyboardShortcut, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
@@ -11,7 +12,7 @@ use super::icons::{Icon, paint_icon};
 use super::shortcuts;
 use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, caption_font, tones};
 use super::view_menu::view_menu_ui;
-use super::widgets::{icon_button_ui, icon_toggle_ui, switch_ui};
+use super::widgets::{focus_ring, icon_button_ui, icon_toggle_ui, switch_ui};
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, Panel, ProjectRequest, Request, Session, ThemeChoice};
 use crate::symbology::Theme;
@@ -26,7 +27,12 @@ const FIX_THE_MAP: &str = "https://www.openstreetmap.org/fixthemap";
 
 /// The whole row.
 pub fn toolbar_ui(ui: &mut Ui, session: &Session, state: &mut WindowState, commands: &mut Vec<Command>) {
-    egui::MenuBar::new().ui(ui, |ui| {
+    let ring = focus_ring(ui);
+    let style = move |style: &mut egui::Style| {
+        menu_style(style);
+        style.visuals.widgets.active.bg_stroke = ring;
+    };
+    egui::MenuBar::new().style(style).ui(ui, |ui| {
         panel_toggle_ui(ui, session, state, Panel::Layers, commands);
         ui.menu_button("File", |ui| file_menu_ui(ui, state, commands));
         ui.menu_button("Edit", |ui| edit_menu_ui(ui, session, state, commands));
@@ -136,7 +142,7 @@ fn search_field_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Comm
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &tip));
         let tones = tones(ui);
         let visuals = ui.style().interact(&response);
-        let edge = if response.has_focus() { visuals.bg_stroke } else { Stroke::new(0.75, tones.edge) };
+        let edge = if response.has_focus() { focus_ring(ui) } else { Stroke::new(0.75, tones.edge) };
         ui.painter().rect(rect, visuals.corner_radius, tones.field, edge, StrokeKind::Inside);
         let icon = Rect::from_min_size(rect.min, vec2(ICON_BUTTON_SIZE, ICON_BUTTON_SIZE)).shrink(5.0);
         paint_icon(ui.painter(), icon, Icon::Search, tones.weak);

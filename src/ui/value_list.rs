@@ -17,7 +17,7 @@ const FEW_VALUES: usize = 12;
 /// Of the width, for the box and the count.
 const BESIDE_WORDS: f32 = 70.0;
 /// How strong values are drawn whose counts are of other rows than there are now.
-const STALE: f32 = 0.55;
+pub const STALE: f32 = 0.55;
 
 /// What is known of the values, which are counted where they are not yet.
 pub fn counts_of(ui: &Ui, session: &Session, of: ValuesOf, commands: &mut Vec<Command>) -> KnownCounts {

@@ -11,6 +11,11 @@ use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, tones};
 /// Width of the column of names beside values, points.
 const NAME_COLUMN_WIDTH: f32 = 104.0;
 
+/// Around what has the focus, also where a bar of menus takes the edges of its buttons away.
+pub fn focus_ring(ui: &Ui) -> Stroke {
+    Stroke::new(2.0, tones(ui).accent)
+}
+
 /// A button that is only an icon; its name is its tooltip.
 pub fn icon_button_ui(ui: &mut Ui, icon: Icon, name: &str) -> Response {
     icon_toggle_ui(ui, icon, name, None)
@@ -28,7 +33,7 @@ pub fn icon_toggle_ui(ui: &mut Ui, icon: Icon, name: &str, on: Option<bool>) -> 
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact_selectable(&response, on == Some(true));
         if on == Some(true) || response.hovered() || response.has_focus() {
-            let edge = if response.has_focus() { visuals.bg_stroke } else { Stroke::NONE };
+            let edge = if response.has_focus() { focus_ring(ui) } else { Stroke::NONE };
             ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, edge, StrokeKind::Inside);
         }
         paint_icon(ui.painter(), rect.shrink(HALF_STEP), icon, visuals.text_color());
@@ -58,7 +63,7 @@ pub fn switch_ui(ui: &mut Ui, words: &str, on: &mut bool) -> Response {
             vec2(track_width, track_height),
         );
         if response.has_focus() {
-            ui.painter().rect_stroke(rect, visuals.corner_radius, visuals.bg_stroke, StrokeKind::Inside);
+            ui.painter().rect_stroke(rect, visuals.corner_radius, focus_ring(ui), StrokeKind::Inside);
         }
         let fill = if *on { tones.accent } else { tones.weak };
         ui.painter().rect_filled(track, track_height / 2.0, fill);

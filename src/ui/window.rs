@@ -23,9 +23,12 @@ use super::timeline::{TIMELINE_HEIGHT, timeline_ui};
 use super::toolbar::toolbar_ui;
 use super::window_state::{OpenWindow, WindowState};
 use super::windows::windows_ui;
+use crate::map_view::attribution_rect;
 use crate::project::ProjectStanding;
 use crate::session::{Command, Panel, Session, TableCommand};
 
+/// Of the width of the map, for the details over it.
+const DETAILS_SHARE: f32 = 0.44;
 /// Seconds that folding a panel takes.
 const FOLD_SECONDS: f32 = 0.15;
 
@@ -164,16 +167,25 @@ fn drawer_ui(
     state: &mut WindowState,
     commands: &mut Vec<Command>,
 ) {
-    let width = if panel == Panel::Layers { LEFT_PANEL_WIDTH } else { RIGHT_PANEL_WIDTH };
+    let width = match panel {
+        Panel::Layers => LEFT_PANEL_WIDTH,
+        // What was selected stands in the middle of the map and stays in sight.
+        _ => RIGHT_PANEL_WIDTH.min((map.width() * DETAILS_SHARE).max(LEFT_PANEL_WIDTH)),
+    };
     let width = width.min(map.width() - 4.0 * STEP);
     let left = if panel == Panel::Layers { map.left() } else { map.right() - width };
+    // No panel hides who made the map.
+    let credits =
+        attribution_rect(ui.ctx()).filter(|credits| credits.right() > left && credits.left() < left + width);
+    let bottom = credits.map_or(map.bottom(), |credits| credits.top().min(map.bottom()));
+    let height = bottom - map.top();
     let mut asked = Vec::new();
     let area =
         Area::new(Id::unique(("drawer", panel == Panel::Layers))).order(Order::Middle).constrain(false);
     area.fixed_pos([left, map.top()]).show(ui.ctx(), |ui| {
         let frame = Frame::window(ui.style()).fill(tones(ui).panel).corner_radius(0.0);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-            let room = egui::vec2(width - 26.0, map.height() - 18.0);
+            let room = egui::vec2(width - 26.0, height - 18.0);
             ui.set_min_size(room);
             ui.set_max_size(room);
             match panel {

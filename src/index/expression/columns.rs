@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::problem::FilterError;
 use super::ranges::{Asked, DAY_MS, Span, within};
+use super::scope::Scope;
 use super::tree::{Comparison, Predicate, Value};
 use crate::index::matching::{rows_decoded, rows_where, rows_with_code, rows_with_value};
-use crate::situation::{Column, ColumnData, FeatureStore, RowMask, are_days};
+use crate::situation::{Column, ColumnData, RowMask, are_days};
 
 /// Words that one task asks: a text in any script takes about a microsecond.
 const WORDS_PER_TASK: usize = 256;
@@ -16,38 +17,40 @@ const WORDS_PER_TASK: usize = 256;
 /// The rows of which one of these columns is what is asked for; `negated` turns that round. A row without any value,
 /// or with none that can be compared, is in neither.
 pub(super) fn rows_of_columns(
-    features: &FeatureStore,
+    scope: &Scope<'_>,
     columns: &[&Column],
     asked: &Asked<'_>,
     negated: bool,
 ) -> Result<RowMask, FilterError> {
-    let [first, others @ ..] = columns else { return Ok(RowMask::none(features.len())) };
+    let [first, others @ ..] = columns else { return Ok(RowMask::none(scope.features.len())) };
     if others.is_empty() {
-        return rows_of_column(features, first, asked, negated);
+        return rows_of_column(scope, first, asked, negated);
     }
-    let mut rows = rows_of_column(features, first, asked, false)?;
+    let mut rows = rows_of_column(scope, first, asked, false)?;
     for column in others {
-        rows = rows.or(&rows_of_column(features, column, asked, false)?);
+        rows = rows.or(&rows_of_column(scope, column, asked, false)?);
     }
     match negated {
-        true => Ok(rows.inverted().and(&known_rows(features, columns)?)),
+        true => Ok(rows.inverted().and(&known_rows(scope, columns)?)),
         false => Ok(rows),
     }
 }
 
 /// The rows that have a value in one of these columns.
-pub(super) fn known_rows(features: &FeatureStore, columns: &[&Column]) -> Result<RowMask, FilterError> {
-    columns.iter().try_fold(RowMask::none(features.len()), |rows, column| {
-        Ok(rows.or(&rows_with_value(features, column).map_err(FilterError::Source)?))
+pub(super) fn known_rows(scope: &Scope<'_>, columns: &[&Column]) -> Result<RowMask, FilterError> {
+    columns.iter().try_fold(RowMask::none(scope.features.len()), |rows, column| {
+        let known = rows_with_value(scope.features, column, scope.stop);
+        Ok(rows.or(&known.map_err(|why| scope.read_error(why))?))
     })
 }
 
 fn rows_of_column(
-    features: &FeatureStore,
+    scope: &Scope<'_>,
     column: &Column,
     asked: &Asked<'_>,
     negated: bool,
 ) -> Result<RowMask, FilterError> {
+    let features = scope.features;
     if column.filled == 0 {
         return Ok(RowMask::none(features.len()));
     }
@@ -79,8 +82,9 @@ fn rows_of_column(
             can_be_compared.then(|| rows_with_code(codes, &wanted))
         }
         ColumnData::InSource { .. } => {
-            let rows = rows_decoded(features, &column.name, |value| is_wanted(asked.value(value)));
-            Some(rows.map_err(FilterError::Source)?)
+            let rows =
+                rows_decoded(features, &column.name, scope.stop, |value| is_wanted(asked.value(value)));
+            Some(rows.map_err(|why| scope.read_error(why))?)
         }
     };
     held.ok_or_else(|| {

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use super::problem::FilterError;
 use super::scope::{Found, Scope};
 use super::tree::Subject;
-use crate::index::side_by_side::in_parts;
 use crate::situation::{
-    Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, RowMask, ValueColumn, items_of_text,
+    Codes, Column, ColumnData, FeatureStore, FieldValues, PropertyValue, ROWS_TO_LOOK_AT, RowMask,
+    ValueColumn, in_parts, items_of_text,
 };
 
 /// A column that is only in the source is looked through up to so many rows.
@@ -31,8 +31,13 @@ pub struct ValueCounts {
 }
 
 impl ValueCounts {
-    fn of(values: Vec<ValueCount>) -> Self {
+    fn from_counted(values: Vec<ValueCount>) -> Self {
         Self::merged([Self { values, is_cut: false }])
+    }
+
+    /// How many rows have a value.
+    pub fn of(&self, value: &str) -> usize {
+        self.values.iter().find(|(name, _)| name == value).map_or(0, |(_, count)| *count)
     }
 
     fn cut() -> Self {
@@ -68,12 +73,12 @@ pub fn value_counts(
             let counted = names.zip(counts_of_values(values, scope.features, rows)).collect();
             // Values that would be too many are not read at all.
             let is_cut = values.values().is_empty() && columns.iter().any(|column| column.filled > 0);
-            return Ok(ValueCounts { is_cut, ..ValueCounts::of(counted) });
+            return Ok(ValueCounts { is_cut, ..ValueCounts::from_counted(counted) });
         }
         Ok(_) | Err(FilterError::NoColumn { .. }) => return Ok(ValueCounts::default()),
         Err(error) => return Err(error),
     };
-    let is_list = matches!(subject, Subject::Field(field) if field.is_list());
+    let is_list = subject.is_list();
     match &columns[..] {
         [one] => column_counts(one, is_list, rows, scope),
         several => counts_of_several(several, is_list, rows, scope),
@@ -131,7 +136,7 @@ fn column_counts(
         ColumnData::Day(_) | ColumnData::Instant(_) => return Ok(ValueCounts::cut()),
         ColumnData::InSource { .. } => return counts_of_several(&[column], is_list, rows, scope),
     };
-    Ok(ValueCounts::of(counted))
+    Ok(ValueCounts::from_counted(counted))
 }
 
 /// `None` where too many are different.
@@ -152,7 +157,7 @@ fn number_counts(values: &[f64], rows: &RowMask) -> Option<Vec<ValueCount>> {
 /// How many of the rows have each code below `words`.
 pub(in crate::index) fn code_counts(codes: &Codes, words: usize, rows: &RowMask) -> Vec<usize> {
     fn counted<T: Copy + Sync + Into<usize>>(codes: &[T], words: usize, rows: &RowMask) -> Vec<usize> {
-        let parts = in_parts(codes.len(), |part| {
+        let parts = in_parts(codes.len(), ROWS_TO_LOOK_AT, |part| {
             // The code of a row without a word is above all others, and may be far above.
             let mut counts = vec![0_u32; words + 1];
             for (place, codes) in codes[part.clone()].chunks(u64::BITS as usize).enumerate() {
@@ -202,7 +207,7 @@ fn counts_of_several(
     let decoded: Vec<&str> = others.iter().map(|column| column.name.as_str()).collect();
     if decoded.is_empty() || scope.features.len() > MOST_DECODED {
         let counted = counts_of_coded(&coded, values.names.len(), rows);
-        let counted = ValueCounts::of(values.names.into_iter().zip(counted).collect());
+        let counted = ValueCounts::from_counted(values.names.into_iter().zip(counted).collect());
         let is_cut = others.iter().any(|column| column.filled > 0);
         return Ok(ValueCounts { is_cut, ..counted });
     }
@@ -217,11 +222,11 @@ fn counts_of_several(
         of_row.dedup();
         of_row.iter().for_each(|&id| values.counts[id as usize] += 1);
     }
-    Ok(ValueCounts::of(values.names.into_iter().zip(values.counts).collect()))
+    Ok(ValueCounts::from_counted(values.names.into_iter().zip(values.counts).collect()))
 }
 
 fn counts_of_coded(coded: &[ValueColumn<'_>], values: usize, rows: &RowMask) -> Vec<usize> {
-    let parts = in_parts(rows.len(), |part| {
+    let parts = in_parts(rows.len(), ROWS_TO_LOOK_AT, |part| {
         // How often each value was met, and in which row last: the next time in that row does not count.
         let mut met = vec![(0_u32, u32::MAX); values];
         for first in part.step_by(u64::BITS as usize) {

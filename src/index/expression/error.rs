@@ -2,6 +2,7 @@
 //!
 //! Floor 2.
 
+use super::token::token_end;
 use super::tree::Subject;
 
 /// An expression that cannot be read.
@@ -12,6 +13,8 @@ pub struct ExpressionError {
     pub text: String,
     /// Which character, counted from 1; one beyond the last where something is missing at the end.
     pub at: usize,
+    /// The first character after what is wrong, counted from 1.
+    pub end: usize,
     /// What is wrong there and what was expected.
     pub reason: String,
     /// What may have been meant.
@@ -63,6 +66,26 @@ impl Fault {
     }
 
     pub fn in_text(self, text: &str) -> ExpressionError {
-        ExpressionError { text: text.to_owned(), at: self.at + 1, reason: self.reason, did_you_mean: None }
+        Mistake { at: self.at, reason: self.reason, did_you_mean: None }.in_text(text)
+    }
+}
+
+/// What is wrong at a character, counted from 0, of a text that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mistake {
+    pub at: usize,
+    pub reason: String,
+    pub did_you_mean: Option<String>,
+}
+
+impl Mistake {
+    pub fn new(at: usize, reason: impl Into<String>) -> Self {
+        Self { at, reason: reason.into(), did_you_mean: None }
+    }
+
+    pub fn in_text(self, text: &str) -> ExpressionError {
+        let Self { at, reason, did_you_mean } = self;
+        let end = token_end(text, at) + 1;
+        ExpressionError { text: text.to_owned(), at: at + 1, end, reason, did_you_mean }
     }
 }

@@ -10,6 +10,7 @@ mod evaluate;
 mod figures;
 mod filter;
 mod parse;
+mod people_counts;
 mod place;
 mod problem;
 mod ranges;
@@ -20,15 +21,19 @@ mod tests;
 mod token;
 mod tree;
 mod type_mistake;
+mod unknown_class;
+mod unmet;
 mod values;
 mod vocabulary;
 mod write;
+mod wrong_date;
 
 pub use complete::{Choice, Completion};
 pub(super) use counts::code_counts;
 pub use counts::{ValueCount, ValueCounts, counts_of_values, value_counts};
 pub use error::ExpressionError;
 pub use filter::{FILTER_GRAMMAR, Filter};
+pub use people_counts::people_counts;
 pub use problem::FilterError;
 pub(super) use ranges::DAY_MS;
 pub use scope::Scope;
@@ -36,4 +41,5 @@ pub use tree::{
     Comparison, Condition, DateLiteral, Distance, Expression, People, PlaceTest, Predicate, Region, Subject,
     Value,
 };
+pub use unmet::{AskedValue, UnmetValue, unmet_values};
 pub use vocabulary::Vocabulary;

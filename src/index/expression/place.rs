@@ -42,7 +42,7 @@ pub(super) fn place_verdict(
         }
     };
     let wanted = if negated { Answer::No } else { Answer::Yes };
-    let (certain, possible) = judged_rows(scope.features.len(), |row| {
+    let (certain, possible) = judged_rows(scope.features.len(), scope.stop, |row| {
         let answer = answer(row);
         (answer == wanted, answer == Answer::Possibly)
     });

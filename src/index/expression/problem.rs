@@ -38,6 +38,9 @@ pub enum FilterError {
     /// No area is drawn.
     #[error("no area is drawn")]
     NoArea,
+    /// Nobody wants to know any more.
+    #[error("the filter was left for another")]
+    Stopped,
     /// The source cannot be read any more; a sentence for the user.
     #[error("{0}")]
     Source(String),

@@ -55,6 +55,18 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The texts of which a value must be one.
+    pub fn equal_texts(&self) -> impl Iterator<Item = &String> {
+        let values = match self.predicate {
+            Predicate::Compare(Comparison::Equal | Comparison::NotEqual, value) => {
+                std::slice::from_ref(value)
+            }
+            Predicate::OneOf(values) => values,
+            _ => &[],
+        };
+        values.iter().filter_map(Value::as_text)
+    }
+
     /// Whether a text is what is asked for; `None` where it cannot be compared.
     pub fn text(&self, text: &str) -> Option<bool> {
         if let Some(needle) = &self.needle {

@@ -2,6 +2,8 @@
 //!
 //! Floor 2.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::problem::FilterError;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
@@ -28,7 +30,12 @@ pub struct Scope<'a> {
     pub zone: &'a str,
     /// Whether what the layer has no column for is unknown of all its rows; else it is an error.
     pub absent_is_unknown: bool,
+    /// Whether nobody wants to know any more: then asking ends with [`FilterError::Stopped`].
+    pub stop: &'a AtomicBool,
 }
+
+/// Of what is asked to its end.
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 /// Where the values of a subject are.
 pub(super) enum Found<'a> {
@@ -58,7 +65,25 @@ pub(super) enum Figure {
 impl<'a> Scope<'a> {
     /// Rows of which nothing but their columns is known.
     pub fn of(features: &'a FeatureStore) -> Self {
-        Self { features, events: None, layers: &[], area: None, zone: HOME_ZONE, absent_is_unknown: false }
+        Self {
+            features,
+            events: None,
+            layers: &[],
+            area: None,
+            zone: HOME_ZONE,
+            absent_is_unknown: false,
+            stop: &NEVER,
+        }
+    }
+
+    /// Whether nobody wants to know any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Why the source was not read to its end.
+    pub(super) fn read_error(&self, why: String) -> FilterError {
+        if self.is_stopped() { FilterError::Stopped } else { FilterError::Source(why) }
     }
 
     /// The same with the layer's events.

@@ -4,6 +4,7 @@
 
 use super::error::{Expected, Fault};
 use super::tree::{Comparison, DateLiteral};
+use super::wrong_date::wrong_date_at;
 use crate::situation::day_of;
 
 /// A word, a value or a sign.
@@ -93,6 +94,15 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Spanned>, Fault> {
     Ok(tokens)
 }
 
+/// Where the word, the value or the sign at a character ends: one further where there is none.
+pub(super) fn token_end(text: &str, at: usize) -> usize {
+    let characters: Vec<char> = text.chars().collect();
+    match characters.get(at).map(|_| token_at(&characters, at)) {
+        Some(Ok((_, end))) => end,
+        _ => wrong_date_at(&characters, at).map_or(at + 1, |wrong| wrong.end),
+    }
+}
+
 fn token_at(characters: &[char], at: usize) -> Result<(Token, usize), Fault> {
     let first = characters[at];
     if first == '[' {
@@ -110,7 +120,13 @@ fn token_at(characters: &[char], at: usize) -> Result<(Token, usize), Fault> {
     }
     let starts_number = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
     if starts_number(at) || (first == '-' && starts_number(at + 1)) {
-        return date_at(characters, at).unwrap_or_else(|| number_at(characters, at));
+        if let Some(date) = date_at(characters, at) {
+            return date;
+        }
+        return match wrong_date_at(characters, at) {
+            Some(wrong) => Err(Fault::new(at, wrong.remedy(), Expected::Nothing)),
+            None => number_at(characters, at),
+        };
     }
     let is_here = |sign: &str| sign.chars().eq(characters[at..].iter().copied().take(sign.chars().count()));
     if let Some((sign, token)) = SIGNS.iter().find(|(sign, _)| is_here(sign)) {

@@ -202,6 +202,18 @@ impl Subject {
             (None, Err(_)) => Self::Column(word.to_owned()),
         }
     }
+
+    /// Whether a value may name several, of which each counts on its own.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::Field(field) if field.is_list())
+    }
+}
+
+impl Value {
+    /// The text, where it is one.
+    pub(super) fn as_text(&self) -> Option<&String> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
 }
 
 impl Comparison {
@@ -229,6 +241,16 @@ impl Expression {
             Self::Not(part) => part.visit_places(look),
             Self::At(test) => look(test),
             Self::Where(_) => {}
+        }
+    }
+
+    /// Calls `look` with every condition on a value.
+    pub(super) fn visit_conditions<'a>(&'a self, look: &mut impl FnMut(&'a Condition)) {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.visit_conditions(look)),
+            Self::Not(part) => part.visit_conditions(look),
+            Self::Where(condition) => look(condition),
+            Self::At(_) => {}
         }
     }
 }

@@ -4,10 +4,12 @@
 //! Floor 2. It is told where it is written, with what to write instead. A row that just is not there is no mistake: who
 //! asks for a word that nobody wrote, or for a day on which nothing was, is told that nothing is shown.
 
+use super::error::Mistake;
 use super::parse::WrittenCondition;
 use super::ranges::{Asked, is_backwards, is_number, is_time};
 use super::scope::{Found, Scope};
 use super::tree::{Predicate, Subject, Value};
+use super::wrong_date::remedy_for;
 use crate::situation::{Column, ColumnData, FieldValues};
 
 /// What the values of a subject are like.
@@ -56,6 +58,11 @@ impl ValueKind {
     }
 
     fn wrong_value(self, subject: &Subject, value: &Value) -> String {
+        if let (Self::Dates, Value::Text(text)) = (self, value)
+            && let Some(remedy) = remedy_for(text)
+        {
+            return remedy;
+        }
         let instead = match self {
             Self::Numbers => "holds numbers, and this is none",
             Self::Dates => "holds dates, and this is none: write 2018-09-08, 2018-09 or 2018",
@@ -87,7 +94,7 @@ pub(super) fn type_mistake(
     written: &WrittenCondition,
     found: &Found<'_>,
     scope: &Scope<'_>,
-) -> Option<(usize, String)> {
+) -> Option<Mistake> {
     let WrittenCondition { condition, sign_at, values_at, .. } = written;
     let (subject, predicate) = (&condition.subject, &condition.predicate);
     if matches!(predicate, Predicate::Known | Predicate::Unknown) {
@@ -96,9 +103,9 @@ pub(super) fn type_mistake(
     if let (Predicate::Range(Some(from), Some(to)), [.., last_at]) = (predicate, &values_at[..])
         && is_backwards(from, to)
     {
-        return Some((*last_at, "the range ends before it begins".to_owned()));
+        return Some(Mistake::new(*last_at, "the range ends before it begins"));
     }
-    let is_list = matches!(subject, Subject::Field(field) if field.is_list());
+    let is_list = subject.is_list();
     if can_be_asked(found, &Asked::new(predicate, is_list, scope.zone)) {
         return None;
     }
@@ -110,15 +117,15 @@ pub(super) fn type_mistake(
         _ => is_range && !kind.has_order(),
     };
     if is_sign_wrong {
-        return Some((*sign_at, kind.wrong_sign(subject, is_range)));
+        return Some(Mistake::new(*sign_at, kind.wrong_sign(subject, is_range)));
     }
     let mut values = values_of(predicate).into_iter().zip(values_at);
     let (value, at) = values.find(|(value, _)| !kind.can_hold(value))?;
-    Some((*at, kind.wrong_value(subject, value)))
+    Some(Mistake::new(*at, kind.wrong_value(subject, value)))
 }
 
 /// The values that a predicate is written with, in their order; none where it asks for a part of a text.
-fn values_of(predicate: &Predicate) -> Vec<&Value> {
+pub(super) fn values_of(predicate: &Predicate) -> Vec<&Value> {
     match predicate {
         Predicate::Compare(_, value) => vec![value],
         Predicate::Range(from, to) => from.iter().chain(to).collect(),

@@ -6,48 +6,53 @@
 use super::columns::{known_rows, other_type, rows_of_columns};
 use super::problem::FilterError;
 use super::ranges::Asked;
+use super::scope::Scope;
 use super::tree::Subject;
 use crate::index::matching::rows_with_code;
 use crate::situation::{Column, FeatureStore, FieldValue, FieldValues, RowMask};
 
 /// The rows of which a value or a wording is what is asked for; `negated`, the others of which one is known.
 pub(super) fn value_rows(
-    (features, subject): (&FeatureStore, &Subject),
+    (scope, subject): (&Scope<'_>, &Subject),
     (values, columns): (&FieldValues, &[&Column]),
     asked: &Asked<'_>,
     negated: bool,
 ) -> Result<RowMask, FilterError> {
+    let features = scope.features;
     if asked.asks_for_order() {
         // Values have none: only what is written can be a number or a date.
         return match columns {
             [] => Err(other_type(&subject.to_string(), "text", asked.predicate)),
-            columns => rows_of_columns(features, columns, asked, negated),
+            columns => rows_of_columns(scope, columns, asked, negated),
         };
     }
-    let is_wanted = |value: &FieldValue| {
-        let mut words = [Some(value.name.as_str()), value.label].into_iter().flatten();
-        words.any(|word| asked.text(word) == Some(true))
-    };
-    let wanted: Vec<bool> = values.values().iter().map(is_wanted).collect();
-    let written = match rows_of_columns(features, columns, asked, false) {
+    let wanted: Vec<bool> = values.values().iter().map(|value| is_wanted(subject, value, asked)).collect();
+    let written = match rows_of_columns(scope, columns, asked, false) {
         // Numbers are codes here, and a word was asked for.
         Err(FilterError::OtherType { .. }) => RowMask::none(features.len()),
         written => written?,
     };
     let rows = written.or(&rows_with_value_in(features, values, |id| wanted[id as usize]));
     match negated {
-        true => Ok(rows.inverted().and(&known_values(features, values, columns)?)),
+        true => Ok(rows.inverted().and(&known_values(scope, values, columns)?)),
         false => Ok(rows),
     }
 }
 
+/// Whether a value is what is asked for: by its word, its label, or the class that is named in whatever spelling.
+pub(super) fn is_wanted(subject: &Subject, value: &FieldValue, asked: &Asked<'_>) -> bool {
+    let mut words = [Some(value.name.as_str()), value.label].into_iter().flatten();
+    let is_class = |text: &String| matches!(subject, Subject::Field(field) if field.class_word(text) == Some(value.name.as_str()));
+    words.any(|word| asked.text(word) == Some(true)) || asked.equal_texts().any(is_class)
+}
+
 /// The rows that say anything of the field.
 pub(super) fn known_values(
-    features: &FeatureStore,
+    scope: &Scope<'_>,
     values: &FieldValues,
     columns: &[&Column],
 ) -> Result<RowMask, FilterError> {
-    Ok(known_rows(features, columns)?.or(&rows_with_value_in(features, values, |_| true)))
+    Ok(known_rows(scope, columns)?.or(&rows_with_value_in(scope.features, values, |_| true)))
 }
 
 fn rows_with_value_in(

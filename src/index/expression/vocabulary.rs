@@ -2,13 +2,14 @@
 //!
 //! Floor 2.
 
-use super::error::{Expected, ExpressionError, Fault};
+use super::error::{Expected, ExpressionError, Fault, Mistake};
 use super::filter::Filter;
 use super::parse::{Parsed, parse};
 use super::scope::Scope;
 use super::suggest::nearest;
 use super::tree::{People, Region, Subject};
 use super::type_mistake::{ValueKind, type_mistake};
+use super::unknown_class::unknown_class;
 use crate::situation::EventField;
 
 /// The fields, columns and layers that there are.
@@ -27,15 +28,15 @@ impl Vocabulary<'_> {
     /// of several layers is there.
     pub fn read(&self, text: &str) -> Result<Filter, ExpressionError> {
         let parsed = parse(text).map_err(|fault| self.unordered(fault).in_text(text))?;
-        match self.unknown_name(&parsed).or_else(|| self.mistaken_type(&parsed)) {
+        match self.unknown_name(&parsed).or_else(|| self.mistaken_value(&parsed)) {
             Some(mistake) => Err(mistake.in_text(text)),
             None => Ok(Filter::from(parsed.expression)),
         }
     }
 
-    /// Where a filter asks for values of another type; of names that there are not nothing is said.
-    pub fn type_mistake_in(&self, text: &str) -> Option<ExpressionError> {
-        Some(self.mistaken_type(&parse(text).ok()?)?.in_text(text))
+    /// Where a filter asks for values of another type, or for one that a closed list has not; of names that there are not nothing is said.
+    pub fn value_mistake_in(&self, text: &str) -> Option<ExpressionError> {
+        Some(self.mistaken_value(&parse(text).ok()?)?.in_text(text))
     }
 
     /// Where words are asked for their order, a number in the place of the other word would be no better.
@@ -57,31 +58,31 @@ impl Vocabulary<'_> {
                 let name = subject.to_string();
                 let did_you_mean = nearest(&name, self.subjects().iter().map(String::as_str));
                 let reason = format!("there is no field and no column {name}");
-                return Some(Mistake { at: written.subject_at, reason, did_you_mean });
+                return Some(Mistake { did_you_mean, ..Mistake::new(written.subject_at, reason) });
             }
         }
         parsed.regions.iter().find_map(|(region, at)| match region {
             Region::Layer(title) if !self.layers.contains(&title.as_str()) => {
                 let did_you_mean = nearest(title, self.layers.iter().copied());
-                Some(Mistake { at: *at, reason: format!("there is no layer “{title}”"), did_you_mean })
+                Some(Mistake {
+                    did_you_mean, ..Mistake::new(*at, format!("there is no layer “{title}”"))
+                })
             }
-            Region::Drawn if !self.has_area => {
-                Some(Mistake { at: *at, reason: "no area is drawn".to_owned(), did_you_mean: None })
-            }
+            Region::Drawn if !self.has_area => Some(Mistake::new(*at, "no area is drawn")),
             _ => None,
         })
     }
 
-    /// The first condition that asks for values of another type in every layer that has its subject.
-    fn mistaken_type(&self, parsed: &Parsed) -> Option<Mistake> {
+    /// The first condition that no row of any layer that has its subject could meet, whatever the rows hold.
+    fn mistaken_value(&self, parsed: &Parsed) -> Option<Mistake> {
         parsed.conditions.iter().find_map(|written| {
             let found = self.scopes.iter().filter_map(|scope| {
                 let found = scope.find(&written.condition.subject).ok()?;
-                Some(type_mistake(written, &found, scope))
+                let of_type = || type_mistake(written, &found, scope);
+                Some(unknown_class(written, &found, scope).or_else(of_type))
             });
             // The first layer's words for it; no mistake where one layer has an answer.
-            let first = found.reduce(|one, other| one.and_then(|one| other.map(|_| one)))??;
-            Some(Mistake { at: first.0, reason: first.1, did_you_mean: None })
+            found.reduce(|one, other| one.and_then(|one| other.map(|_| one)))?
         })
     }
 
@@ -105,19 +106,5 @@ impl Vocabulary<'_> {
     /// What the values of a subject are like in the first layer that has it.
     pub(super) fn kind(&self, subject: &Subject) -> Option<ValueKind> {
         self.scopes.iter().find_map(|scope| scope.find(subject).ok()).map(|found| ValueKind::of(&found))
-    }
-}
-
-/// What is wrong at a character, counted from 0.
-struct Mistake {
-    at: usize,
-    reason: String,
-    did_you_mean: Option<String>,
-}
-
-impl Mistake {
-    fn in_text(self, text: &str) -> ExpressionError {
-        let Self { at, reason, did_you_mean } = self;
-        ExpressionError { text: text.to_owned(), at: at + 1, reason, did_you_mean }
     }
 }

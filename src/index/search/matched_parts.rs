@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use super::sound::Sound;
-use super::spelling::spelled_words;
-use crate::situation::{Letter, letter};
+use crate::situation::{Letter, Sound, letter, spelled_words};
 
 /// The parts of `shown` that answer to `typed`, in bytes, in their order: the letters that were typed where they are
 /// spelled so, the whole word where it only sounds so. None overlap.

@@ -4,9 +4,7 @@
 
 use memchr::memmem::Finder;
 
-use super::distance::edit_costs;
-use super::sound::{Places, Sound};
-use super::spelling::{may_become_article, spelled_words};
+use crate::situation::{Sound, WordStarts, edit_costs, may_become_article, spelled_words};
 
 /// Text beyond this is not read: no name is that long.
 const MOST_CHARACTERS: usize = 80;
@@ -57,9 +55,9 @@ pub(super) struct NameForm<'a> {
     /// As in [`Sound`].
     pub skeleton: &'a str,
     /// As in [`Sound`].
-    pub full_starts: Places,
+    pub full_starts: WordStarts,
     /// As in [`Sound`].
-    pub skeleton_starts: Places,
+    pub skeleton_starts: WordStarts,
     /// Which letters are in `spelled`.
     pub spelled_letters: LetterSet,
     /// Which letters are in `skeleton`.

@@ -4,9 +4,8 @@
 //! thousand of them, since most are ruled out by their letters alone.
 
 use super::query::{LetterSet, Match, MatchGrade, NameForm, SearchQuery};
-use super::sound::{Places, Sound};
-use super::spelling::spelled_words;
 use crate::coords::LonLat;
+use crate::situation::{Sound, WordStarts, spelled_words};
 
 /// Kilometres in a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.2;
@@ -26,8 +25,8 @@ struct Subject {
 struct Name {
     /// Written, spelled, full, skeleton lie one after the other; these are their ends.
     ends: [u32; 4],
-    full_starts: Places,
-    skeleton_starts: Places,
+    full_starts: WordStarts,
+    skeleton_starts: WordStarts,
     spelled_letters: LetterSet,
     skeleton_letters: LetterSet,
 }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::sound::Sound;
 use super::{MatchGrade, SearchIndex, SearchQuery};
 use crate::coords::LonLat;
+use crate::situation::Sound;
 
 const IDLIB: LonLat = LonLat::new(36.6353, 35.9278);
 

@@ -8,9 +8,9 @@ use super::hit::{
 };
 use super::layer_names::{LayerNames, MOST_ROWS, place_of};
 use crate::coords::{LonLat, Notation, distance_m, is_longitude_first, position_of};
-use crate::index::{Found, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in, is_same_name};
+use crate::index::{Found, FoundSubjects, MatchGrade, SearchIndex, SearchQuery, is_said_in};
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, PlaceMark, Session};
-use crate::situation::{Event, EventClass, FeatureDetails, GazetteerPlace, TOWN_RANK, covers};
+use crate::situation::{Event, EventClass, FeatureDetails, GazetteerPlace, TOWN_RANK, covers, is_same_name};
 
 /// Two places of one name that are nearer than this are one place of two gazetteers.
 const SAME_PLACE_M: f64 = 2_500.0;

@@ -7,6 +7,7 @@ use crate::coords::LonLat;
 use crate::index::{LayerData, SearchIndex};
 use crate::situation::{
     Column, ColumnData, EventField, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, PropertyValue,
+    RowMask, RowScan,
 };
 
 /// Of larger layers the first rows are searched: names take more memory than the features.
@@ -78,24 +79,40 @@ impl LayerNames {
         if columns.is_empty() {
             return names;
         }
-        let are_held = columns.iter().all(|column| matches!(column.data, ColumnData::Word { .. }));
         let ranks = Ranks::of(features);
         let rank = |row| if events.is_some() { EVENT_RANK } else { ranks.rank(row) };
         names.is_cut = features.len() > MOST_ROWS;
-        for row in 0..features.len().min(MOST_ROWS) {
-            let of_row = match are_held {
-                true => columns.iter().filter_map(|column| column.word(row)).map(str::to_owned).collect(),
-                false => {
-                    features.details(row).map(|details| names_in(&details, is_naming)).unwrap_or_default()
-                }
-            };
-            if !of_row.is_empty() {
-                names.index.add(of_row.iter().map(String::as_str), rank(row), place_of(features, row));
+        let are_held = columns.iter().all(|column| matches!(column.data, ColumnData::Word { .. }));
+        let mut add = |row: FeatureRow, of_row: &mut dyn Iterator<Item = &str>| {
+            let mut of_row = of_row.peekable();
+            if of_row.peek().is_some() {
+                names.index.add(of_row, rank(row), place_of(features, row));
                 names.rows.push(row as u32);
             }
+        };
+        match are_held {
+            true => (0..features.len().min(MOST_ROWS)).for_each(|row| {
+                add(row, &mut columns.iter().filter_map(|column| column.word(row)));
+            }),
+            false => decoded_names(features, &columns).into_iter().flatten().for_each(|(row, of_row)| {
+                add(row, &mut of_row.iter().map(String::as_str));
+            }),
         }
         names
     }
+}
+
+/// The names of the first rows, decoded from the source in one pass, in stretches; none where it cannot be read any more.
+fn decoded_names(features: &FeatureStore, columns: &[&Column]) -> Vec<Vec<(FeatureRow, Vec<String>)>> {
+    let properties: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let mut first = RowMask::none(features.len());
+    (0..features.len().min(MOST_ROWS)).for_each(|row| first.insert(row));
+    let scan = RowScan { rows: Some(&first), ..RowScan::of(&properties) };
+    let is_naming = |name: &str| properties.contains(&name);
+    let read = features.scan(&scan, |found: &mut Vec<_>, row, details| {
+        found.push((row, names_in(details, is_naming)));
+    });
+    read.unwrap_or_default()
 }
 
 fn naming_columns(events: &LayerEvents) -> Vec<&str> {

@@ -59,6 +59,10 @@ impl DetailSource for TableSource {
         Ok(FeatureDetails { properties, comma_is_decimal, ..FeatureDetails::default() })
     }
 
+    fn line_of(&self, byte: u64) -> Option<usize> {
+        self.source.line_at(byte, self.layout.line_end)
+    }
+
     fn scan(
         &self,
         spans: &[Range<u64>],

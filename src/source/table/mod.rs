@@ -12,6 +12,7 @@ mod number;
 mod place_columns;
 mod place_names;
 mod place_spellings;
+mod placed_names;
 mod quotes;
 mod reader;
 mod recognise;

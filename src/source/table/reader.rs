@@ -20,6 +20,7 @@ use super::header::{ACLED_TERMS, column_names, is_acled};
 use super::number::{has_digit, is_no_number, is_no_value, number_of};
 use super::place_columns::{PlaceColumns, SampledColumn, guess_places};
 use super::place_names::PlaceNames;
+use super::placed_names::PlacedNames;
 use super::retype::retype_mixed;
 use super::row_place::PlaceReader;
 use super::rows::Table;
@@ -111,7 +112,9 @@ fn read_utf8(
         Refusal::TooBig(reason) => LoadError::TooBig { reason, origin: origin() },
         _ => LoadError::NotTable { reason: "it cannot be read".into(), origin: origin() },
     };
-    let rows = read_all_rows(bytes, &table, start, &plan).map_err(refused)?;
+    let mut rows = read_all_rows(bytes, &table, start, &plan).map_err(refused)?;
+    let mut by_sound = PlacedNames::default();
+    rows.iter_mut().for_each(|rows| by_sound.follow(std::mem::take(&mut rows.by_sound)));
     let (blank, damaged) = rows.iter().fold((0, 0), |(b, d), rows| (b + rows.blank, d + rows.damaged));
     let mut parts: Vec<Part<'_>> = rows.into_iter().map(|rows| rows.part).collect();
     retype_mixed(bytes, &table, &mut parts, &plan).map_err(refused)?;
@@ -120,6 +123,7 @@ fn read_utf8(
     let warning = source.warning().map(|warning| (Severity::Warning, warning.to_owned()));
     let told = warning.into_iter().chain(told).chain(notes(blank, has_more_names));
     told.for_each(|(severity, message)| log.push_general(severity, message));
+    by_sound.tell(&mut log);
     let packing = source.packing().map(|packing| format!(" ({packing})")).unwrap_or_default();
     let info = LayerInfo {
         format: format!("{}{packing}", format.words()),

@@ -31,10 +31,23 @@ pub(super) struct PlaceReader {
     names: Option<PlaceNames>,
 }
 
+/// A name that the gazetteer spells otherwise.
+#[derive(Debug, PartialEq)]
+pub(super) struct PlacedBySound {
+    /// Its first byte.
+    pub at: usize,
+    /// As in the table.
+    pub spelled: String,
+    /// As in the gazetteer.
+    pub taken_for: String,
+}
+
 /// What was found of one row's place.
 #[derive(Debug, PartialEq)]
 pub(super) enum RowPlace {
     At(LonLat),
+    /// The only place that sounds like what is written.
+    BySound(LonLat, PlacedBySound),
     /// Already in the builder.
     Shape(GeometryKind),
     Nowhere,
@@ -98,7 +111,7 @@ impl PlaceReader {
             PlaceFields::Wkt(column) => wkt(record, column, geometry, builder, repairs)?,
             PlaceFields::Name(column) => self.named(record, column),
         };
-        if let RowPlace::At(at) = place {
+        if let RowPlace::At(at) | RowPlace::BySound(at, _) = place {
             builder.push_vertex(at);
             builder.end_ring();
             builder.end_part(PartKind::Point);
@@ -195,16 +208,24 @@ impl PlaceReader {
     fn named(&self, record: &RecordReader<'_>, column: usize) -> RowPlace {
         let Some((at, name)) = text_at(record, column) else { return RowPlace::Nowhere };
         let name = String::from_utf8_lossy(&name);
-        let found = self.names.as_ref().map_or(NamedPlace::Unknown, |names| names.find(&name));
-        match found {
-            NamedPlace::One(place) => RowPlace::At(place),
+        let Some(names) = &self.names else { return RowPlace::Nowhere };
+        let unplaced = |why: String| RowPlace::Unplaced(at, why);
+        match names.find(&name) {
+            NamedPlace::One(place) => RowPlace::At(names.at(place)),
+            NamedPlace::BySound(place) => {
+                let (spelled, taken_for) = (shorten(&name), names.name(place).to_owned());
+                RowPlace::BySound(names.at(place), PlacedBySound { at, spelled, taken_for })
+            }
             NamedPlace::Several => {
-                let why = format!("there are several places called “{}”; it is not placed", shorten(&name));
-                RowPlace::Unplaced(at, why)
+                unplaced(format!("there are several places called “{}”; it is not placed", shorten(&name)))
             }
-            NamedPlace::Unknown => {
-                RowPlace::Unplaced(at, format!("the gazetteer does not know “{}”", shorten(&name)))
+            NamedPlace::SeveralBySound(places) => {
+                let mut candidates: Vec<&str> = places.iter().map(|&place| names.name(place)).collect();
+                candidates.dedup();
+                let candidates = shorten(&candidates.join(", "));
+                unplaced(format!("“{}” may be one of {candidates}; it is not placed", shorten(&name)))
             }
+            NamedPlace::Unknown => unplaced(format!("the gazetteer does not know “{}”", shorten(&name))),
         }
     }
 }

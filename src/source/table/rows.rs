@@ -12,6 +12,7 @@ use super::super::ticker::{Refusal, Ticker};
 use super::fields::{Layout, RecordEnd, RecordReader};
 use super::format::DecimalSign;
 use super::number::{is_no_value, number_of};
+use super::placed_names::PlacedNames;
 use super::row_place::{PlaceReader, RowPlace};
 use crate::situation::GeometryKind;
 
@@ -55,6 +56,8 @@ pub(super) struct Rows<'a, 't> {
     pub blank: usize,
     /// Rows with letters that cannot be read.
     pub damaged: usize,
+    /// Names that the gazetteer spells otherwise.
+    pub by_sound: PlacedNames,
 }
 
 impl<'a, 't> Rows<'a, 't> {
@@ -77,6 +80,7 @@ impl<'a, 't> Rows<'a, 't> {
             valid: (0, 0),
             blank: 0,
             damaged: 0,
+            by_sound: PlacedNames::default(),
         }
     }
 
@@ -182,6 +186,10 @@ impl<'a, 't> Rows<'a, 't> {
     fn keep(&mut self, from: usize, record: RecordEnd, place: RowPlace, repairs: Vec<Repair>) {
         let kind = match place {
             RowPlace::At(_) => GeometryKind::Point,
+            RowPlace::BySound(_, placed) => {
+                self.by_sound.count(placed);
+                GeometryKind::Point
+            }
             RowPlace::Shape(kind) => kind,
             RowPlace::Nowhere => GeometryKind::None,
             RowPlace::Unplaced(at, why) => {

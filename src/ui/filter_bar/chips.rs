@@ -7,12 +7,13 @@ use eframe::egui::{self, PopupCloseBehavior, Ui};
 
 use super::set;
 use crate::index::{Comparison, People, Predicate, Subject, Value};
-use crate::session::{Command, LayerId, Session, ValuesOf};
+use crate::session::{Command, CountsStanding, LayerId, Session, ValuesOf};
 use crate::situation::EventField;
+use crate::symbology::thousands;
 use crate::ui::bidi_text::elided;
 use crate::ui::format;
 use crate::ui::theme::body_font;
-use crate::ui::value_list::{counts_of, value_list_ui};
+use crate::ui::value_list::{STALE, counts_of, value_list_ui};
 
 /// The fields that have a chip, in the order of the bar.
 const FIELDS: [EventField; 8] = [
@@ -25,10 +26,10 @@ const FIELDS: [EventField; 8] = [
     EventField::Place,
     EventField::Source,
 ];
-/// At least so many killed can be asked for.
-const AT_LEAST: [f64; 4] = [1.0, 5.0, 10.0, 50.0];
 /// The width and the height of a list of values, points.
 const LIST_SIZE: [f32; 2] = [260.0, 300.0];
+/// The width of the choices of a number of people, points.
+const PEOPLE_WIDTH: f32 = 170.0;
 /// The widest words of a chip, points.
 const MOST_CHIP_WIDTH: f32 = 160.0;
 
@@ -85,7 +86,7 @@ fn field_chip_ui(
 ) {
     let subject = Subject::Field(field);
     let filter = &session.situation_filter().filter;
-    let mut chosen = chosen_words(filter.on(&subject));
+    let mut chosen = chosen_words(field, filter.on(&subject));
     let words = match &chosen[..] {
         [] if filter.on(&subject).is_some() => "as written".to_owned(),
         [one] => format::field_word(field, one).into_owned(),
@@ -111,10 +112,10 @@ fn field_chip_ui(
     });
 }
 
-/// The words that a condition lists.
-fn chosen_words(predicate: Option<&Predicate>) -> Vec<String> {
+/// The words that a condition lists, a class by its own word however it was written.
+fn chosen_words(field: EventField, predicate: Option<&Predicate>) -> Vec<String> {
     let words = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => field.class_word(text).map_or_else(|| text.clone(), str::to_owned),
         other => other.to_string(),
     };
     match predicate {
@@ -132,18 +133,13 @@ fn predicate_of(mut chosen: Vec<String>) -> Option<Predicate> {
     }
 }
 
-/// How many were killed at least, or that nobody knows.
+/// How many were killed at least, or that nobody knows, each with the number of events that it would show.
 fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let subject = Subject::People(People::Killed);
     let filter = &session.situation_filter().filter;
     let present = filter.on(&subject);
-    let at_least = AT_LEAST.map(|count| {
-        let predicate = Predicate::Compare(Comparison::AtLeast, Value::Number(count));
-        (format!("At least {count}"), Some(predicate))
-    });
-    let unknown = ("Not known".to_owned(), Some(Predicate::Unknown));
     let choices: Vec<_> =
-        [("Any number".to_owned(), None)].into_iter().chain(at_least).chain([unknown]).collect();
+        People::choices().into_iter().map(|choice| (words_of_people(choice.as_ref()), choice)).collect();
     let is_chosen = |predicate: &Option<Predicate>| predicate.as_ref() == present;
     let words = match choices.iter().find(|(_, predicate)| is_chosen(predicate)) {
         Some((_, None)) => String::new(),
@@ -151,10 +147,31 @@ fn people_chip_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         None => "as written".to_owned(),
     };
     chip_ui(ui, "Killed", &words, |ui| {
+        // A menu keeps the width that it had before the counts were there.
+        ui.set_width(PEOPLE_WIDTH);
+        let known = counts_of(ui, session, ValuesOf::Events(subject.clone()), commands);
+        if known.standing == CountsStanding::Awaited {
+            ui.multiply_opacity(STALE);
+        }
         for (words, predicate) in &choices {
-            if ui.radio(is_chosen(predicate), words).clicked() {
+            let count = known.counts.as_ref().map(|counts| {
+                thousands(counts.of(&People::Killed.name_of_choice(predicate.as_ref())) as u64)
+            });
+            let counted = |between: &str| {
+                count.as_ref().map_or_else(|| words.clone(), |count| format!("{words}{between}{count}"))
+            };
+            let choice = ui.radio(is_chosen(predicate), counted("  "));
+            if choice.accessible_name(counted(", ")).clicked() {
                 commands.push(set(session, filter.with(&subject, predicate.clone())));
             }
         }
     });
+}
+
+fn words_of_people(choice: Option<&Predicate>) -> String {
+    match choice {
+        None => "Any number".to_owned(),
+        Some(Predicate::Compare(_, least)) => format!("At least {least}"),
+        Some(_) => "Not known".to_owned(),
+    }
 }

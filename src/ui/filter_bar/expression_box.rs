@@ -82,8 +82,10 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
     let clicked = if is_written { choices_ui(&output, state) } else { None };
     if let Some(choice) = taken.or(clicked) {
         take(ui, state, &choice, output);
+    } else if let Some(error) = &state.error {
+        error_ui(ui, error, &state.of, &output);
     } else {
-        error_ui(ui, state, &output);
+        unmet_ui(ui, session);
     }
 }
 
@@ -193,19 +195,36 @@ fn take(ui: &Ui, state: &mut ExpressionBox, choice: &Choice, mut output: TextEdi
     (state.marked, state.error) = (None, None);
 }
 
-/// What is wrong in words, and a mark under its character.
-fn error_ui(ui: &mut Ui, state: &ExpressionBox, output: &TextEditOutput) {
-    let Some(error) = &state.error else { return };
+/// What is wrong in words, a mark under it, and what is shown until it is mended.
+fn error_ui(ui: &mut Ui, error: &ExpressionError, last: &Filter, output: &TextEditOutput) {
     let tones = tones(ui);
     let from = output.galley.pos_from_cursor(CCursor::new(error.at - 1));
-    let to = output.galley.pos_from_cursor(CCursor::new(error.at));
+    let to = output.galley.pos_from_cursor(CCursor::new(error.end - 1));
     let (left, right) = (output.galley_pos.x + from.left(), output.galley_pos.x + to.left());
     let y = output.galley_pos.y + from.bottom();
-    let line = [egui::pos2(left.min(right), y), egui::pos2(right.max(left + 6.0), y)];
+    let line = [egui::pos2(left.min(right), y), egui::pos2(left.max(right).max(left + 6.0), y)];
     ui.painter()
         .with_clip_rect(output.text_clip_rect.expand(2.0))
         .line_segment(line, egui::Stroke::new(2.0, tones.error));
     let meant =
         error.did_you_mean.as_ref().map(|meant| format!(" – did you mean {meant}?")).unwrap_or_default();
     paragraph_ui(ui, &format!("{}, at character {}{meant}", error.reason, error.at), &TextLook::error(ui));
+    let until_then = match last.is_empty() {
+        true => "Not filtered by this: all events are shown until it can be read.",
+        false => "What is shown and counted still follows the filter before.",
+    };
+    paragraph_ui(ui, until_then, &TextLook::caption(ui));
+}
+
+/// The words that no event has: they may be mistyped.
+fn unmet_ui(ui: &mut Ui, session: &Session) {
+    for unmet in session.unmet_values() {
+        paragraph_ui(ui, &sentence(&unmet.to_string()), &TextLook::caption(ui));
+    }
+}
+
+/// With a capital, as it stands alone.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -4,7 +4,7 @@
 
 use eframe::egui::{Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::head::sort_command;
+use super::head::{sort_also_command, sort_command};
 use super::{TableScene, words};
 use crate::index::{Bars, ColumnStatistics, ColumnSummary, Predicate, SortDirection, Subject, Value};
 use crate::session::{Command, TableColumn, TableCommand};
@@ -28,7 +28,7 @@ pub fn column_menu_ui(
     commands: &mut Vec<Command>,
 ) {
     ui.set_width(MENU_WIDTH);
-    let name = super::columns::head_of(column);
+    let name = super::columns::head_of(column, scene.mapping());
     line_ui(ui, name, &TextLook::strong(ui), Sense::hover());
     if let TableColumn::Of(name) = column {
         match scene.session.column_statistics() {
@@ -51,7 +51,8 @@ pub fn column_menu_ui(
 }
 
 fn sort_items_ui(ui: &mut Ui, scene: &TableScene<'_>, column: &TableColumn, commands: &mut Vec<Command>) {
-    let now = scene.view.sort.as_ref().filter(|sort| sort.column == *column).map(|sort| sort.direction);
+    let sort = scene.view.sort.as_ref();
+    let now = sort.and_then(|sort| sort.place_of(column)).map(|(_, direction)| direction);
     let ways = [
         ("Sort ascending", Some(SortDirection::Ascending)),
         ("Sort descending", Some(SortDirection::Descending)),
@@ -59,9 +60,16 @@ fn sort_items_ui(ui: &mut Ui, scene: &TableScene<'_>, column: &TableColumn, comm
     ];
     for (words, direction) in ways.into_iter().filter(|(_, direction)| *direction != now) {
         if ui.button(words).clicked() {
-            commands.push(sort_command(scene, column, direction));
+            commands.push(match direction {
+                Some(_) => sort_command(scene, column, direction),
+                None => sort_also_command(scene, column, None),
+            });
             ui.close();
         }
+    }
+    if sort.is_some() && now.is_none() && ui.button("Then sort by this, too").clicked() {
+        commands.push(sort_also_command(scene, column, Some(SortDirection::Ascending)));
+        ui.close();
     }
 }
 

@@ -8,14 +8,14 @@ use super::TablePanelState;
 use super::cells::CellText;
 use super::scroll::Reach;
 use crate::session::{ColumnView, TableColumn};
-use crate::situation::{ColumnData, FeatureStore};
+use crate::situation::{ColumnData, EventField, EventMapping, FeatureStore};
 use crate::ui::bidi_text::text_width;
 use crate::ui::theme::{body_font, small_heading_font};
 
 /// Between the edge of a cell and its text, points.
 pub const CELL_MARGIN: f32 = 6.0;
-/// What a head needs beside its name: the arrow of the order and the button of its menu.
-pub const HEAD_TOOLS: f32 = 34.0;
+/// What a head needs beside its name: the arrow of the order with its number and the button of its menu.
+pub const HEAD_TOOLS: f32 = 40.0;
 /// Widths that nobody has set, points.
 const NARROWEST: f32 = 56.0;
 const WIDEST: f32 = 220.0;
@@ -28,7 +28,7 @@ const TITLE_SHARE: f32 = 0.5;
 pub struct ShownColumn {
     /// Which.
     pub column: TableColumn,
-    /// Its head.
+    /// Its head: what it says of events, else its name in the file.
     pub name: String,
     /// Numbers stand at the right.
     pub is_number: bool,
@@ -54,13 +54,13 @@ pub struct PlacedColumn<'a> {
 /// The columns that are shown, with the widths that the user has set or that suit the first rows; their cells are followed.
 pub fn shown_columns(
     ui: &Ui,
-    features: &FeatureStore,
+    (features, mapping): (&FeatureStore, Option<&EventMapping>),
     views: &[ColumnView],
     state: &TablePanelState,
 ) -> Vec<ShownColumn> {
     let room = (ui.available_width() * TITLE_SHARE).max(NARROWEST);
     let shown = views.iter().filter(|view| !view.is_hidden).enumerate().map(|(place, view)| {
-        let name = head_of(&view.column).to_owned();
+        let name = head_of(&view.column, mapping).to_owned();
         let width = view.width.unwrap_or_else(|| state.usual_width(&view.column));
         let is_title = view.column == TableColumn::Title;
         let is_number = match &view.column {
@@ -80,12 +80,19 @@ pub fn shown_columns(
     shown.collect()
 }
 
-/// What stands over a column.
-pub fn head_of(column: &TableColumn) -> &str {
-    match column {
-        TableColumn::Title => "Title",
-        TableColumn::Of(name) => name,
-    }
+/// What stands over a column: the field that it is the first to say of events, else its name in the file.
+pub fn head_of<'a>(column: &'a TableColumn, mapping: Option<&EventMapping>) -> &'a str {
+    let TableColumn::Of(name) = column else { return "Title" };
+    // A title of its own stands in the column of titles, and whose the killed are takes several columns of numbers.
+    let has_head = |field: EventField| !matches!(field, EventField::Title | EventField::KilledOf);
+    let mut fields = mapping.into_iter().flat_map(|mapping| mapping.fields());
+    let field = fields.find(|(field, columns)| has_head(*field) && columns.first() == Some(name));
+    field.map_or(name, |(field, _)| field.label())
+}
+
+/// Its name in the file.
+pub fn name_of(column: &TableColumn) -> &str {
+    head_of(column, None)
 }
 
 /// A width for a column by its head and by some of its cells.

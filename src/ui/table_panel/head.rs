@@ -1,4 +1,4 @@
-//! The heads of the columns: a click sorts, a drag moves the column, its edge makes it wider, its button opens its menu.
+//! The heads of the columns: a click sorts, with Shift by one column more, a drag moves the column, its edge makes it wider, its button opens its menu.
 //!
 //! Floor 6.
 
@@ -8,14 +8,14 @@ use eframe::egui::{
 };
 
 use super::column_menu::column_menu_ui;
-use super::columns::{CELL_MARGIN, HEAD_TOOLS, PlacedColumn};
+use super::columns::{CELL_MARGIN, HEAD_TOOLS, PlacedColumn, ShownColumn, name_of};
 use super::{Grid, TablePanelState, TableScene, words};
 use crate::index::SortDirection;
 use crate::session::{Command, RowSort, TableColumn, TableCommand};
 use crate::ui::bidi_text::{button_text, plain, table_cell};
 use crate::ui::format;
 use crate::ui::icons::{Icon, paint_icon};
-use crate::ui::theme::{small_heading_font, tones};
+use crate::ui::theme::{caption_font, small_heading_font, tones};
 
 /// Height of the heads, points.
 pub const HEAD_HEIGHT: f32 = 26.0;
@@ -69,19 +69,29 @@ fn head_ui(
     let key = &column.column.column;
     let id = ui.scope_id().with(("head", scene.layer, key));
     let head = ui.interact(rect, id, Sense::click_and_drag());
-    let sort = scene.view.sort.as_ref().filter(|sort| sort.column == *key).map(|sort| sort.direction);
+    let sort = SortOfHead::of(scene, key);
     let words = plain(&column.column.name);
     head.widget_info(|| WidgetInfo {
         label: Some(words.clone()),
-        current_text_value: Some(words::sorted(sort).to_owned()),
+        current_text_value: Some(words::sorted(sort.place, sort.several)),
         ..WidgetInfo::new(Role::ColumnHeader)
     });
     if head.clicked() {
-        commands.push(sort_command(scene, key, next_direction(sort)));
+        let next = next_direction(sort.place.map(|(_, direction)| direction));
+        // Of several columns a click without Shift leaves the one that was clicked.
+        let next = if sort.several && !ui.input(|input| input.modifiers.shift) {
+            Some(sort.place.map_or(SortDirection::Ascending, |(_, direction)| direction))
+        } else {
+            next
+        };
+        commands.push(match ui.input(|input| input.modifiers.shift) {
+            true => sort_also_command(scene, key, next),
+            false => sort_command(scene, key, next),
+        });
     }
-    let is_cut = paint_head(ui, rect, column, sort, &head);
+    let is_cut = paint_head(ui, rect, column, &sort, &head);
     let zone = column.column.has_hours.then(|| scene.session.settings().time_zone.as_str());
-    head_tip(&head, &column.column.name, is_cut, zone);
+    head_tip(&head, column.column, is_cut, zone);
     let side = vec2(ICON_SIZE + 6.0, rect.height());
     let menu_rect = Rect::from_min_size(pos2(column.x.max - side.x - 2.0, rect.top()), side).intersect(rect);
     let menu = ui.interact(menu_rect, id.with("menu"), Sense::click());
@@ -101,13 +111,7 @@ fn head_ui(
 }
 
 /// Whether the name does not fit.
-fn paint_head(
-    ui: &Ui,
-    rect: Rect,
-    column: &PlacedColumn<'_>,
-    sort: Option<SortDirection>,
-    head: &Response,
-) -> bool {
+fn paint_head(ui: &Ui, rect: Rect, column: &PlacedColumn<'_>, sort: &SortOfHead, head: &Response) -> bool {
     let tones = tones(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     if head.hovered() || head.has_focus() {
@@ -115,7 +119,7 @@ fn paint_head(
     }
     let inside = Rangef::new(column.x.min + CELL_MARGIN, column.x.max - CELL_MARGIN - HEAD_TOOLS);
     let font = small_heading_font();
-    let color = if sort.is_some() { tones.text } else { tones.weak };
+    let color = if sort.place.is_some() { tones.text } else { tones.weak };
     let cell = table_cell(ui, &column.column.name, &font, color, inside.span().max(16.0));
     let text_right = inside.min + cell.galley.size().x;
     let at = Align2::LEFT_CENTER.align_size_within_rect(
@@ -123,21 +127,27 @@ fn paint_head(
         Rect::from_x_y_ranges(inside.min..=inside.max.max(inside.min), rect.y_range()),
     );
     painter.galley(at.min, cell.galley, color);
-    if let Some(direction) = sort {
+    if let Some((place, direction)) = sort.place {
         let icon = if direction == SortDirection::Ascending { Icon::Up } else { Icon::Down };
         let arrow = Rect::from_center_size(
             pos2(text_right + 4.0 + ICON_SIZE / 2.0, rect.center().y),
             vec2(ICON_SIZE, ICON_SIZE),
         );
         paint_icon(&painter, arrow, icon, tones.accent);
+        if sort.several {
+            let number = (place + 1).to_string();
+            painter.text(arrow.right_center(), Align2::LEFT_CENTER, number, caption_font(), tones.accent);
+        }
     }
     cell.is_cut
 }
 
-/// The name where it does not fit, and in which zone times are.
-fn head_tip(head: &Response, name: &str, is_cut: bool, zone: Option<&str>) {
-    let name = is_cut.then(|| button_text(name));
-    let tip: Vec<String> = name.into_iter().chain(zone.map(words::times_in)).collect();
+/// The head where it does not fit, the name in the file where that is another, and in which zone times are.
+fn head_tip(head: &Response, column: &ShownColumn, is_cut: bool, zone: Option<&str>) {
+    let words = is_cut.then(|| button_text(&column.name));
+    let name = Some(name_of(&column.column)).filter(|name| *name != column.name);
+    let name = name.map(|name| format!("In the file: {}", button_text(name)));
+    let tip: Vec<String> = words.into_iter().chain(name).chain(zone.map(words::times_in)).collect();
     if !tip.is_empty() {
         head.clone().on_hover_text(tip.join("\n"));
     }
@@ -152,13 +162,42 @@ fn next_direction(now: Option<SortDirection>) -> Option<SortDirection> {
     }
 }
 
+/// What a column has to do with the order of the rows.
+struct SortOfHead {
+    /// Which of the columns that decide it is, from 0, and which way it is sorted.
+    place: Option<(usize, SortDirection)>,
+    /// Whether several columns decide.
+    several: bool,
+}
+
+impl SortOfHead {
+    fn of(scene: &TableScene<'_>, column: &TableColumn) -> Self {
+        let sort = scene.view.sort.as_ref();
+        let several = sort.is_some_and(|sort| !sort.then.is_empty());
+        Self { place: sort.and_then(|sort| sort.place_of(column)), several }
+    }
+}
+
+/// Sorts by a column after those that decide already, or takes it from among them.
+pub fn sort_also_command(
+    scene: &TableScene<'_>,
+    column: &TableColumn,
+    direction: Option<SortDirection>,
+) -> Command {
+    let sort = match &scene.view.sort {
+        Some(sort) => sort.with(column, direction),
+        None => direction.map(|direction| RowSort::by(column.clone(), direction)),
+    };
+    Command::Table(TableCommand::SortBy { layer: scene.layer, sort })
+}
+
 /// Sorts by a column, or as in the file where there is no direction.
 pub fn sort_command(
     scene: &TableScene<'_>,
     column: &TableColumn,
     direction: Option<SortDirection>,
 ) -> Command {
-    let sort = direction.map(|direction| RowSort { column: column.clone(), direction });
+    let sort = direction.map(|direction| RowSort::by(column.clone(), direction));
     Command::Table(TableCommand::SortBy { layer: scene.layer, sort })
 }
 

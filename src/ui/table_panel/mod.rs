@@ -34,6 +34,7 @@ use top_line::{nothing_ui, top_line_ui};
 
 use crate::index::{Filter, LayerData, OrderedRows, Predicate, Subject};
 use crate::session::{Command, LayerContent, LayerEntry, LayerId, Session, TableColumn, TableView};
+use crate::situation::EventMapping;
 use crate::ui::theme::HALF_STEP;
 
 /// The least height that it is drawn in: head and a few rows.
@@ -70,6 +71,11 @@ impl TableScene<'_> {
     /// The layer's filter with another condition on one subject.
     fn filter_command(&self, subject: &Subject, predicate: Option<Predicate>) -> Command {
         Command::SetFilter { layer: self.layer, filter: Some(self.filter.with(subject, predicate)) }
+    }
+
+    /// What columns say of events.
+    fn mapping(&self) -> Option<&EventMapping> {
+        self.content.events().map(|events| events.mapping())
     }
 
     /// The place of the selected feature; `None` where it is not listed.
@@ -127,12 +133,13 @@ fn scene_of<'a>(
 ) -> Option<TableScene<'a>> {
     let (data, rows) = (content.data()?, session.table_rows()?);
     let view = session.table_view(entry.id);
-    let views = view.arranged(&data.features);
+    let mapping = content.events().map(|events| events.mapping());
+    let views = view.arranged(&data.features, mapping);
     let all: Vec<TableColumn> =
         views.iter().filter(|view| !view.is_hidden).map(|view| view.column.clone()).collect();
     state.cells.follow(session, entry.id, &data.features, &all);
-    measure_columns(ui, session, data, rows, &all, state);
-    let columns = shown_columns(ui, &data.features, &views, state);
+    measure_columns(ui, session, (data, rows, mapping), &all, state);
+    let columns = shown_columns(ui, (&data.features, mapping), &views, state);
     let filter = entry.filter.as_deref().cloned().unwrap_or_default();
     let wants_filter_of = Cell::new(None);
     Some(TableScene { session, layer: entry.id, content, data, filter, view, columns, rows, wants_filter_of })
@@ -142,8 +149,7 @@ fn scene_of<'a>(
 fn measure_columns(
     ui: &Ui,
     session: &Session,
-    data: &LayerData,
-    rows: &OrderedRows,
+    (data, rows, mapping): (&LayerData, &OrderedRows, Option<&EventMapping>),
     columns: &[TableColumn],
     state: &mut TablePanelState,
 ) {
@@ -154,7 +160,7 @@ fn measure_columns(
     let cells: Vec<_> = first.map(|row| state.cells.row(session, &data.features, row)).collect();
     for (number, column) in columns.iter().enumerate() {
         let of_column = cells.iter().filter_map(|cells| cells.get(number));
-        let width = || suiting_width(ui, column, columns::head_of(column), of_column);
+        let width = || suiting_width(ui, column, columns::head_of(column, mapping), of_column);
         state.usual_widths.entry(column.clone()).or_insert_with(width);
     }
 }

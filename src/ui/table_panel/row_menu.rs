@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use eframe::egui::Ui;
 
 use super::cells::{CellText, CellTimes, RowCells, read_row};
+use super::columns::name_of;
 use super::{TablePanelState, TableScene, words};
 use crate::index::{Comparison, DateLiteral, Predicate, Subject, Value};
 use crate::session::{Command, FeatureRef, Request, TableColumn};
@@ -76,14 +77,14 @@ fn only_this(scene: &TableScene<'_>, name: &str, row: FeatureRow, cell: &CellTex
     })
 }
 
-/// Heads and rows on the clipboard, the first [`MOST_COPIED`] of them.
+/// The names in the file and the rows on the clipboard, the first [`MOST_COPIED`] of them.
 pub fn copy_rows(scene: &TableScene<'_>, places: std::ops::Range<usize>, commands: &mut Vec<Command>) {
     let columns: Vec<TableColumn> = scene.columns.iter().map(|column| column.column.clone()).collect();
     let times = CellTimes::of(scene.session, &scene.data.features, &columns);
     let zone = scene.session.settings().time_zone.as_str();
     let heads = scene.columns.iter().map(|column| match column.has_hours {
-        true => Cow::Owned(no_formula(&words::with_zone(&column.name, zone)).into_owned()),
-        false => no_formula(&column.name),
+        true => Cow::Owned(no_formula(&words::with_zone(name_of(&column.column), zone)).into_owned()),
+        false => no_formula(name_of(&column.column)),
     });
     let mut text = tab_separated(heads);
     for row in places.take(MOST_COPIED).filter_map(|place| scene.rows.row(place)) {

@@ -88,7 +88,8 @@ fn order_ui(ui: &mut Ui, scene: &TableScene<'_>, commands: &mut Vec<Command>) {
     } else if let Some(why) = scene.session.table_order_failure() {
         paragraph_ui(ui, why, &TextLook::error(ui));
     } else if let Some(sort) = &scene.view.sort {
-        let words = words::sorted_by(head_of(&sort.column), sort.direction);
+        let columns = sort.columns().map(|(column, direction)| (head_of(column, scene.mapping()), direction));
+        let words = words::sorted_by(columns);
         paragraph_ui(ui, &words, &TextLook::caption(ui));
     }
 }
@@ -101,12 +102,12 @@ fn columns_menu_ui(ui: &mut Ui, scene: &TableScene<'_>, commands: &mut Vec<Comma
     }
     ui.separator();
     ScrollArea::vertical().max_height(COLUMN_LIST_HEIGHT).show(ui, |ui| {
-        for view in scene.view.arranged(&scene.data.features) {
+        for view in scene.view.arranged(&scene.data.features, scene.mapping()) {
             if view.column == TableColumn::Title {
                 continue;
             }
             let mut shown = !view.is_hidden;
-            let name = head_of(&view.column);
+            let name = head_of(&view.column, scene.mapping());
             let tick = ui.checkbox(&mut shown, button_text(name));
             if tick.accessible_name(format::of_layer("Show the column", name)).changed() {
                 let (layer, column) = (scene.layer, view.column.clone());

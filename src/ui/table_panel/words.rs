@@ -24,18 +24,27 @@ pub fn all_rows_hidden(rows: usize) -> String {
     }
 }
 
-/// Which way a column is sorted.
-pub fn sorted(direction: Option<SortDirection>) -> &'static str {
-    match direction {
-        None => "not sorted",
-        Some(SortDirection::Ascending) => "ascending",
-        Some(SortDirection::Descending) => "descending",
+/// Which way a column is sorted, and which of several decides.
+pub fn sorted(place: Option<(usize, SortDirection)>, several: bool) -> String {
+    match place {
+        None => "not sorted".to_owned(),
+        Some((_, direction)) if !several => way(direction).to_owned(),
+        Some((place, direction)) => format!("{}, {} of the sorting", way(direction), place + 1),
     }
 }
 
-/// `sorted by date, descending`
-pub fn sorted_by(column: &str, direction: SortDirection) -> String {
-    format!("Sorted by {}, {}", isolate(column), sorted(Some(direction)))
+fn way(direction: SortDirection) -> &'static str {
+    match direction {
+        SortDirection::Ascending => "ascending",
+        SortDirection::Descending => "descending",
+    }
+}
+
+/// `Sorted by date, descending, then by place, ascending`
+pub fn sorted_by<'a>(columns: impl Iterator<Item = (&'a str, SortDirection)>) -> String {
+    let columns: Vec<String> =
+        columns.map(|(column, direction)| format!("by {}, {}", isolate(column), way(direction))).collect();
+    format!("Sorted {}", columns.join(", then "))
 }
 
 /// How many rows have a value in a column.

@@ -2,19 +2,19 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align, Layout, Role, TextEdit, Ui, WidgetInfo};
+use eframe::egui::{self, Align, Layout, TextEdit, Ui};
 
 use super::TimelineState;
 use super::axis::span_words;
-use super::chart::paint_swatch;
 use super::counts::TimelineCounts;
+use super::key::key_ui;
 use crate::index::TimeScale;
 use crate::session::{Command, Session, TimeCommand, TimeMode};
 use crate::situation::{DAY_MINUTES, EventField, day_of, minute_of_day, words_of_day};
-use crate::ui::bidi_text::{TextLook, button_text, line_ui, paragraph_ui, plain};
+use crate::ui::bidi_text::{TextLook, line_ui, paragraph_ui};
 use crate::ui::format;
 use crate::ui::icons::Icon;
-use crate::ui::theme::{STEP, caption_font, tones};
+use crate::ui::theme::{STEP, tones};
 use crate::ui::widgets::{icon_button_ui, icon_toggle_ui};
 
 /// Steps a second that can be chosen.
@@ -24,15 +24,13 @@ const GROUPINGS: [EventField; 5] =
     [EventField::Weapon, EventField::Kind, EventField::Actor, EventField::Grade, EventField::PlacePrecision];
 /// The width of a date that is being typed, points.
 const DATE_WIDTH: f32 = 100.0;
-/// Below this width the key of the colours is left out, and below the other also the count.
+/// Below this width the key of the colours is left out.
 const KEY_FROM_WIDTH: f32 = 900.0;
-const COUNT_FROM_WIDTH: f32 = 780.0;
 /// Below this width the modes and what the bars are stacked by share one menu.
 const MODES_FROM_WIDTH: f32 = 700.0;
 
-/// What is kept free for the count beside the key, and for the colour beside each of its words.
+/// What the count needs beside the key; it is left out where there is less.
 const COUNT_ROOM: f32 = 130.0;
-const SWATCH_ROOM: f32 = 14.0;
 
 /// The dates of the window while they are typed.
 #[derive(Debug, Default)]
@@ -89,9 +87,9 @@ pub fn controls_ui(
                 grouping_ui(ui, session, commands);
             }
             if width >= KEY_FROM_WIDTH {
-                key_ui(ui, counts);
+                key_ui(ui, counts, COUNT_ROOM);
             }
-            if width >= COUNT_FROM_WIDTH {
+            if ui.available_width() >= COUNT_ROOM {
                 count_ui(ui, session, counts);
             }
         });
@@ -206,30 +204,6 @@ fn count_ui(ui: &mut Ui, session: &Session, counts: &TimelineCounts) {
     let words = format::events_shown(session);
     let tip = session.timeline().window().map_or_else(|| "Of any time".to_owned(), span_words);
     line_ui(ui, &words, &TextLook::caption(ui), egui::Sense::hover()).on_hover_text(tip);
-}
-
-/// What the colours mean, the largest groups first, as many as there is room for.
-fn key_ui(ui: &mut Ui, counts: &TimelineCounts) {
-    let mut room = ui.available_width() - COUNT_ROOM;
-    let look = (caption_font(), tones(ui).weak);
-    let mut shown = Vec::new();
-    for group in counts.groups.iter().filter(|group| group.count > 0) {
-        let galley = ui.painter().layout_no_wrap(button_text(&group.label), look.0.clone(), look.1);
-        room -= galley.size().x + SWATCH_ROOM + ui.spacing().item_spacing.x;
-        if room < 0.0 {
-            break;
-        }
-        shown.push((galley, group));
-    }
-    // The row runs from right to left.
-    for (galley, group) in shown.into_iter().rev() {
-        let size = egui::vec2(galley.size().x + SWATCH_ROOM, galley.size().y);
-        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, plain(&group.label)));
-        let middle = egui::pos2(rect.left() + SWATCH_ROOM / 2.0 - 2.0, rect.center().y);
-        paint_swatch(ui.painter(), egui::Rect::from_center_size(middle, egui::vec2(8.0, 8.0)), group.color);
-        ui.painter().galley(egui::pos2(rect.left() + SWATCH_ROOM, rect.top()), galley, look.1);
-    }
 }
 
 fn grouping_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {

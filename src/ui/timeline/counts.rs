@@ -10,17 +10,18 @@ use std::sync::Arc;
 
 use eframe::egui::Color32;
 
-use crate::index::{CountedEvents, TimeBins, TimeHistogram, TimeScale, counts_of_values};
-use crate::session::{LayerContent, LayerId, Session};
+use crate::index::{TimeBins, TimeHistogram, TimeScale, counts_of_values};
+use crate::session::{Command, HistogramOrder, LayerContent, LayerId, OrderedLayer, Session};
 use crate::situation::{
-    CivilMinute, EventField, FeatureRow, FeatureStore, FieldValue, FieldValues, LayerEvents, RowMask,
-    ValueColumn,
+    CivilMinute, EventField, FeatureStore, FieldValue, FieldValues, LayerEvents, RowMask,
 };
-use crate::symbology::{Rgba, Theme, palette, weapon_color};
+use crate::symbology::{Rgba, Theme, palette, weapon_color, weapon_sign};
 use crate::ui::format;
 
 /// So many groups have a colour of their own; the rest are "other".
 const MOST_GROUPS: usize = 6;
+/// So many rows are counted between two frames: a worker answers a frame later.
+const AT_ONCE: usize = 100_000;
 
 /// A group of events in the stacks.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +39,7 @@ pub struct TimeGroup {
 pub struct TimelineCounts {
     key: CountsKey,
     /// Events by bin and group, in view and beyond.
-    pub histogram: TimeHistogram,
+    pub histogram: Arc<TimeHistogram>,
     /// The groups, the largest first, then the others, then what is not stated.
     pub groups: Vec<TimeGroup>,
     /// What is in view.
@@ -63,13 +64,6 @@ struct GroupsKey {
     layers: Vec<(LayerId, u64, Arc<LayerEvents>)>,
 }
 
-/// A layer and the group of each of its values.
-struct LayerGroups<'a> {
-    columns: Vec<ValueColumn<'a>>,
-    group_of_value: Vec<usize>,
-    others: usize,
-}
-
 impl TimelineCounts {
     /// The counts for an axis; those before where nothing has changed.
     pub fn follow(
@@ -77,6 +71,7 @@ impl TimelineCounts {
         session: &Session,
         axis: &Range<CivilMinute>,
         scale: TimeScale,
+        commands: &mut Vec<Command>,
     ) -> Self {
         let layers = session.layers_in_time().filter_map(|(entry, _)| {
             let content = session.content(entry.id)?;
@@ -93,7 +88,7 @@ impl TimelineCounts {
         };
         let mut counts = match before {
             Some(counts) if holds(&counts) => counts,
-            before => Self::count(key, before, session, axis),
+            before => Self::count(key, before, session, axis, commands),
         };
         if counts.axis != *axis {
             counts.look_at(axis.clone());
@@ -123,27 +118,64 @@ impl TimelineCounts {
         self.groups.iter_mut().zip(counts).for_each(|(group, count)| group.count = count);
     }
 
-    fn count(key: CountsKey, before: Option<Self>, session: &Session, axis: &Range<CivilMinute>) -> Self {
+    /// Counted at once where there is nothing yet to show, or little to count; else by a worker, and those before stay
+    /// until it has.
+    fn count(
+        key: CountsKey,
+        before: Option<Self>,
+        session: &Session,
+        axis: &Range<CivilMinute>,
+        commands: &mut Vec<Command>,
+    ) -> Self {
         let contents: Vec<&LayerContent> =
             key.groups.layers.iter().filter_map(|(layer, ..)| session.content(*layer)).collect();
-        let groups = match before {
-            Some(counts) if counts.key.groups == key.groups => counts.groups,
+        let groups = match &before {
+            Some(counts) if counts.key.groups == key.groups => counts.groups.clone(),
             _ => all_groups(&contents, key.groups.field, key.groups.theme),
         };
-        let layers: Vec<LayerGroups<'_>> =
-            contents.iter().map(|content| LayerGroups::of(content, key.groups.field, &groups)).collect();
-        let group_of: Vec<_> = layers.iter().map(|layer| |row: FeatureRow| layer.group_of(row)).collect();
-        let counted = contents.iter().zip(&group_of).filter_map(|(content, group_of)| {
-            let rows = content.rows_at_any_time().map(|shown| &*shown.rows);
-            Some(CountedEvents { times: content.events()?.times(), rows, group_of })
-        });
-        let counted: Vec<CountedEvents<'_>> = counted.collect();
-        let bins = TimeBins::covering(&with_sides(axis), key.scale);
-        let histogram = TimeHistogram::of(bins, groups.len(), &counted);
+        let order = order_of(&key, &groups, axis);
+        let rows: usize = contents.iter().map(|content| content.len()).sum();
+        let counted = session.timeline_counts().filter(|(of, _)| answers(of, &order, axis));
+        let histogram = match (counted, before) {
+            (Some((_, counts)), _) => Arc::clone(counts),
+            (None, Some(before)) if rows > AT_ONCE => {
+                commands.push(Command::CountTimeline(Arc::new(order)));
+                return before;
+            }
+            _ => match session.timeline_counts_now(&order) {
+                Some(counts) => Arc::new(counts),
+                None => Arc::new(TimeHistogram::of(order.bins, order.groups, &[])),
+            },
+        };
         let mut counts = Self { key, histogram, groups, axis: axis.clone() };
         counts.look_at(axis.clone());
         counts
     }
+}
+
+/// What is to be counted for an axis and its sides.
+fn order_of(key: &CountsKey, groups: &[TimeGroup], axis: &Range<CivilMinute>) -> HistogramOrder {
+    let field = key.groups.field;
+    let layers = key.groups.layers.iter().zip(&key.revisions);
+    let layers = layers.map(|((layer, generation, events), revision)| OrderedLayer {
+        layer: *layer,
+        generation: *generation,
+        revision: *revision,
+        events: Arc::clone(events),
+        group_of_value: groups_of_values(events, field, groups),
+    });
+    let bins = TimeBins::covering(&with_sides(axis), key.scale);
+    HistogramOrder { bins, field, groups: groups.len(), layers: layers.collect() }
+}
+
+/// Whether what was counted is what is wanted, as far as the axis goes.
+fn answers(counted: &HistogramOrder, wanted: &HistogramOrder, axis: &Range<CivilMinute>) -> bool {
+    let span = counted.bins.span();
+    let holds_axis = span.start <= axis.start && axis.end <= span.end;
+    (holds_axis || counted.bins == wanted.bins)
+        && counted.bins.scale == wanted.bins.scale
+        && (counted.field, counted.groups) == (wanted.field, wanted.groups)
+        && counted.layers == wanted.layers
 }
 
 /// The axis with as much again on both sides.
@@ -152,32 +184,13 @@ fn with_sides(axis: &Range<CivilMinute>) -> Range<CivilMinute> {
     axis.start.saturating_sub(length)..axis.end.saturating_add(length)
 }
 
-impl<'a> LayerGroups<'a> {
-    /// `groups` end with the others and with what is not stated.
-    fn of(content: &'a LayerContent, field: EventField, groups: &[TimeGroup]) -> Self {
-        let others = groups.len() - 2;
-        let Some((values, features)) = values_of(content, field) else {
-            return Self { columns: Vec::new(), group_of_value: Vec::new(), others };
-        };
-        let places: HashMap<&str, usize> =
-            groups[..others].iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
-        let place = |value: &FieldValue| places.get(&*label_of(field, value)).copied();
-        let group_of_value = values.values().iter().map(|value| place(value).unwrap_or(others)).collect();
-        Self { columns: values.columns(features), group_of_value, others }
-    }
-
-    /// Of an event that names several, the first that has a colour of its own: an event is in one stack once.
-    fn group_of(&self, row: FeatureRow) -> usize {
-        let values = self.columns.iter().flat_map(|column| column.ids(row));
-        let mut group = self.others + 1;
-        for &value in values {
-            group = self.group_of_value[value as usize];
-            if group < self.others {
-                break;
-            }
-        }
-        group
-    }
+/// The group of each value of a field; `groups` end with the others and with what is not stated.
+fn groups_of_values(events: &LayerEvents, field: EventField, groups: &[TimeGroup]) -> Arc<[usize]> {
+    let others = groups.len() - 2;
+    let places: HashMap<&str, usize> =
+        groups[..others].iter().enumerate().map(|(place, group)| (group.label.as_str(), place)).collect();
+    let place = |value: &FieldValue| places.get(&*label_of(field, value)).copied().unwrap_or(others);
+    events.values(field).map_or(&[][..], |values| values.values()).iter().map(place).collect()
 }
 
 /// What the events of a layer say of the field.
@@ -185,8 +198,11 @@ fn values_of(content: &LayerContent, field: EventField) -> Option<(&FieldValues,
     Some((content.events()?.values(field)?, &content.data()?.features))
 }
 
+/// For people. Weapons of one sign on the map are one group: two in one colour could not be told apart.
 fn label_of(field: EventField, value: &FieldValue) -> Cow<'_, str> {
-    value.label.map_or_else(|| format::field_word(field, &value.name), Cow::Borrowed)
+    let sign = (field == EventField::Weapon).then(|| weapon_sign(&value.name)).flatten();
+    let label = sign.or(value.label);
+    label.map_or_else(|| format::field_word(field, &value.name), Cow::Borrowed)
 }
 
 /// The largest groups, then the others, then what is not stated.
@@ -225,8 +241,45 @@ fn color(rgba: Rgba) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Command, Settings, TimeCommand};
+    use crate::session::{FilterCommand, Settings, SituationFilter, TimeCommand};
     use crate::situation::EventMapping;
+
+    fn follow(
+        before: Option<TimelineCounts>,
+        session: &Session,
+        axis: &Range<CivilMinute>,
+        scale: TimeScale,
+    ) -> TimelineCounts {
+        let mut commands = Vec::new();
+        let counts = TimelineCounts::follow(before, session, axis, scale, &mut commands);
+        assert!(commands.is_empty(), "few rows need no worker");
+        counts
+    }
+
+    #[test]
+    fn many_rows_are_counted_by_a_worker_and_the_last_counts_stay_until_it_has() {
+        let row =
+            |row: usize| format!("2018-09-{:02},{},35,36\n", row % 28 + 1, ["Raid", "Shelling"][row % 2]);
+        let rows: String = (0..AT_ONCE + 4).map(row).collect();
+        let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+        session.apply(Command::PasteGeoJson(format!("event_date,event_type,latitude,longitude\n{rows}")));
+        session.apply(Command::Time(TimeCommand::GroupBy(EventField::Kind)));
+        session.settle_reading();
+        let axis = session.time_axis().unwrap();
+        let counted = |counts: &TimelineCounts| counts.groups.iter().map(|group| group.count).sum::<usize>();
+        let counts = follow(None, &session, &axis, TimeScale::Day);
+        assert_eq!(counted(&counts), AT_ONCE + 4);
+        let filter = SituationFilter { filter: "kind = Raid".parse().unwrap(), area: None };
+        session.apply(Command::Filter(FilterCommand::Set(filter)));
+        session.settle_reading();
+        let mut commands = Vec::new();
+        let counts = TimelineCounts::follow(Some(counts), &session, &axis, TimeScale::Day, &mut commands);
+        assert_eq!(counted(&counts), AT_ONCE + 4);
+        commands.drain(..).for_each(|command| drop(session.apply(command)));
+        session.settle_reading();
+        let counts = follow(Some(counts), &session, &axis, TimeScale::Day);
+        assert_eq!(counted(&counts), AT_ONCE / 2 + 2);
+    }
 
     #[test]
     fn the_groups_follow_the_column_that_says_them() {
@@ -256,10 +309,10 @@ mod tests {
         };
         read_kind_from(&mut session, "kind");
         let axis = session.time_axis().unwrap();
-        let counts = TimelineCounts::follow(None, &session, &axis, TimeScale::Day);
+        let counts = follow(None, &session, &axis, TimeScale::Day);
         assert_eq!(labels(&counts), [("Raid".to_owned(), 2), ("Shelling".to_owned(), 1)]);
         read_kind_from(&mut session, "sort");
-        let counts = TimelineCounts::follow(Some(counts), &session, &axis, TimeScale::Day);
+        let counts = follow(Some(counts), &session, &axis, TimeScale::Day);
         assert_eq!(labels(&counts), [("Two".to_owned(), 2), ("One".to_owned(), 1)]);
     }
 
@@ -272,16 +325,16 @@ mod tests {
         session.settle();
         let whole = session.whole_time().unwrap();
         let days = |days: Range<i32>| whole.start + days.start * 1440..whole.start + days.end * 1440;
-        let counts = TimelineCounts::follow(None, &session, &days(10..14), TimeScale::Day);
+        let counts = follow(None, &session, &days(10..14), TimeScale::Day);
         let counted = counts.histogram.bins.clone();
         assert_eq!((counted.len(), counts.bins_in_view().len(), counts.groups[0].count), (12, 4, 4));
         // Half a day on: one more bin is in view, and none is counted.
         let half_on = days(10..14).start + 720..days(10..14).end + 720;
-        let counts = TimelineCounts::follow(Some(counts), &session, &half_on, TimeScale::Day);
+        let counts = follow(Some(counts), &session, &half_on, TimeScale::Day);
         assert_eq!((counts.bins_in_view().len(), counts.groups[0].count), (5, 5));
-        let counts = TimelineCounts::follow(Some(counts), &session, &days(6..8), TimeScale::Day);
+        let counts = follow(Some(counts), &session, &days(6..8), TimeScale::Day);
         assert_eq!((&counts.histogram.bins, counts.groups[0].count), (&counted, 2));
-        let counts = TimelineCounts::follow(Some(counts), &session, &days(3..7), TimeScale::Day);
+        let counts = follow(Some(counts), &session, &days(3..7), TimeScale::Day);
         assert_ne!(counts.histogram.bins, counted);
         assert_eq!(counts.groups[0].count, 4);
     }
@@ -299,7 +352,7 @@ mod tests {
         let mut labels = |field: EventField| {
             session.apply(Command::Time(TimeCommand::GroupBy(field)));
             let axis = session.time_axis().unwrap();
-            let counts = TimelineCounts::follow(None, &session, &axis, TimeScale::Day);
+            let counts = follow(None, &session, &axis, TimeScale::Day);
             let counted = counts.groups.into_iter().filter(|group| group.count > 0);
             counted.map(|group| format!("{} {}", group.label, group.count)).collect::<Vec<_>>().join(", ")
         };

@@ -7,6 +7,7 @@ mod brush;
 mod chart;
 mod controls;
 mod counts;
+mod key;
 
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     };
     play(ui, session, state, commands);
     let scale = TimeScale::for_span(&axis, (ui.available_width() / NARROWEST_BIN).max(1.0) as usize);
-    let counts = TimelineCounts::follow(state.counts.take(), session, &axis, scale);
+    let counts = TimelineCounts::follow(state.counts.take(), session, &axis, scale, commands);
     controls_ui(ui, session, &counts, state, commands);
     ui.add_space(HALF_STEP);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());

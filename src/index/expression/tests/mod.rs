@@ -14,6 +14,7 @@ mod of_columns;
 mod of_events;
 mod reading;
 mod type_mistakes;
+mod unmet_values;
 
 fn read(text: &str) -> Filter {
     text.parse().unwrap_or_else(|error| panic!("{error}"))

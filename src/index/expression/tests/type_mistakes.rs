@@ -73,11 +73,44 @@ fn a_sign_or_a_value_that_the_values_have_no_answer_to_is_pointed_at_with_what_t
 }
 
 #[test]
+fn a_value_that_a_closed_list_has_not_is_pointed_at_with_what_may_have_been_meant() {
+    let (store, events) = store_of_events();
+    let vocabulary = vocabulary_of(&store, &events);
+    for (text, at, end, message) in [
+        ("weapon = airstrkie", 10, 19, "no weapon is called airstrkie"),
+        ("weapon in (rocket, artilery)", 20, 28, "no weapon is called artilery"),
+        ("n = 5 and weapon != tank", 21, 25, "no weapon is called tank; there are air_strike, barrel_bomb"),
+        ("grade = fare", 9, 13, "no grade is called fare"),
+        ("class = striker", 9, 16, "no class is called striker"),
+    ] {
+        let error = vocabulary.read(text).map(|filter| panic!("{text}: {filter}")).unwrap_err();
+        assert_eq!((error.at, error.end), (at, end), "{error}");
+        assert!(error.reason.starts_with(message), "{error}");
+    }
+    let meant = |text: &str| vocabulary.read(text).unwrap_err().did_you_mean;
+    assert_eq!(meant("weapon = airstrkie").as_deref(), Some("air_strike"));
+    assert_eq!(meant("weapon = artilery").as_deref(), Some("artillery"));
+    assert_eq!(meant("weapon = tank"), None);
+}
+
+#[test]
+fn a_class_is_found_by_its_word_and_its_label_in_any_case_and_with_any_joint() {
+    let (store, events) = store_of_events();
+    let scope = Scope::of(&store).with_events(&events);
+    for text in ["air_strike", "AIR_STRIKE", "\"Air strike\"", "\"air-strike\"", "Air_Strike"] {
+        let filter = format!("weapon = {text} and weapon in ({text}) and not (weapon != {text})");
+        let rows: Vec<usize> = read(&filter).verdict(&scope).unwrap().met().iter().collect();
+        assert_eq!(rows, [0], "{filter}");
+    }
+}
+
+#[test]
 fn what_some_row_could_answer_is_no_mistake() {
     let (store, events) = store_of_events();
     let vocabulary = vocabulary_of(&store, &events);
     for text in [
-        "weapon = tank",
+        "weapon = Airstrike",
+        "weapon = rocket",
         "weapon = 5",
         "weapon ~ \"5\"",
         "weapon != air_strike",
@@ -93,6 +126,32 @@ fn what_some_row_could_answer_is_no_mistake() {
         "weapon is unknown and date is known",
     ] {
         assert!(vocabulary.read(text).is_ok(), "{text}: {:?}", vocabulary.read(text));
+    }
+}
+
+#[test]
+fn a_date_that_is_written_otherwise_is_told_as_it_is_to_be_written() {
+    let (store, events) = store_of_events();
+    let vocabulary = vocabulary_of(&store, &events);
+    for (text, at, end, remedy) in [
+        ("date = 08.09.2018", 8, 18, "write the date as 2018-09-08"),
+        ("date in 08.09.2018..10.09.2018", 9, 19, "write the date as 2018-09-08"),
+        ("date > 8/9/2018", 8, 16, "write the date as 2018-09-08 (day first) or 2018-08-09 (month first)"),
+        ("date = 2018-9-8 and n = 5", 8, 16, "write the date as 2018-09-08"),
+        ("date = \"28.09.2018\"", 8, 20, "write the date as 2018-09-28"),
+    ] {
+        let error = vocabulary.read(text).map(|filter| panic!("{text}: {filter}")).unwrap_err();
+        assert_eq!((error.at, error.end, error.reason.as_str()), (at, end, remedy));
+    }
+}
+
+#[test]
+fn all_of_an_unknown_word_is_marked() {
+    let (store, events) = store_of_events();
+    let vocabulary = vocabulary_of(&store, &events);
+    for (text, at, end) in [("weapn = rocket", 1, 6), ("n = 5 and [no such] = 1", 11, 20), ("n =", 4, 5)] {
+        let error = vocabulary.read(text).unwrap_err();
+        assert_eq!((error.at, error.end), (at, end), "{error}");
     }
 }
 

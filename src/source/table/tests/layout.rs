@@ -10,12 +10,12 @@ fn what_is_kept_and_what_is_rejected_are_all_that_was_read() {
     let ids: Vec<_> = (0..loaded.value.len()).map(|row| number(&loaded.value, "id", row).unwrap()).collect();
     assert_eq!((ids, loaded.info.rejected), (vec![1.0, 3.0, 5.0, 6.0, 9.0], 4));
     for words in [
-        "error in feature 1, line 3, column 3: latitude 95 is beyond ±90",
-        "error in feature 3, line 5, column 3: latitude 136.5 is beyond ±90: latitude and longitude may be swapped",
-        "warning in feature 5, line 7, column 3: the latitude “abc” is no number of degrees",
-        "error in feature 6, line 8, column 1: it has 5 fields and the table has 4 columns",
-        "error in feature 7, line 9, column 1: it has 1 field and",
-        "warning in feature 8, line 12, column 1: it has 3 of 4 fields",
+        "error in feature 2, line 3, column 3: latitude 95 is beyond ±90",
+        "error in feature 4, line 5, column 3: latitude 136.5 is beyond ±90: latitude and longitude may be swapped",
+        "warning in feature 6, line 7, column 3: the latitude “abc” is no number of degrees",
+        "error in feature 7, line 8, column 1: it has 5 fields and the table has 4 columns",
+        "error in feature 8, line 9, column 1: it has 1 field and",
+        "warning in feature 9, line 12, column 1: it has 3 of 4 fields",
         "note: 1 blank row is left out",
     ] {
         assert!(told(&loaded, words), "{words}: {:#?}", loaded.issues);

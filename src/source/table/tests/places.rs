@@ -30,6 +30,14 @@ fn a_name_of_two_places_is_not_placed_and_says_so() {
 }
 
 #[test]
+fn a_name_in_another_spelling_is_placed_by_its_sound_and_that_is_told_once() {
+    let loaded = read("place,n\nSaraqeb,1\nSaraqeb,2\nKafar Zeita,3\nSaraqib,4\n");
+    assert_eq!((loaded.value.len(), loaded.value.vertex_count()), (4, 4));
+    assert!(told(&loaded, "line 2, column 1: placed by sound: “Saraqeb” is taken for Saraqib (2 rows)"));
+    assert!(told(&loaded, "“Kafar Zeita” is taken for Kafr Zita (1 row)"));
+}
+
+#[test]
 fn a_table_without_places_opens_with_a_warning() {
     let loaded = read("a,b\n1,2\n3,4\n");
     assert_eq!((loaded.value.len(), loaded.value.vertex_count()), (2, 0));

@@ -1,14 +1,14 @@
 //! The normalised spelling of a name: what two people would write alike if both left out all ornament.
 //!
-//! Floor 2. Letter by letter by [`crate::situation::letter`]; then the Arabic article is taken away in all its forms, in either
+//! Floor 1. Letter by letter by [`letter`]; then the Arabic article is taken away in all its forms, in either
 //! script.
 
-use super::letters::{is_scholarly, turkish_sound};
-use crate::situation::{Letter, letter};
+use super::super::{Letter, letter};
+use super::transliteration::{is_scholarly, turkish_sound};
 
 /// The words of a name in normalised spelling, articles left out: `Jisr al-Shughur` has `jisr` and `shughur`,
 /// `جسر الشغور` has `جسر` and `شغور`. A name that is nothing but an article keeps it.
-pub(super) fn spelled_words(name: &str) -> Vec<String> {
+pub fn spelled_words(name: &str) -> Vec<String> {
     without_articles(raw_words(name, false))
 }
 
@@ -97,7 +97,7 @@ fn is_same_start(taken_over: &str, next: &str) -> bool {
 }
 
 /// Whether a last word that is being typed may become an article.
-pub(super) fn may_become_article(word: &str) -> bool {
+pub fn may_become_article(word: &str) -> bool {
     let mut letters = word.chars();
     let begins = letters.next().is_some_and(|vowel| "aeu".contains(vowel));
     let taken_over = letters.as_str();

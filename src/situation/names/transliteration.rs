@@ -1,6 +1,6 @@
 //! What single letters tell of how a name is spelled.
 //!
-//! Floor 2. What each letter counts as is [`crate::situation::letter`]'s.
+//! Floor 1. What each letter counts as is `letter`'s.
 
 /// What the letter says where it is a Turkish or Kurdish one; GeoNames writes ص as `ş`, which is told apart by the
 /// letters beside it.

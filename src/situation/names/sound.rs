@@ -1,6 +1,6 @@
 //! How a name sounds, roughly: one alphabet for Latin and Arabic, so that two spellings of one name meet.
 //!
-//! Floor 2. The alphabet: consonants as in English, `S` for sh, `x` for kh, `a` for any of a, e, i and y, `u` for any of
+//! Floor 1. The alphabet: consonants as in English, `S` for sh, `x` for kh, `a` for any of a, e, i and y, `u` for any of
 //! o, u and w, digits as they are. Arabic leaves its short vowels out; only the *skeleton*, the consonants, is common to
 //! both scripts.
 
@@ -8,15 +8,15 @@ use super::spelling::sounded_words;
 
 /// How a name sounds. All in one piece, so that `Khansheikhoun` is `Khan Sheikhoun`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sound {
+pub struct Sound {
     /// Consonants and vowels.
     pub full: String,
     /// The consonants alone.
     pub skeleton: String,
     /// Where the words but the first begin in `full`.
-    pub full_starts: Places,
+    pub full_starts: WordStarts,
     /// Where they begin in `skeleton`.
-    pub skeleton_starts: Places,
+    pub skeleton_starts: WordStarts,
 }
 
 impl Sound {
@@ -49,11 +49,11 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     skeleton.len() >= 2 && skeleton == Sound::of_name(other).skeleton
 }
 
-/// Places in a text, in bytes; those beyond the 64th are left out.
+/// Where words begin in a text, in bytes; those beyond the 64th are left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Places(u64);
+pub struct WordStarts(u64);
 
-impl Places {
+impl WordStarts {
     fn insert(&mut self, place: usize) {
         self.0 |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or_default();
     }

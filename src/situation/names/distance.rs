@@ -1,6 +1,6 @@
 //! How much has to be changed to make one sound of another.
 //!
-//! Floor 2. Optimal string alignment: letters are put in, left out, replaced, or swapped with their neighbour, no letter
+//! Floor 1. Optimal string alignment: letters are put in, left out, replaced, or swapped with their neighbour, no letter
 //! twice (Damerau 1964; three rows of the table of Wagner and Fischer). A consonant counts twice as much as a vowel. On
 //! bytes: sounds are ASCII but for rare scripts.
 
@@ -9,7 +9,7 @@ const MOST_BYTES: usize = 48;
 
 /// What it takes to make one sound of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct EditCosts {
+pub struct EditCosts {
     /// Of the whole other.
     pub whole: u16,
     /// Of that beginning of the other which is the most alike.
@@ -17,7 +17,7 @@ pub(super) struct EditCosts {
 }
 
 /// What it takes to make `from` of `to`: 2 for a consonant, 1 for a vowel. What is longer than 48 bytes is cut.
-pub(super) fn edit_costs(from: &[u8], to: &[u8]) -> EditCosts {
+pub fn edit_costs(from: &[u8], to: &[u8]) -> EditCosts {
     let (from, to) = (&from[..from.len().min(MOST_BYTES)], &to[..to.len().min(MOST_BYTES)]);
     let mut table = [[0_u16; MOST_BYTES + 1]; 3];
     let [older, last, now] = &mut table;
