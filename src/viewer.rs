@@ -159,7 +159,8 @@ impl Viewer {
     fn name_window(&mut self, ctx: &egui::Context, project: &ProjectStanding) {
         let name = project.path.as_deref().and_then(|path| path.file_name());
         let dot = if project.is_changed { "• " } else { "" };
-        let title = name.map_or_else(|| "sitmap".to_owned(), |name| format!("{dot}{} – sitmap", name.to_string_lossy()));
+        let title = name
+            .map_or_else(|| "sitmap".to_owned(), |name| format!("{dot}{} – sitmap", name.to_string_lossy()));
         if self.title != title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -225,4 +226,3 @@ impl eframe::App for Viewer {
         let _ = self.keeper.keep(&self.session, self.desk.path());
     }
 }
-

@@ -37,7 +37,8 @@ impl Folder {
     fn packed(&self, options: &[&str]) -> PathBuf {
         let (events, area) = (self.file("events.csv", EVENTS), self.file("area.geojson", AREA));
         let out = self.path("map.sitmap");
-        let mut command = vec!["pack".as_ref(), events.as_os_str(), area.as_os_str(), "--out".as_ref(), out.as_os_str()];
+        let mut command =
+            vec!["pack".as_ref(), events.as_os_str(), area.as_os_str(), "--out".as_ref(), out.as_os_str()];
         command.extend(options.iter().map(AsRef::<std::ffi::OsStr>::as_ref));
         let packed = sitmap(&command);
         assert!(packed.status.success(), "{}", stderr(&packed));
@@ -137,7 +138,10 @@ fn files_are_found_where_they_lay_or_beside_the_project_and_what_is_missing_stay
     assert!(stderr(&packed).contains("events.csv"));
     let checked = verify(&moved);
     let told = String::from_utf8_lossy(&checked.stdout).into_owned();
-    assert!(told.contains("events.csv (events): not found") && told.contains("area.geojson (area): as recorded"), "{told}");
+    assert!(
+        told.contains("events.csv (events): not found") && told.contains("area.geojson (area): as recorded"),
+        "{told}"
+    );
     fs::write(elsewhere.path("area.geojson"), AREA.replace("Zone", "Area")).unwrap();
     assert!(String::from_utf8_lossy(&verify(&moved).stdout).contains("area.geojson (area): changed"));
 }
@@ -160,8 +164,13 @@ fn a_project_without_paths_names_no_folder_and_its_log_still_fits() {
     assert!(verify(&project).status.success());
     // Nor do they come back by saving it anew, and what is beside it is found.
     let again = folder.path("again.sitmap");
-    let packed =
-        sitmap(&["pack".as_ref(), project.as_os_str(), "--out".as_ref(), again.as_os_str(), "--no-paths".as_ref()]);
+    let packed = sitmap(&[
+        "pack".as_ref(),
+        project.as_os_str(),
+        "--out".as_ref(),
+        again.as_os_str(),
+        "--no-paths".as_ref(),
+    ]);
     assert!(packed.status.success(), "{}", stderr(&packed));
     assert!(!unpacked(&again).contains(&name));
     let log = sitmap(&["log".as_ref(), again.as_os_str()]);
@@ -192,7 +201,10 @@ fn every_one_of_a_thousand_changed_bytes_is_found() {
     }
     for cut in 0..100 {
         fs::write(&changed, &bytes[..bytes.len() * cut / 100]).unwrap();
-        assert!(verify_project(&changed, None).map_or(true, |found| !found.faults.is_empty()), "cut at {cut} %");
+        assert!(
+            verify_project(&changed, None).map_or(true, |found| !found.faults.is_empty()),
+            "cut at {cut} %"
+        );
     }
 }
 
@@ -231,11 +243,17 @@ fn a_project_of_a_newer_program_is_refused_politely_and_not_overwritten() {
     archive.start_file("mimetype", plain).unwrap();
     archive.write_all(sitmap::project::MIME_TYPE.as_bytes()).unwrap();
     archive.start_file("project.json", plain).unwrap();
-    archive.write_all(br#"{"format": 2, "program": "sitmap 9.0", "layers": "in a way that nobody knows yet"}"#).unwrap();
+    archive
+        .write_all(br#"{"format": 2, "program": "sitmap 9.0", "layers": "in a way that nobody knows yet"}"#)
+        .unwrap();
     archive.finish().unwrap();
     let before = fs::read(&newer).unwrap();
     let refused = sitmap(&["query".as_ref(), newer.as_os_str(), "--json".as_ref()]);
-    assert!(refused.status.code() == Some(1) && stderr(&refused).contains("newer sitmap (sitmap 9.0"), "{}", stderr(&refused));
+    assert!(
+        refused.status.code() == Some(1) && stderr(&refused).contains("newer sitmap (sitmap 9.0"),
+        "{}",
+        stderr(&refused)
+    );
     let events = folder.file("events.csv", EVENTS);
     let refused = sitmap(&["pack".as_ref(), events.as_os_str(), "--out".as_ref(), newer.as_os_str()]);
     assert!(refused.status.code() == Some(1) && stderr(&refused).contains("newer"), "{}", stderr(&refused));
@@ -246,14 +264,22 @@ fn a_project_of_a_newer_program_is_refused_politely_and_not_overwritten() {
 fn what_is_no_project_is_told_and_never_replaced() {
     let folder = Folder::new();
     let events = folder.file("events.csv", EVENTS);
-    for (name, content) in [("a.sitmap", &b""[..]), ("b.sitmap", b"PK\x03\x04"), ("c.sitmap", EVENTS.as_bytes())] {
+    for (name, content) in
+        [("a.sitmap", &b""[..]), ("b.sitmap", b"PK\x03\x04"), ("c.sitmap", EVENTS.as_bytes())]
+    {
         let file = folder.file(name, content);
         assert_eq!(verify(&file).status.code(), Some(1));
         let refused = sitmap(&["pack".as_ref(), events.as_os_str(), "--out".as_ref(), file.as_os_str()]);
-        assert!(refused.status.code() == Some(1) && stderr(&refused).contains("no project"), "{}", stderr(&refused));
+        assert!(
+            refused.status.code() == Some(1) && stderr(&refused).contains("no project"),
+            "{}",
+            stderr(&refused)
+        );
         assert_eq!(fs::read(&file).unwrap(), content);
     }
-    for out in [folder.path("events.csv/in-a-file.sitmap"), PathBuf::from("/proc/no.sitmap"), PathBuf::from("/")] {
+    for out in
+        [folder.path("events.csv/in-a-file.sitmap"), PathBuf::from("/proc/no.sitmap"), PathBuf::from("/")]
+    {
         let refused = sitmap(&["pack".as_ref(), events.as_os_str(), "--out".as_ref(), out.as_os_str()]);
         assert_eq!(refused.status.code(), Some(1), "{out:?}: {}", stderr(&refused));
     }
@@ -278,7 +304,13 @@ fn killed_at_any_moment_of_a_save_the_old_or_the_new_project_opens() {
     let big = folder.file("big.csv", format!("name,number\n{noise}"));
     let save = |file: &Path| {
         let mut command = program();
-        command.args(["pack".as_ref(), file.as_os_str(), big.as_os_str(), "--out".as_ref(), project.as_os_str()]);
+        command.args([
+            "pack".as_ref(),
+            file.as_os_str(),
+            big.as_os_str(),
+            "--out".as_ref(),
+            project.as_os_str(),
+        ]);
         command.arg("--data").stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
@@ -298,7 +330,9 @@ fn killed_at_any_moment_of_a_save_the_old_or_the_new_project_opens() {
         let names = rows_titles(&project);
         seen[usize::from(names.contains("area"))] += 1;
     }
-    println!("{killed} of {kills} were killed while they ran; the project was {seen:?} times the one and the other");
+    println!(
+        "{killed} of {kills} were killed while they ran; the project was {seen:?} times the one and the other"
+    );
     assert!(killed * 4 > kills, "most must be killed in the midst of it");
     // What the killed ones left beside it goes with the next save.
     assert!(save(&old).status().unwrap().success());
@@ -320,7 +354,8 @@ fn rows_titles(project: &Path) -> String {
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_told_and_the_project_is_as_it_was() {
     let folder = Folder::new();
-    let noise: String = (0..60_000_u64).map(|row| format!("{},{row}\n", row.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
+    let noise: String =
+        (0..60_000_u64).map(|row| format!("{},{row}\n", row.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
     folder.file("small.csv", EVENTS);
     folder.file("big.csv", format!("number,row\n{noise}"));
     let script = r#"

@@ -10,11 +10,10 @@ use clap::Args;
 
 use super::{Failure, print_line, print_words_line, tell};
 use crate::project::{
-    Passphrase, ProjectError, Replaces, Verification, json_of, page_of, read_project, verify_project, write_project,
+    Passphrase, ProjectError, Replaces, Verification, json_of, page_of, read_project, verify_project,
+    write_project,
 };
-use crate::session::{
-    Command, Keeping, ProjectRequest, Purpose, Request, Session, Settings,
-};
+use crate::session::{Command, Keeping, ProjectRequest, Purpose, Request, Session, Settings};
 
 /// `sitmap pack`
 #[derive(Debug, Args)]
@@ -82,11 +81,13 @@ fn refused(error: &ProjectError) -> Failure {
 
 fn passphrase_of(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
     let Some(file) = file else { return Ok(None) };
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| Failure::Refused(format!("cannot read the passphrase ({error}): {}", file.display())))?;
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Failure::Refused(format!("cannot read the passphrase ({error}): {}", file.display()))
+    })?;
     let line = text.lines().next().unwrap_or_default().to_owned();
     let passphrase = Passphrase::new(line);
-    let empty = || Failure::Refused(format!("the first line is empty, and no passphrase: {}", file.display()));
+    let empty =
+        || Failure::Refused(format!("the first line is empty, and no passphrase: {}", file.display()));
     passphrase.map(Some).ok_or_else(empty)
 }
 

@@ -97,7 +97,8 @@ impl Container {
 
     /// The description of the map.
     pub fn document(&mut self, path: &Path) -> Result<Vec<u8>, ProjectError> {
-        let missing = || ProjectError::NotProject { reason: format!("it has no {DOCUMENT}"), path: path.to_owned() };
+        let missing =
+            || ProjectError::NotProject { reason: format!("it has no {DOCUMENT}"), path: path.to_owned() };
         self.entry(DOCUMENT, MAX_WORDS_BYTES, path)?.ok_or_else(missing)
     }
 

@@ -28,10 +28,10 @@ fn note_of(panic: &PanicHookInfo<'_>) -> String {
     let place = panic.location().map(|at| format!("{}:{}:{}", at.file(), at.line(), at.column()));
     let calls = Backtrace::force_capture().to_string();
     // Of the places of files only those of the source; a path of the machine that built it names nobody who uses it.
-    let calls: String = calls.lines().filter(|line| !line.trim_start().starts_with("at ")).fold(
-        String::new(),
-        |calls, line| calls + line + "\n",
-    );
+    let calls: String = calls
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("at "))
+        .fold(String::new(), |calls, line| calls + line + "\n");
     format!(
         "{PROGRAM}, {} {}\nThe window panicked at {}\n\n{calls}",
         std::env::consts::OS,
@@ -49,8 +49,13 @@ pub fn guarded<T>(owner: &mut T, work: impl FnOnce(&mut T), leave_copy: impl FnO
     let left = catch_unwind(AssertUnwindSafe(|| leave_copy(owner))).unwrap_or(false);
     let note = LAST_PANIC.take().and_then(|note| write_note(&note));
     let copy = if left { " What was unsaved is offered at the next start." } else { "" };
-    let noted = note.map(|path| format!(" A note for the developers, with nothing of your data, lies in {}.", path.display()));
-    eprintln!("sitmap: something went wrong in the program, and the window has to close.{copy}{}", noted.unwrap_or_default());
+    let noted = note.map(|path| {
+        format!(" A note for the developers, with nothing of your data, lies in {}.", path.display())
+    });
+    eprintln!(
+        "sitmap: something went wrong in the program, and the window has to close.{copy}{}",
+        noted.unwrap_or_default()
+    );
     resume_unwind(panic);
 }
 

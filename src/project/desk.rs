@@ -141,7 +141,9 @@ impl<T: Send + 'static> Working<T> {
 fn answer_of<T>(working: &mut Option<Working<T>>) -> Option<Result<T, String>> {
     let answer = match working.as_ref()?.0.try_recv() {
         Err(TryRecvError::Empty) => return None,
-        Err(TryRecvError::Disconnected) => Err("something went wrong in the program while it worked on a project".to_owned()),
+        Err(TryRecvError::Disconnected) => {
+            Err("something went wrong in the program while it worked on a project".to_owned())
+        }
         Ok(answer) => Ok(answer),
     };
     *working = None;
@@ -220,7 +222,10 @@ impl ProjectDesk {
 
     fn question(&self) -> Option<DeskQuestion> {
         if let Some(locked) = &self.locked {
-            return Some(DeskQuestion::Passphrase { name: name_of(&locked.path), was_wrong: locked.was_wrong });
+            return Some(DeskQuestion::Passphrase {
+                name: name_of(&locked.path),
+                was_wrong: locked.was_wrong,
+            });
         }
         if self.asked.is_some() {
             return Some(DeskQuestion::Unsaved { name: self.name() });
@@ -228,7 +233,11 @@ impl ProjectDesk {
         let copy = self.left.first().filter(|_| self.is_left_asked)?;
         let written = copy.written.and_then(|at| jiff::Timestamp::try_from(at).ok());
         let written = written.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-        let name = copy.note.project.as_ref().map_or_else(|| "a map without a project".to_owned(), |(path, _)| name_of(path));
+        let name = copy
+            .note
+            .project
+            .as_ref()
+            .map_or_else(|| "a map without a project".to_owned(), |(path, _)| name_of(path));
         Some(DeskQuestion::Recover { name, written, others: self.left.len() - 1 })
     }
 
@@ -251,7 +260,9 @@ impl ProjectDesk {
             }
             ProjectRequest::LeaveClosed => self.locked = None,
             ProjectRequest::Save => return self.save(),
-            ProjectRequest::ChooseWhereToSave => return Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with())),
+            ProjectRequest::ChooseWhereToSave => {
+                return Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()));
+            }
             ProjectRequest::SaveTo(path) => self.save_to(path),
             ProjectRequest::Protect(secret) => {
                 self.passphrase = secret.and_then(|secret| Passphrase::new(secret.0));
@@ -274,7 +285,8 @@ impl ProjectDesk {
             }
             ProjectRequest::RecoverLater => self.is_left_asked = false,
             ProjectRequest::ExportLog { page } => {
-                let name = Path::new(&self.name_to_begin_with()).with_extension(if page { "html" } else { "json" });
+                let name =
+                    Path::new(&self.name_to_begin_with()).with_extension(if page { "html" } else { "json" });
                 return Some(DeskWish::ChooseWhereToLog(name.to_string_lossy().into_owned()));
             }
             ProjectRequest::ExportLogTo(path) => export_log(&path, session),
@@ -359,7 +371,11 @@ impl ProjectDesk {
 
     fn save_to(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
-        let path = if path.extension().is_none() { path.with_extension(crate::session::PROJECT_ENDING) } else { path };
+        let path = if path.extension().is_none() {
+            path.with_extension(crate::session::PROJECT_ENDING)
+        } else {
+            path
+        };
         // The dialog has asked whether the file that lies there may be replaced.
         self.save_wanted = Some((path, Replaces::AnyProject));
     }
@@ -376,7 +392,9 @@ impl ProjectDesk {
         if let Some(copied) = answer_of(&mut self.copying)
             && let Some(why) = copied.map_or_else(Some, |copied| copied.err().map(|error| error.to_string()))
         {
-            session.apply(Command::ShowNotice(Notice::warning(format!("No copy for the case of a crash: {why}"))));
+            session.apply(Command::ShowNotice(Notice::warning(format!(
+                "No copy for the case of a crash: {why}"
+            ))));
         }
         let saved = answer_of(&mut self.saving);
         let wish = saved.and_then(|saved| self.take_in_saved(saved, session));
@@ -390,7 +408,8 @@ impl ProjectDesk {
 
     /// When the next look is due, where one is although nobody does anything.
     pub fn next_look(&self) -> Option<Duration> {
-        let is_behind = self.is_changed || self.save_wanted.is_some() || self.looked_at.elapsed() < LOOK_EVERY;
+        let is_behind =
+            self.is_changed || self.save_wanted.is_some() || self.looked_at.elapsed() < LOOK_EVERY;
         is_behind.then_some(LOOK_EVERY)
     }
 
@@ -539,10 +558,12 @@ fn export_log(path: &Path, session: &mut Session) {
     let is_page = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let log = session.log();
     let words = if is_page { log_page::page_of(log) } else { log_page::json_of(log) };
-    let notice = match super::whole_file::replace_file(path, words.as_bytes(), &super::whole_file::Expected::Anything) {
-        Ok(()) => Notice::info(format!("The log was written to {}", name_of(path))),
-        Err(error) => Notice::error(format!("cannot write the log: {error}: {path:?}")),
-    };
+    let notice =
+        match super::whole_file::replace_file(path, words.as_bytes(), &super::whole_file::Expected::Anything)
+        {
+            Ok(()) => Notice::info(format!("The log was written to {}", name_of(path))),
+            Err(error) => Notice::error(format!("cannot write the log: {error}: {path:?}")),
+        };
     session.apply(Command::ShowNotice(notice));
 }
 

@@ -33,7 +33,11 @@ impl Window {
             self.session.settle_reading();
             wish = self.desk.tick(&mut self.session).or(wish);
             let desk = &self.desk;
-            if desk.saving.is_none() && desk.reading.is_none() && desk.copying.is_none() && desk.save_wanted.is_none() {
+            if desk.saving.is_none()
+                && desk.reading.is_none()
+                && desk.copying.is_none()
+                && desk.save_wanted.is_none()
+            {
                 return wish;
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -118,7 +122,10 @@ fn a_crash_leaves_a_copy_that_the_next_start_offers_and_saving_over_the_file_goe
 
     let mut window = Window::open(folder.path());
     let question = window.desk.standing().question;
-    assert!(matches!(&question, Some(DeskQuestion::Recover { name, others: 0, .. }) if name == "map.sitmap"), "{question:?}");
+    assert!(
+        matches!(&question, Some(DeskQuestion::Recover { name, others: 0, .. }) if name == "map.sitmap"),
+        "{question:?}"
+    );
     window.ask(ProjectRequest::Recover);
     assert_eq!(window.titles(), ["Unsaved"]);
     assert_eq!(window.desk.path(), Some(path.as_path()));

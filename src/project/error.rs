@@ -78,7 +78,9 @@ pub enum ProjectError {
         path: PathBuf,
     },
     /// Something else lies there.
-    #[error("there is a file of that name, and it is no project. Nothing was written; choose another name: {path:?}")]
+    #[error(
+        "there is a file of that name, and it is no project. Nothing was written; choose another name: {path:?}"
+    )]
     Occupied {
         /// The file.
         path: PathBuf,

@@ -6,13 +6,17 @@ use crate::session::{LogAction, LogEntry, ProvenanceLog, SourceSeal};
 
 /// The log as a JSON array of its entries, each with the SHA-256 of its own line; paths stand in their entries.
 pub fn json_of(log: &ProvenanceLog) -> String {
-    let entries: Vec<serde_json::Value> = log.entries().iter().map(|entry| {
-        let mut entry_json = serde_json::to_value(entry).unwrap_or_default();
-        if let (Some(path), Some(members)) = (path_of(log, entry), entry_json.as_object_mut()) {
-            members.insert("path".to_owned(), path.into());
-        }
-        entry_json
-    }).collect();
+    let entries: Vec<serde_json::Value> = log
+        .entries()
+        .iter()
+        .map(|entry| {
+            let mut entry_json = serde_json::to_value(entry).unwrap_or_default();
+            if let (Some(path), Some(members)) = (path_of(log, entry), entry_json.as_object_mut()) {
+                members.insert("path".to_owned(), path.into());
+            }
+            entry_json
+        })
+        .collect();
     serde_json::json!({ "entries": entries, "head_sha256": log.head() }).to_string()
 }
 
@@ -57,11 +61,17 @@ fn row_of(log: &ProvenanceLog, entry: &LogEntry) -> String {
 /// What was done, for people, as HTML.
 fn words_of(log: &ProvenanceLog, entry: &LogEntry) -> String {
     let bytes_of = |source: &SourceSeal| {
-        format!("{}, {} bytes, SHA-256 <code>{}</code>", escaped(&source.name), source.bytes, escaped(&source.sha256))
+        format!(
+            "{}, {} bytes, SHA-256 <code>{}</code>",
+            escaped(&source.name),
+            source.bytes,
+            escaped(&source.sha256)
+        )
     };
     match &entry.action {
         LogAction::Imported { layer, source, method, kept, rejected, .. } => {
-            let path = path_of(log, entry).map(|path| format!("<br>from {}", escaped(path))).unwrap_or_default();
+            let path =
+                path_of(log, entry).map(|path| format!("<br>from {}", escaped(path))).unwrap_or_default();
             format!(
                 "<b>{}</b> was read from {}{path}<br>as {}: {kept} kept, {rejected} rejected",
                 escaped(layer),
@@ -78,7 +88,9 @@ fn words_of(log: &ProvenanceLog, entry: &LogEntry) -> String {
         LogAction::Saved { layers, holds_data, tells_paths } => {
             let layers: String = layers
                 .iter()
-                .map(|logged| format!("<br>{}: <code>{}</code>", escaped(&logged.layer), escaped(&logged.sha256)))
+                .map(|logged| {
+                    format!("<br>{}: <code>{}</code>", escaped(&logged.layer), escaped(&logged.sha256))
+                })
                 .collect();
             let data = if *holds_data { "with its data" } else { "without its data" };
             let paths = if *tells_paths { "with paths" } else { "without paths" };
@@ -113,7 +125,14 @@ mod tests {
         let mut log = ProvenanceLog::default();
         let layer = "<script>alert(1)</script>\u{202E}\0".to_owned();
         let source = SourceSeal { name: "a\"b".to_owned(), sha256: "00".to_owned(), bytes: 3 };
-        log.record(LogAction::Imported { layer, source, path_seal: None, method: "CSV".to_owned(), kept: 1, rejected: 0 });
+        log.record(LogAction::Imported {
+            layer,
+            source,
+            path_seal: None,
+            method: "CSV".to_owned(),
+            kept: 1,
+            rejected: 0,
+        });
         let page = page_of(&log);
         assert!(!page.contains("<script>") && page.contains("&lt;script&gt;") && page.contains("a&quot;b"));
         assert!(page.contains("<bdi>&lt;script&gt;alert(1)&lt;/script&gt;\u{202E}\u{FFFD}</bdi>"));

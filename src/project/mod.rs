@@ -24,7 +24,7 @@ pub use last_session::{LastSession, LastSessionError, LastSessionFile};
 pub use log_page::{json_of, page_of};
 pub use passphrase::Passphrase;
 pub use project_file::{
-    FileSeal, FileState, ReadProject, Replaces, Verification, needs_passphrase, read_project,
-    verify_project, write_project,
+    FileSeal, FileState, ReadProject, Replaces, Verification, needs_passphrase, read_project, verify_project,
+    write_project,
 };
 pub use recovery::RecoveryFolder;

@@ -51,8 +51,10 @@ pub(super) fn encrypted(bytes: &[u8], passphrase: &Passphrase) -> std::io::Resul
 
 /// Decrypts; `path` is for messages. Any changed byte is an error.
 pub(super) fn decrypted(bytes: &[u8], passphrase: &Passphrase, path: &Path) -> Result<Vec<u8>, ProjectError> {
-    let locked =
-        |reason: &dyn fmt::Display| ProjectError::Locked { reason: reason.to_string(), path: path.to_owned() };
+    let locked = |reason: &dyn fmt::Display| ProjectError::Locked {
+        reason: reason.to_string(),
+        path: path.to_owned(),
+    };
     let decryptor = Decryptor::new(bytes).map_err(|error| locked(&error))?;
     let mut identity = age::scrypt::Identity::new(passphrase.0.clone());
     identity.set_max_work_factor(MOST_WORK);

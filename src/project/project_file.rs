@@ -161,7 +161,11 @@ fn read_document(bytes: &[u8], path: &Path) -> Result<ProjectDocument, ProjectEr
     serde_json::from_slice(bytes).map_err(not_project)
 }
 
-fn read_log(container: &mut Container, document: &ProjectDocument, path: &Path) -> Result<ProvenanceLog, String> {
+fn read_log(
+    container: &mut Container,
+    document: &ProjectDocument,
+    path: &Path,
+) -> Result<ProvenanceLog, String> {
     let bytes = container.log(path).map_err(|error| error.to_string())?;
     let text = String::from_utf8(bytes).map_err(|_| "the log is no text".to_owned())?;
     let log = ProvenanceLog::read(&text, document.paths.clone()).map_err(|fault| fault.to_string())?;
@@ -179,7 +183,9 @@ fn read_data(
     troubles: &mut Vec<String>,
 ) -> HashMap<String, SourceBytes> {
     let mut data = HashMap::new();
-    for source in document.layers.iter().filter_map(|layer| layer.source.as_ref()).filter(|source| source.held) {
+    for source in
+        document.layers.iter().filter_map(|layer| layer.source.as_ref()).filter(|source| source.held)
+    {
         let name = &source.seal.name;
         let sha256 = &source.seal.sha256;
         if data.contains_key(sha256) {
@@ -190,7 +196,9 @@ fn read_data(
                 troubles.push(format!("the data of {name} in it was changed: its hash does not fit"));
                 SourceBytes::from_bytes(name.as_str(), bytes).map_err(|error| error.to_string())
             }
-            Ok(Some(bytes)) => SourceBytes::from_bytes(name.as_str(), bytes).map_err(|error| error.to_string()),
+            Ok(Some(bytes)) => {
+                SourceBytes::from_bytes(name.as_str(), bytes).map_err(|error| error.to_string())
+            }
             Ok(None) => Err(format!("the data of {name} is missing in it")),
             Err(error) => Err(error.to_string()),
         };
@@ -256,7 +264,8 @@ pub fn verify_project(path: &Path, passphrase: Option<&Passphrase>) -> Result<Ve
 }
 
 fn file_state(path: &Path, sha256: &str) -> &'static str {
-    let found = SourceBytes::open(path, &crate::source::Progress::default()).and_then(|source| source.sha256());
+    let found =
+        SourceBytes::open(path, &crate::source::Progress::default()).and_then(|source| source.sha256());
     match found {
         _ if sha256.is_empty() => "never hashed",
         Ok(now) if now == sha256 => "as recorded",

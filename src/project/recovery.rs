@@ -9,10 +9,10 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::ProjectError;
 use super::passphrase::Passphrase;
 use super::project_file::{FileSeal, Replaces, needs_passphrase, write_project};
 use super::whole_file::{Expected, replace_file};
-use super::ProjectError;
 use crate::session::ProjectSnapshot;
 
 /// Where the copies lie.
@@ -162,4 +162,3 @@ fn clear(path: &Path) {
         let _ = std::fs::remove_file(path);
     }
 }
-

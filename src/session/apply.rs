@@ -12,8 +12,8 @@ use super::jobs::{LayerInput, ReadingManner};
 use super::layer_part::PartLook;
 use super::layers::LayerContent;
 use super::{
-    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest, Request,
-    Session, ThemeChoice,
+    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest,
+    Request, Session, ThemeChoice,
 };
 use crate::situation::is_zone;
 use crate::source::{Progress, SourceBytes, TableSettings};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Basemap, FeatureRef, FilterCommand, HistogramOrder, Keeping, LayerId, PlaceMark, ProjectRequest, TableCommand,
-    ThemeChoice, TimeCommand, ValuesOf,
+    Basemap, FeatureRef, FilterCommand, HistogramOrder, Keeping, LayerId, PlaceMark, ProjectRequest,
+    TableCommand, ThemeChoice, TimeCommand, ValuesOf,
 };
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;

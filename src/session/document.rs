@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::history::{History, ProjectState};
+use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::saved::SourcedLayer;
 use super::{
-    LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer, SavedSession,
-    Session, TimeMode, Timeline,
+    LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer,
+    SavedSession, Session, TimeMode, Timeline,
 };
 use crate::coords::LonLat;
 use crate::situation::CivilMinute;
@@ -152,14 +152,19 @@ impl Session {
         let holds_data = keeping.data && purpose == Purpose::Save;
         let tells_paths = keeping.paths || purpose == Purpose::Recovery;
         let mut data = Vec::new();
-        let layers: Vec<ProjectLayer> = self.to_saved_layers().into_iter().map(|(id, shown)| {
-            let source = id.and_then(|id| self.project_source(id, holds_data, &mut data));
-            let file = shown.file.clone().filter(|_| tells_paths);
-            ProjectLayer { shown: SavedLayer { file, ..shown }, source }
-        }).collect();
+        let layers: Vec<ProjectLayer> = self
+            .to_saved_layers()
+            .into_iter()
+            .map(|(id, shown)| {
+                let source = id.and_then(|id| self.project_source(id, holds_data, &mut data));
+                let file = shown.file.clone().filter(|_| tells_paths);
+                ProjectLayer { shown: SavedLayer { file, ..shown }, source }
+            })
+            .collect();
         let SavedSession { view, views, situation_filter, named_filters, .. } = self.to_saved();
         let mode = self.timeline.mode();
-        let time = self.timeline.window().map(|window| ProjectTime { start: window.start, end: window.end, mode });
+        let time =
+            self.timeline.window().map(|window| ProjectTime { start: window.start, end: window.end, mode });
         let mut log = self.log().clone();
         if purpose == Purpose::Save {
             let users = layers.iter().filter_map(|layer| Some((layer, layer.source.as_ref()?)));
@@ -202,7 +207,9 @@ impl Session {
         let source = self.contents.get(&layer).and_then(|content| content.source.clone());
         let held = source.filter(|_| is_wanted && !seal.sha256.is_empty());
         let is_held = held.is_some();
-        let is_new = |source: &SourceBytes| data.iter().all(|(sha256, _)| *sha256 != seal.sha256) && source.stored_len() > 0;
+        let is_new = |source: &SourceBytes| {
+            data.iter().all(|(sha256, _)| *sha256 != seal.sha256) && source.stored_len() > 0
+        };
         if let Some(source) = held.filter(is_new) {
             data.push((seal.sha256.clone(), source));
         }
@@ -223,9 +230,15 @@ impl Session {
         self.project.keeping = document.keeping;
         let layers = document.layers.into_iter().map(|ProjectLayer { shown, source }| {
             let is_held = |source: &&ProjectSource| source.held;
-            let bytes = source.as_ref().filter(is_held).and_then(|source| data.get(&source.seal.sha256).cloned());
-            let file = source.as_ref().map(|source| found_file(shown.file.as_deref(), &source.seal.name, &folder));
-            SourcedLayer { shown: SavedLayer { file, ..shown }, seal: source.map(|source| source.seal), bytes }
+            let bytes =
+                source.as_ref().filter(is_held).and_then(|source| data.get(&source.seal.sha256).cloned());
+            let file =
+                source.as_ref().map(|source| found_file(shown.file.as_deref(), &source.seal.name, &folder));
+            SourcedLayer {
+                shown: SavedLayer { file, ..shown },
+                seal: source.map(|source| source.seal),
+                bytes,
+            }
         });
         let layers = layers.collect();
         let saved = SavedSession {

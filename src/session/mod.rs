@@ -57,12 +57,11 @@ pub use apply::is_project;
 pub use bundled::Situation;
 pub use catalogue::{Catalogue, LayerEntry, LayerId, LayerOrigin};
 pub use command::{Command, Panel, PointerHit, Request};
-pub use project_request::{ProjectRequest, Secret, UnsavedAnswer};
-pub use document::{
-    Keeping, OpenedProject, PROJECT_ENDING, PROJECT_FORMAT, ProjectDocument, ProjectLayer, ProjectSnapshot, ProjectSource,
-    ProjectTime, Purpose, found_file,
-};
 pub use counted::{CountedDrawing, CountedKey, PointGroup};
+pub use document::{
+    Keeping, OpenedProject, PROJECT_ENDING, PROJECT_FORMAT, ProjectDocument, ProjectLayer, ProjectSnapshot,
+    ProjectSource, ProjectTime, Purpose, found_file,
+};
 pub use emptied::Emptied;
 pub use event_list::{EventGroup, EventList};
 pub use filtering::ShownRows;
@@ -72,6 +71,7 @@ pub use jobs::Wake;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};
 pub use place_mark::PlaceMark;
+pub use project_request::{ProjectRequest, Secret, UnsavedAnswer};
 use provenance::Provenance;
 pub use provenance_log::{
     LogAction, LogEntry, LogFault, LoggedLayer, PROGRAM, ProvenanceLog, SealedPath, SourceSeal,

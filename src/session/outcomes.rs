@@ -129,7 +129,9 @@ impl Session {
             JobOutcome::SizeReady { feature, generation, size } => {
                 self.take_in_size(feature, generation, size);
             }
-            JobOutcome::SourceSealed { layer, generation, seal } => self.take_in_seal(layer, generation, seal),
+            JobOutcome::SourceSealed { layer, generation, seal } => {
+                self.take_in_seal(layer, generation, seal)
+            }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::NamesReady(ready) => self.take_in_names(ready),
             JobOutcome::WorkerFailed { task, message } => self.take_in_panic(task, &message),

@@ -105,7 +105,8 @@ impl Session {
 
     pub(super) fn take_in_seal(&mut self, layer: LayerId, generation: u64, seal: Result<SourceSeal, String>) {
         self.provenance.sealing.remove(&layer);
-        let Some(content) = self.contents.get(&layer).filter(|content| content.generation == generation) else {
+        let Some(content) = self.contents.get(&layer).filter(|content| content.generation == generation)
+        else {
             return;
         };
         let Some(entry) = self.project.catalogue.get(layer) else { return };
@@ -114,11 +115,13 @@ impl Session {
             Ok(seal) => seal,
             Err(why) => {
                 self.take_in_failed_seal(layer);
-                return self.notify(Notice::warning(format!("The file of “{title}” has no hash in the log: {why}")));
+                return self
+                    .notify(Notice::warning(format!("The file of “{title}” has no hash in the log: {why}")));
             }
         };
         let (kept, report) = (content.data().map_or(0, |data| data.features.len()), content.report());
-        let (method, rejected) = report.map_or_else(Default::default, |report| (report.format.clone(), report.rejected));
+        let (method, rejected) =
+            report.map_or_else(Default::default, |report| (report.format.clone(), report.rejected));
         let path = match &entry.origin {
             LayerOrigin::File(path) => Some(path.to_string_lossy().into_owned()),
             _ => None,
@@ -145,7 +148,11 @@ impl Session {
     pub(super) fn take_in_failed_seal(&mut self, layer: LayerId) {
         self.provenance.sealing.remove(&layer);
         let (Some(content), name) = (self.contents.get(&layer), self.file_name_of(layer)) else { return };
-        let unknown = SourceSeal { name, sha256: String::new(), bytes: content.source.as_ref().map_or(0, SourceBytes::stored_len) };
+        let unknown = SourceSeal {
+            name,
+            sha256: String::new(),
+            bytes: content.source.as_ref().map_or(0, SourceBytes::stored_len),
+        };
         self.provenance.seals.insert(layer, (content.generation, unknown));
     }
 }

@@ -226,9 +226,20 @@ mod tests {
         let mut log = ProvenanceLog::default();
         let path_seal = log.seal_path("/home/somebody/a.csv".to_owned());
         let (layer, method) = ("a".to_owned(), "CSV".to_owned());
-        log.record(LogAction::Imported { layer: layer.clone(), source: seal("a.csv"), path_seal, method, kept: 3, rejected: 1 });
+        log.record(LogAction::Imported {
+            layer: layer.clone(),
+            source: seal("a.csv"),
+            path_seal,
+            method,
+            kept: 3,
+            rejected: 1,
+        });
         let layers = vec![LoggedLayer { layer, sha256: seal("a.csv").sha256 }];
-        log.record(LogAction::Changed { layer: "a".to_owned(), was_sha256: String::new(), source: seal("b.csv") });
+        log.record(LogAction::Changed {
+            layer: "a".to_owned(),
+            was_sha256: String::new(),
+            source: seal("b.csv"),
+        });
         log.record(LogAction::Saved { layers, holds_data: false, tells_paths: true });
         log
     }
@@ -270,7 +281,8 @@ mod tests {
             assert!(ProvenanceLog::read(&changed, BTreeMap::new()).is_err(), "byte {at}");
         }
         let lines: Vec<&str> = text.lines().collect();
-        for lines in [vec![lines[1], lines[2]], vec![lines[0], lines[2]], vec![lines[1], lines[0], lines[2]]] {
+        for lines in [vec![lines[1], lines[2]], vec![lines[0], lines[2]], vec![lines[1], lines[0], lines[2]]]
+        {
             assert!(ProvenanceLog::read(&lines.join("\n"), BTreeMap::new()).is_err());
         }
         // What the last line says is sealed by whoever holds the log.

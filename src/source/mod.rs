@@ -64,8 +64,8 @@ pub use bytes::{SourceBytes, hex_sha256, read_exact_at};
 pub use error::LoadError;
 pub use fingerprint::Fingerprint;
 pub use inspect::{Inspection, PropertySummary, inspect};
-pub use limits::{MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, RATIO_FROM_BYTES};
 pub use issues::{Issue, Severity};
+pub use limits::{MAX_UNPACK_RATIO, MAX_UNPACKED_BYTES, RATIO_FROM_BYTES};
 pub use progress::Progress;
 pub use reader::{LayerInfo, Loaded, ReadingOptions, read_layer, read_layer_in_parts};
 pub use table::{

@@ -36,7 +36,10 @@ impl FileDialogs {
     pub fn choose_layer_files(&self, ctx: &egui::Context) {
         let dialog = rfd::FileDialog::new()
             .set_title("Open layers")
-            .add_filter("Layers and projects", &[&GEOJSON_ENDINGS[..], &TABLE_ENDINGS, &PACKED_ENDINGS, &[PROJECT_ENDING]].concat())
+            .add_filter(
+                "Layers and projects",
+                &[&GEOJSON_ENDINGS[..], &TABLE_ENDINGS, &PACKED_ENDINGS, &[PROJECT_ENDING]].concat(),
+            )
             .add_filter("GeoJSON", &[&GEOJSON_ENDINGS[..], &PACKED_ENDINGS].concat())
             .add_filter("Tables", &[&TABLE_ENDINGS[..], &PACKED_ENDINGS].concat())
             .add_filter("All files", &["*"]);

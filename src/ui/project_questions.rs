@@ -47,10 +47,18 @@ pub fn project_question_ui(
     commands.extend(answer.map(|request| Command::Ask(Request::Project(request))));
 }
 
-fn passphrase_ui(ui: &mut Ui, name: &str, was_wrong: bool, typed: &mut TypedPassphrase) -> Option<ProjectRequest> {
+fn passphrase_ui(
+    ui: &mut Ui,
+    name: &str,
+    was_wrong: bool,
+    typed: &mut TypedPassphrase,
+) -> Option<ProjectRequest> {
     paragraph_ui(ui, &format!("{name} is encrypted"), &TextLook::heading(ui));
     ui.add_space(STEP);
-    let field = TextEdit::singleline(&mut typed.0).password(true).hint_text("Passphrase").desired_width(f32::INFINITY);
+    let field = TextEdit::singleline(&mut typed.0)
+        .password(true)
+        .hint_text("Passphrase")
+        .desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name("Passphrase");
     if !ui.memory(|memory| memory.focused().is_some()) {
         field.request_focus();
@@ -75,7 +83,11 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<ProjectRequest> {
     paragraph_ui(ui, &format!("Save the changes to {name}?"), &TextLook::heading(ui));
     paragraph_ui(ui, "What is not saved is lost otherwise.", &TextLook::body(ui));
     ui.add_space(STEP);
-    let answers = [("Save", UnsavedAnswer::Save), ("Do not save", UnsavedAnswer::Lose), ("Cancel", UnsavedAnswer::Stay)];
+    let answers = [
+        ("Save", UnsavedAnswer::Save),
+        ("Do not save", UnsavedAnswer::Lose),
+        ("Cancel", UnsavedAnswer::Stay),
+    ];
     let answers = answers.map(|(words, answer)| (words, ProjectRequest::Unsaved(answer)));
     buttons_ui(ui, answers)
 }
@@ -86,7 +98,11 @@ fn recover_ui(ui: &mut Ui, name: &str, written: &str, others: usize) -> Option<P
     paragraph_ui(ui, &words, &TextLook::body(ui));
     if others > 0 {
         let copies = super::format::count(others, "more copy of this kind");
-        paragraph_ui(ui, &format!("There is {copies}; you are asked about them next."), &TextLook::caption(ui));
+        paragraph_ui(
+            ui,
+            &format!("There is {copies}; you are asked about them next."),
+            &TextLook::caption(ui),
+        );
     }
     ui.add_space(STEP);
     let answers = [

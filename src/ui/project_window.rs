@@ -8,9 +8,7 @@ use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::small_heading_ui;
 use crate::project::ProjectStanding;
-use crate::session::{
-    Command, Keeping, LogAction, LogEntry, ProjectRequest, Request, Secret, Session,
-};
+use crate::session::{Command, Keeping, LogAction, LogEntry, ProjectRequest, Request, Secret, Session};
 
 /// Entries of the log that are listed; all of them are in what is written of it.
 const ENTRIES_LISTED: usize = 50;

@@ -15,7 +15,8 @@ pub const OPEN: KeyboardShortcut = ctrl(Key::O);
 /// Save the project.
 pub const SAVE: KeyboardShortcut = ctrl(Key::S);
 /// Save it elsewhere.
-pub const SAVE_AS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+pub const SAVE_AS: KeyboardShortcut =
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
 /// Paste a layer; egui itself reads this key and tells of the text.
 pub const PASTE: KeyboardShortcut = ctrl(Key::V);
 /// Take the last change back.

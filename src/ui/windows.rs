@@ -72,7 +72,9 @@ pub fn windows_ui(
             let top = if is_placed { ui.cursor().top() } else { screen.top() + TITLE_ROOM };
             let room = (screen.bottom() - BOTTOM_ROOM - top).max(LEAST_HEIGHT);
             let content = ScrollArea::vertical().id_salt("content").max_height(room);
-            content.auto_shrink([false, true]).show(ui, |ui| content_ui(ui, session, project, which, state, commands));
+            content
+                .auto_shrink([false, true])
+                .show(ui, |ui| content_ui(ui, session, project, which, state, commands));
         },
     );
     if !open && state.open_window == Some(which) {

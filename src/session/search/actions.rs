@@ -52,8 +52,9 @@ pub(super) fn actions(session: &Session) -> Vec<Action> {
 
 fn file_actions() -> Vec<Action> {
     let file = "File";
-    let project =
-        |name, words: &'static [&'static str], request| Action::new(name, words, file, Command::Ask(Request::Project(request)));
+    let project = |name, words: &'static [&'static str], request| {
+        Action::new(name, words, file, Command::Ask(Request::Project(request)))
+    };
     vec![
         Action::new(
             "Open…",
