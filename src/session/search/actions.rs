@@ -69,8 +69,12 @@ fn file_actions() -> Vec<Action> {
             Command::Ask(Request::ChooseBasemapPack),
         ),
         project("Open project…", &["load a map"], ProjectRequest::ChooseToOpen),
-        project("Save project", &["keep the map", "store"], ProjectRequest::Save),
-        project("Save project as…", &["under another name", "export"], ProjectRequest::ChooseWhereToSave),
+        project("Save project", &["keep the map"], ProjectRequest::Save),
+        project(
+            "Save as…",
+            &["save the project elsewhere", "another name"],
+            ProjectRequest::ChooseWhereToSave,
+        ),
         project("Close project", &["new map", "empty"], ProjectRequest::Close),
         project("Quit", &["exit", "close the window"], ProjectRequest::Quit),
     ]
