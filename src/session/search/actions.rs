@@ -44,6 +44,12 @@ pub(super) fn actions(session: &Session) -> Vec<Action> {
     all.extend(view_actions(session));
     all.extend(settings_actions(session.settings()));
     all.extend([
+        Action::opening(
+            "About this project…",
+            &["provenance log", "passphrase"],
+            "File",
+            SearchWindow::Project,
+        ),
         Action::opening("Keyboard shortcuts", &["keys", "help"], "Help", SearchWindow::Shortcuts),
         Action::opening("About sitmap", &["credits", "licences", "version"], "Help", SearchWindow::About),
     ]);
