@@ -366,11 +366,11 @@ fn what_a_query_tells_is_what_a_filter_finds_and_a_misspelt_word_is_told() {
     let spellings = ["air_strike", "AIR_STRIKE", "\"Air strike\"", "air-strike"];
     let counts = spellings.map(|spelling| rows(&format!("weapon = {spelling}")).len());
     assert!(counts[0] > 0 && counts.iter().all(|count| *count == counts[0]), "{counts:?}");
-    let wrong = sitmap(["query", "--where", "weapon = airstrike"]);
+    let wrong = sitmap(["query", "--where", "weapon = airstrikes"]);
     let told = text(&wrong.stderr);
     assert_eq!(wrong.status.code(), Some(1));
     assert!(
-        told.contains("no weapon is called airstrike") && told.contains("did you mean air_strike"),
+        told.contains("no weapon is called airstrikes") && told.contains("did you mean air_strike"),
         "{told}"
     );
     let unmet = sitmap(["query", "--where", "actor = Rusia"]);

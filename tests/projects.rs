@@ -137,6 +137,7 @@ fn files_are_found_where_they_lay_or_beside_the_project_and_what_is_missing_stay
     assert_eq!(packed.status.code(), Some(1), "what cannot be read is told");
     assert!(stderr(&packed).contains("events.csv"));
     let checked = verify(&moved);
+    assert_eq!(checked.status.code(), Some(1));
     let told = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert!(
         told.contains("events.csv (events): not found") && told.contains("area.geojson (area): as recorded"),
@@ -285,6 +286,63 @@ fn what_is_no_project_is_told_and_never_replaced() {
         let refused = sitmap(&["pack".as_ref(), events.as_os_str(), "--out".as_ref(), out.as_os_str()]);
         assert_eq!(refused.status.code(), Some(1), "{out:?}: {}", stderr(&refused));
     }
+}
+
+#[test]
+fn what_is_encrypted_otherwise_is_never_replaced_and_what_is_damaged_not_packed_anew() {
+    let folder = Folder::new();
+    let events = folder.file("events.csv", EVENTS);
+    let (key, other) = (folder.file("key", "one\n"), folder.file("other", "two\n"));
+    let backup = folder.file("backup.age", "age-encryption.org/v1\n-> X25519 abc\nmy backup");
+    let pack = |out: &Path, key: Option<&Path>| {
+        let mut command = program();
+        command.args(["pack".as_ref(), events.as_os_str(), "--out".as_ref(), out.as_os_str()]);
+        if let Some(key) = key {
+            command.arg("--passphrase-file").arg(key);
+        }
+        command.output().unwrap()
+    };
+    assert_eq!(pack(&backup, None).status.code(), Some(1));
+    let project = folder.path("map.sitmap");
+    assert!(pack(&project, Some(&key)).status.success());
+    let before = fs::read(&project).unwrap();
+    assert_eq!(pack(&project, Some(&other)).status.code(), Some(1));
+    assert_eq!(pack(&project, None).status.code(), Some(1));
+    assert_eq!(fs::read(&project).unwrap(), before);
+    assert!(pack(&project, Some(&key)).status.success());
+    let damaged = folder.packed(&[]);
+    let mut bytes = fs::read(&damaged).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&damaged, &bytes).unwrap();
+    let again = sitmap(&["pack".as_ref(), damaged.as_os_str(), "--out".as_ref(), damaged.as_os_str()]);
+    assert_eq!(again.status.code(), Some(1), "{}", stderr(&again));
+    assert_eq!(fs::read(&damaged).unwrap(), bytes);
+}
+
+#[test]
+fn a_held_file_is_read_as_what_its_name_says_and_bombs_in_projects_are_refused() {
+    let folder = Folder::new();
+    let names = folder.file("names.csv", "place\nIdlib\nSarmin\n");
+    let project = folder.path("names.sitmap");
+    let packed = sitmap(&[
+        "pack".as_ref(),
+        names.as_os_str(),
+        "--data".as_ref(),
+        "--out".as_ref(),
+        project.as_os_str(),
+    ]);
+    assert!(packed.status.success(), "{}", stderr(&packed));
+    assert_eq!(rows(&[&project]).len(), 2);
+    let zeros = vec![b' '; 40 << 20];
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gz.write_all(&zeros).unwrap();
+    gz.write_all(&zeros).unwrap();
+    let bomb = folder.file("bomb.csv.gz", gz.finish().unwrap());
+    let out = folder.path("bomb.sitmap");
+    let packed =
+        sitmap(&["pack".as_ref(), bomb.as_os_str(), "--data".as_ref(), "--out".as_ref(), out.as_os_str()]);
+    assert_eq!(packed.status.code(), Some(1), "80 MiB out of {} bytes", fs::metadata(&bomb).unwrap().len());
 }
 
 /// A project that was written by the first version of the format is read by every later one.

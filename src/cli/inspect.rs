@@ -5,12 +5,19 @@
 use super::args::InspectArguments;
 use super::{Failure, check_kept, dates, print_line, print_words_line, tell};
 use crate::index::{Filter, FilterError, Scope};
+use crate::session::is_project;
 use crate::situation::{FeatureStore, LayerEvents};
 use crate::source::{self, Inspection, Progress, SourceBytes};
 
 /// Prints the inspection; a file of which nothing could be kept is refused.
 pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
+    if is_project(&arguments.file) {
+        let name = arguments.file.display();
+        let words =
+            "this is a project: `sitmap verify` and `sitmap log` tell what is in it, `sitmap query` its rows";
+        return Err(Failure::Refused(format!("{words}: {name}")));
+    }
     let progress = Progress::default();
     let source = SourceBytes::open(&arguments.file, &progress).map_err(|error| refused(&error))?;
     let layer = source::read_layer(&source, &progress).map_err(|error| refused(&error))?;

@@ -23,7 +23,7 @@ pub use project::{LogArguments, PackArguments, VerifyArguments};
 pub use query::QueryArguments;
 
 use crate::index::Filter;
-use crate::session::{Command, LayerId, LayerOrigin, LayerState, Session};
+use crate::session::{Command, LayerId, LayerOrigin, LayerState, NoticeKind, Session};
 
 /// Why a headless command did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -179,12 +179,17 @@ fn layer_name(session: &Session, layer: LayerId) -> String {
 
 /// Tells on stderr what was wrong in the files; refuses where nothing of a file could be kept.
 fn report_issues(session: &Session) -> Result<(), Failure> {
+    let mut failed = Vec::new();
     for entry in session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none()) {
         match session.content(entry.id).map(|content| &content.state) {
-            Some(LayerState::Failed { message }) => return Err(Failure::Refused(message.clone())),
+            Some(LayerState::Failed { message }) => failed.push(message.as_str()),
             Some(LayerState::Ready { data, report, .. }) => {
                 let name = layer_name(session, entry.id);
-                if !name.starts_with(&entry.title) {
+                let is_taken = session
+                    .catalogue()
+                    .bottom_up()
+                    .any(|other| other.id != entry.id && name.starts_with(&other.title));
+                if is_taken && !name.starts_with(&entry.title) {
                     let title = &entry.title;
                     tell(&format!("{name}: there is another layer of that name; in filters it is “{title}”"));
                 }
@@ -196,5 +201,19 @@ fn report_issues(session: &Session) -> Result<(), Failure> {
             _ => {}
         }
     }
-    Ok(())
+    if let [others @ .., last] = failed.as_slice() {
+        others.iter().for_each(|message| tell(message));
+        return Err(Failure::Refused((*last).to_owned()));
+    }
+    session
+        .notices()
+        .filter(|notice| notice.kind == NoticeKind::Warning)
+        .for_each(|notice| tell(&notice.message));
+    // A filter of a project that cannot be used would show more than the project does.
+    let layers: Vec<LayerId> = session.catalogue().bottom_up().map(|entry| entry.id).collect();
+    check_filtered(session, &layers)?;
+    match session.notices().find(|notice| notice.kind == NoticeKind::Error) {
+        Some(notice) => Err(Failure::Refused(notice.message.clone())),
+        None => Ok(()),
+    }
 }

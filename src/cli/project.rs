@@ -2,12 +2,13 @@
 //!
 //! Floor 7.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
+use super::dates::DatesArguments;
 use super::{Failure, print_line, print_words_line, tell};
 use crate::project::{
     Passphrase, ProjectError, Replaces, Verification, json_of, page_of, read_project, verify_project,
@@ -33,6 +34,9 @@ pub struct PackArguments {
     /// Leave the bundled situation out
     #[arg(long)]
     pub no_bundled: bool,
+    /// How dates are read
+    #[command(flatten)]
+    pub dates: DatesArguments,
     /// Encrypt with the passphrase in the first line of this file, and read projects with it
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
@@ -81,10 +85,17 @@ fn refused(error: &ProjectError) -> Failure {
 
 fn passphrase_of(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
     let Some(file) = file else { return Ok(None) };
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::Refused(format!("cannot read the passphrase ({error}): {}", file.display()))
-    })?;
-    let line = text.lines().next().unwrap_or_default().to_owned();
+    const MOST_BYTES: u64 = 1 << 20;
+    let failed = |why: &dyn std::fmt::Display| {
+        Failure::Refused(format!("cannot read the passphrase ({why}): {}", file.display()))
+    };
+    if !std::fs::metadata(file).map_err(|error| failed(&error))?.is_file() {
+        return Err(failed(&"it is no file"));
+    }
+    let mut text = String::new();
+    let opened = std::fs::File::open(file).map_err(|error| failed(&error))?;
+    opened.take(MOST_BYTES).read_to_string(&mut text).map_err(|error| failed(&error))?;
+    let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_owned();
     let passphrase = Passphrase::new(line);
     let empty =
         || Failure::Refused(format!("the first line is empty, and no passphrase: {}", file.display()));
@@ -93,13 +104,14 @@ fn passphrase_of(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
 
 /// Opens what the command line names: files as layers, a project in place of the map.
 pub(super) fn open_files(session: &mut Session, files: &[PathBuf]) -> Result<(), Failure> {
-    open_files_with(session, files, None)
+    open_files_with(session, files, None, false)
 }
 
 fn open_files_with(
     session: &mut Session,
     files: &[PathBuf],
     passphrase: Option<&Passphrase>,
+    is_packed: bool,
 ) -> Result<(), Failure> {
     let request = session.apply(Command::OpenFiles(files.to_vec()));
     let Some(Request::Project(ProjectRequest::Open { path, then })) = request else { return Ok(()) };
@@ -107,7 +119,20 @@ fn open_files_with(
     for trouble in &read.troubles {
         tell(&format!("{}: {trouble}", path.display()));
     }
+    if is_packed && !read.troubles.is_empty() {
+        let name = path.display();
+        return Err(Failure::Refused(format!(
+            "a project that is damaged is not packed anew, as if it were whole: {name}"
+        )));
+    }
+    // What the files hold now is compared with what the project knows of them.
+    session.keep_log();
     session.open_project(read.project);
+    if !is_packed && session.timeline().window().is_some() {
+        tell(
+            "the window of time of the project holds in pictures; name its days in a filter to ask for them alone",
+        );
+    }
     if !then.is_empty() {
         session.apply(Command::OpenFiles(then));
     }
@@ -122,11 +147,14 @@ pub(super) fn pack(arguments: &PackArguments) -> Result<(), Failure> {
     if !arguments.no_bundled {
         session.open_bundled_situation();
     }
-    open_files_with(&mut session, &arguments.files, passphrase.as_ref())?;
+    open_files_with(&mut session, &arguments.files, passphrase.as_ref(), true)?;
     session.settle_reading();
     super::report_issues(&session)?;
+    arguments.dates.apply(&mut session);
     session.open_view_of_new_layers();
-    let keeping = Keeping { data: arguments.data, paths: !arguments.no_paths };
+    // What the project that is gone on from does not tell, the new one does not either.
+    let before = session.keeping();
+    let keeping = Keeping { data: arguments.data || before.data, paths: !arguments.no_paths && before.paths };
     session.apply(Command::SetKeeping(keeping));
     let snapshot = session.to_project(Purpose::Save);
     write_project(&arguments.out, &snapshot, passphrase.as_ref(), &Replaces::AnyProject)
@@ -144,10 +172,16 @@ pub(super) fn verify(arguments: &VerifyArguments) -> Result<(), Failure> {
     } else {
         print_found(&found)?;
     }
-    match found.faults.len() {
-        0 => Ok(()),
-        faults => {
-            let name = arguments.project.display();
+    let name = arguments.project.display();
+    let others = found.files.iter().filter(|file| file.state != "as recorded").count();
+    match (found.faults.len(), others) {
+        (0, 0) => Ok(()),
+        (0, others) => Err(Failure::Refused(format!(
+            "the project is as it was written, and {others} of the {} files that it refers to not: {name}",
+            found.files.len()
+        ))),
+        (1, _) => Err(Failure::Refused(format!("the project is not as it was written: {name}"))),
+        (faults, _) => {
             Err(Failure::Refused(format!("the project is not as it was written ({faults} faults): {name}")))
         }
     }
@@ -160,7 +194,13 @@ fn print_found(found: &Verification) -> Result<(), Failure> {
         print_words_line(&format!("  {} ({}): {}", file.name, file.layer, file.state))
     })?;
     faults.iter().try_for_each(|fault| print_words_line(&format!("  fault: {fault}")))?;
-    if faults.is_empty() { print_line("as it was written: seal, log and data fit") } else { Ok(()) }
+    let of_what =
+        if *held > 0 { "seal, log and held data fit" } else { "seal and log fit; it holds no data" };
+    if faults.is_empty() {
+        print_line(&format!("the project is as it was written: {of_what}"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Prints the log of a project.
@@ -171,6 +211,10 @@ pub(super) fn log(arguments: &LogArguments) -> Result<(), Failure> {
         tell(&format!("{}: {trouble}", arguments.project.display()));
     }
     let log = &read.project.log;
-    let words = if arguments.page { page_of(log) } else { json_of(log) };
+    let words = if arguments.page {
+        page_of(log, &arguments.project.file_name().unwrap_or_default().to_string_lossy())
+    } else {
+        json_of(log)
+    };
     writeln!(std::io::stdout(), "{words}").map_err(|_| Failure::OutputClosed)
 }

@@ -129,21 +129,31 @@ impl Container {
         ["mimetype", DOCUMENT, LOG].contains(&name) || Self::held_hash(name).is_some()
     }
 
+    /// What all of it may unpack to.
+    pub fn room(&self) -> u64 {
+        (self.stored_len * MAX_UNPACK_RATIO).max(RATIO_FROM_BYTES).min(MAX_UNPACKED_BYTES)
+    }
+
+    /// Its size.
+    pub fn stored_len(&self) -> u64 {
+        self.stored_len
+    }
+
     fn entry(&mut self, name: &str, limit: u64, path: &Path) -> Result<Option<Vec<u8>>, ProjectError> {
         let damaged = |error: &dyn std::fmt::Display| ProjectError::NotProject {
             reason: format!("{name} in it is damaged: {error}"),
             path: path.to_owned(),
         };
+        // What it unpacks to is measured, not believed.
+        let room = limit.min(self.room().saturating_sub(self.unpacked_len));
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(damaged(&error)),
         };
-        // What it unpacks to is measured, not believed.
-        let room = (self.stored_len * MAX_UNPACK_RATIO).max(RATIO_FROM_BYTES).min(MAX_UNPACKED_BYTES);
-        let room = limit.min(room.saturating_sub(self.unpacked_len));
         let mut bytes = Vec::new();
         file.take(room + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+        self.unpacked_len += bytes.len() as u64;
         if bytes.len() as u64 > room {
             let reason = format!(
                 "{name} in it unpacks to more than {} MiB; at most {MAX_UNPACK_RATIO} times the size of the file is \
@@ -152,7 +162,6 @@ impl Container {
             );
             return Err(ProjectError::TooBig { reason, path: path.to_owned() });
         }
-        self.unpacked_len += bytes.len() as u64;
         Ok(Some(bytes))
     }
 }

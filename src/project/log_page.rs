@@ -2,7 +2,7 @@
 //!
 //! Floor 5.
 
-use crate::session::{LogAction, LogEntry, ProvenanceLog, SourceSeal};
+use crate::session::{LogAction, LogEntry, PROGRAM, ProvenanceLog, SourceSeal};
 
 /// The log as a JSON array of its entries, each with the SHA-256 of its own line; paths stand in their entries.
 pub fn json_of(log: &ProvenanceLog) -> String {
@@ -20,27 +20,38 @@ pub fn json_of(log: &ProvenanceLog) -> String {
     serde_json::json!({ "entries": entries, "head_sha256": log.head() }).to_string()
 }
 
-/// The log as a page of HTML to print. Texts from outside are escaped: nothing in it is run.
-pub fn page_of(log: &ProvenanceLog) -> String {
+/// The log of a project of that name as a page of HTML to print. Texts from outside are escaped: nothing in it is run.
+pub fn page_of(log: &ProvenanceLog, project: &str) -> String {
     let rows: String = log.entries().iter().map(|entry| row_of(log, entry)).collect();
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M").to_string();
+    let (count, head, name) = (log.entries().len(), log.head(), escaped(project));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Provenance log</title>\n<style>\n\
-         body {{ font: 10pt/1.4 sans-serif; margin: 2em }}\n\
-         table {{ border-collapse: collapse; width: 100% }}\n\
-         th, td {{ border-bottom: 1px solid #bbb; padding: 4px 8px; text-align: start; vertical-align: top; \
-         overflow-wrap: anywhere }}\n\
-         code {{ font-size: 8pt }}\n\
-         tr {{ break-inside: avoid }}\n\
-         </style></head><body>\n<h1>Provenance log</h1>\n\
-         <p>{} entries. Each is sealed with the one before: <code>previous</code> is the SHA-256 of the line before, as \
-         the project holds it. The seal of the newest line is <code>{}</code>.</p>\n\
-         <table><thead><tr><th>No.</th><th>Time (UTC)</th><th>What</th><th>Program</th><th>Previous</th></tr></thead>\n\
-         <tbody>\n{rows}</tbody></table>\n</body></html>\n",
-        log.entries().len(),
-        log.head(),
+        "{PAGE_HEAD}<p>Of the project {name}, printed on {now} UTC with {PROGRAM}. {count} entries.</p>\n{PAGE_WORDS}\
+         <p>Seal of the newest line: <code>{head}</code></p>\n\
+         <table><thead><tr><th>No.</th><th>Time (UTC)</th><th>What</th><th>Program</th><th>Seal of the line before</th>\
+         </tr></thead>\n<tbody>\n{rows}</tbody></table>\n</body></html>\n"
     )
 }
+
+/// Nothing of another place is loaded, and nothing is run.
+const PAGE_HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+    <title>Provenance log</title>\n<style>\n\
+    body { font: 10pt/1.4 sans-serif; margin: 2em }\n\
+    table { border-collapse: collapse; width: 100% }\n\
+    th, td { border-bottom: 1px solid #bbb; padding: 4px 8px; text-align: start; vertical-align: top; \
+    overflow-wrap: anywhere }\n\
+    code { font-size: 8pt }\n\
+    tr { break-inside: avoid }\n\
+    </style></head><body>\n<h1>Provenance log</h1>\n";
+
+/// What the seals show, and what they do not.
+const PAGE_WORDS: &str = "<p>Each entry is sealed with the one before: its last column is the SHA-256 of the line before \
+    it, as the project holds it, and zeros in the first. A line that was changed, left out or moved does not fit. This \
+    shows that nothing was changed since the seal of the newest line was noted down in another place, and no more: \
+    whoever can write the whole file can seal another log. The bundled layers are those of the program\u{2019}s version. \
+    \u{201C}Kept\u{201D} are the features of a file that were read, \u{201C}rejected\u{201D} those that could not \
+    be.</p>\n";
 
 fn path_of<'a>(log: &'a ProvenanceLog, entry: &LogEntry) -> Option<&'a str> {
     let LogAction::Imported { path_seal: Some(seal), .. } = &entry.action else { return None };
@@ -133,7 +144,7 @@ mod tests {
             kept: 1,
             rejected: 0,
         });
-        let page = page_of(&log);
+        let page = page_of(&log, "a.sitmap");
         assert!(!page.contains("<script>") && page.contains("&lt;script&gt;") && page.contains("a&quot;b"));
         assert!(page.contains("<bdi>&lt;script&gt;alert(1)&lt;/script&gt;\u{202E}\u{FFFD}</bdi>"));
         let json: serde_json::Value = serde_json::from_str(&json_of(&log)).unwrap();

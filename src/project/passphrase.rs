@@ -15,8 +15,8 @@ use super::container::MAX_PROJECT_BYTES;
 /// How a file of the age format begins.
 const AGE_MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
-/// A file that asks for more work than this, 2 to the power of it, is refused: it would keep the program busy for minutes.
-const MOST_WORK: u8 = 22;
+/// A file that asks for more work than this, 2 to the power of it, is refused: it would take gigabytes and minutes.
+const MOST_WORK: u8 = 20;
 
 /// A passphrase; it is wiped from the memory when nobody needs it any more, and never shown.
 #[derive(Clone)]

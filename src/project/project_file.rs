@@ -14,6 +14,9 @@ use super::whole_file::{Expected, Unreplaced, replace_file};
 use crate::session::{OpenedProject, PROJECT_FORMAT, ProjectDocument, ProjectSnapshot, ProvenanceLog};
 use crate::source::{SourceBytes, hex_sha256};
 
+/// A project may have so many layers; nobody finds his way among more.
+const MAX_LAYERS: usize = 1_000;
+
 /// Which bytes a project file had: SHA-256 of all of them.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FileSeal(String);
@@ -41,19 +44,34 @@ pub struct ReadProject {
 
 /// Reads a project. What is damaged in it is told as long as the map itself can be read.
 pub fn read_project(path: &Path, passphrase: Option<&Passphrase>) -> Result<ReadProject, ProjectError> {
+    let (mut container, seal) = open_container(path, passphrase)?;
+    project_of(&mut container, seal, path)
+}
+
+fn open_container(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+) -> Result<(Container, FileSeal), ProjectError> {
     let bytes = file_bytes(path)?;
     let seal = FileSeal(hex_sha256(&bytes));
-    let mut container = Container::open(plain(bytes, passphrase, path)?, path)?;
+    Ok((Container::open(plain(bytes, passphrase, path)?, path)?, seal))
+}
+
+fn project_of(container: &mut Container, seal: FileSeal, path: &Path) -> Result<ReadProject, ProjectError> {
     let mut troubles = Vec::new();
     if !container.is_sealed {
         troubles.push("the file was changed or damaged after it was saved: its seal does not fit".to_owned());
     }
-    let document = read_document(&container.document(path)?, path)?;
-    let log = read_log(&mut container, &document, path).unwrap_or_else(|trouble| {
+    let mut document = read_document(&container.document(path)?, path)?;
+    if document.layers.len() > MAX_LAYERS {
+        troubles.push(format!("it has {} layers; the first {MAX_LAYERS} are opened", document.layers.len()));
+        document.layers.truncate(MAX_LAYERS);
+    }
+    let log = read_log(container, &document, path).unwrap_or_else(|trouble| {
         troubles.push(trouble);
         ProvenanceLog::default()
     });
-    let data = read_data(&mut container, &document, path, &mut troubles);
+    let data = read_data(container, &document, path, &mut troubles);
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
     let folder = std::path::absolute(&folder).unwrap_or(folder);
     Ok(ReadProject { project: OpenedProject { document, log, data, folder }, seal, troubles })
@@ -87,7 +105,7 @@ pub fn write_project(
         Replaces::Nothing => Expected::Absent,
         Replaces::Opened(_) => Expected::Bytes(&is_opened),
         Replaces::AnyProject => {
-            check_replaceable(path)?;
+            check_replaceable(path, passphrase)?;
             Expected::Anything
         }
     };
@@ -100,16 +118,17 @@ pub fn write_project(
     Ok(FileSeal(hex_sha256(&bytes)))
 }
 
-/// Refuses to put a project in the place of what is no project, or of one that a newer program wrote.
-fn check_replaceable(path: &Path) -> Result<(), ProjectError> {
+/// Refuses to put a project in the place of what is no project, of one that a newer program wrote, or of what is encrypted
+/// otherwise: nobody can tell what that is.
+fn check_replaceable(path: &Path, passphrase: Option<&Passphrase>) -> Result<(), ProjectError> {
     if !path.exists() {
         return Ok(());
     }
     let occupied = || ProjectError::Occupied { path: path.to_owned() };
-    let bytes = file_bytes(path)?;
-    if is_encrypted(&bytes) {
-        return Ok(());
-    }
+    let bytes = plain(file_bytes(path)?, passphrase, path).map_err(|error| match error {
+        ProjectError::NeedsPassphrase { .. } | ProjectError::Locked { .. } => occupied(),
+        other => other,
+    })?;
     let mut container = Container::open(bytes, path).map_err(|_| occupied())?;
     match read_document(&container.document(path).map_err(|_| occupied())?, path) {
         Err(newer @ ProjectError::Newer { .. }) => Err(newer),
@@ -182,32 +201,44 @@ fn read_data(
     path: &Path,
     troubles: &mut Vec<String>,
 ) -> HashMap<String, SourceBytes> {
-    let mut data = HashMap::new();
+    let mut data: HashMap<String, Option<SourceBytes>> = HashMap::new();
+    let mut room = container.room();
     for source in
         document.layers.iter().filter_map(|layer| layer.source.as_ref()).filter(|source| source.held)
     {
-        let name = &source.seal.name;
-        let sha256 = &source.seal.sha256;
-        if data.contains_key(sha256) {
-            continue;
+        let (name, sha256) = (&source.seal.name, &source.seal.sha256);
+        if !data.contains_key(sha256) {
+            let read = held_source(container, name, sha256, path, troubles);
+            data.insert(sha256.clone(), read.map_err(|trouble| troubles.push(trouble)).ok());
         }
-        let read = match container.data(sha256, path) {
-            Ok(Some(bytes)) if hex_sha256(&bytes) != *sha256 => {
-                troubles.push(format!("the data of {name} in it was changed: its hash does not fit"));
-                SourceBytes::from_bytes(name.as_str(), bytes).map_err(|error| error.to_string())
-            }
-            Ok(Some(bytes)) => {
-                SourceBytes::from_bytes(name.as_str(), bytes).map_err(|error| error.to_string())
-            }
-            Ok(None) => Err(format!("the data of {name} is missing in it")),
-            Err(error) => Err(error.to_string()),
-        };
-        match read {
-            Ok(source) => drop(data.insert(sha256.clone(), source)),
-            Err(trouble) => troubles.push(trouble),
+        // Each layer makes features of its own of them, also where several are of the same bytes.
+        let bytes = data[sha256].as_ref().map_or(0, SourceBytes::unpacked_len);
+        if bytes > room {
+            troubles.push(format!(
+                "its layers unpack to more than {} MiB, more than a project of this size can need; {name} is left out",
+                container.room() >> 20
+            ));
+            data.insert(sha256.clone(), None);
         }
+        room = room.saturating_sub(bytes);
     }
-    data
+    data.into_iter().filter_map(|(sha256, source)| Some((sha256, source?))).collect()
+}
+
+/// The held bytes of a layer; an error says in a sentence why there are none.
+fn held_source(
+    container: &mut Container,
+    name: &str,
+    sha256: &str,
+    path: &Path,
+    troubles: &mut Vec<String>,
+) -> Result<SourceBytes, String> {
+    let bytes = container.data(sha256, path).map_err(|error| error.to_string())?;
+    let bytes = bytes.ok_or_else(|| format!("the data of {name} is missing in it"))?;
+    if hex_sha256(&bytes) != sha256 {
+        troubles.push(format!("the data of {name} in it was changed: its hash does not fit"));
+    }
+    SourceBytes::from_archive(name, bytes, container.stored_len()).map_err(|error| error.to_string())
 }
 
 /// What was found in a project that was looked through.
@@ -237,8 +268,8 @@ pub struct FileState {
 /// Looks through a project: its seal, its log, the hash of all that it holds, and the files that it names. An error is what
 /// cannot be looked through at all.
 pub fn verify_project(path: &Path, passphrase: Option<&Passphrase>) -> Result<Verification, ProjectError> {
-    let read = read_project(path, passphrase)?;
-    let mut container = Container::open(plain(file_bytes(path)?, passphrase, path)?, path)?;
+    let (mut container, seal) = open_container(path, passphrase)?;
+    let read = project_of(&mut container, seal, path)?;
     let mut faults = read.troubles;
     for name in &container.names() {
         if !Container::is_known(name) {

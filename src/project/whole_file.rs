@@ -36,9 +36,12 @@ pub(super) enum Unreplaced {
 /// Replaces a file, or makes one. Folders above it are made.
 pub(super) fn replace_file(path: &Path, bytes: &[u8], expected: &Expected<'_>) -> Result<(), Unreplaced> {
     // A link stays one: what it leads to is replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = &match std::fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => path.canonicalize()?,
+        _ => path.to_owned(),
+    };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let (beside, mut file) = Beside::new(folder, path)?;
     file.write_all(bytes)?;
     if let Ok(before) = std::fs::metadata(path) {
@@ -60,6 +63,15 @@ pub(super) fn replace_file(path: &Path, bytes: &[u8], expected: &Expected<'_>) -
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
+}
+
+/// Makes a folder and those above it, where they are not there, for their owner alone.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// The file, held against other windows that replace it in the same way.
@@ -98,7 +110,12 @@ impl Beside {
         getrandom::fill(&mut chance).map_err(|error| io::Error::other(error.to_string()))?;
         let chance: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
         let beside = folder.join(format!("{prefix}{chance}{BESIDE_ENDING}"));
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        // Nobody else on the machine reads it unless its owner says so.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&beside)?;
         // Where it cannot be locked nobody can tell that it is in use; it is not cleared away for an hour then.
         let _ = file.try_lock();
         Ok((Self(beside), file))

@@ -227,6 +227,7 @@ impl Session {
     pub fn open_project(&mut self, project: OpenedProject) {
         let OpenedProject { document, log, data, folder } = project;
         self.close_project();
+        self.projects_opened += 1;
         self.provenance.log = log;
         self.project.keeping = document.keeping;
         let layers = document.layers.into_iter().map(|ProjectLayer { shown, source }| {
@@ -254,6 +255,11 @@ impl Session {
             self.timeline.show_window(Some(time.start..time.end));
             self.timeline.set_mode(time.mode);
         }
+    }
+
+    /// How many projects took the place of the map since the start.
+    pub fn projects_opened(&self) -> usize {
+        self.projects_opened
     }
 
     /// Only the bundled layers are left, all of them, and nothing to take back.
@@ -308,9 +314,14 @@ pub fn found_file(told: Option<&Path>, name: &str, folder: &Path) -> PathBuf {
     }
 }
 
-/// A path that names another machine, as Windows does with `\\\\host\\share`, is not asked for: that alone would tell that
-/// machine who opened the project.
+/// A path that names another machine, as Windows does with two separators and Unix below `/net`, is not asked for: that alone
+/// would tell that machine who opened the project. Nor is what the system only shows as files, and where reading may wait
+/// for ever.
 fn is_elsewhere(path: &Path) -> bool {
-    let path = path.as_os_str().as_encoded_bytes();
-    path.starts_with(br"\\") || (cfg!(windows) && path.starts_with(b"//"))
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
+    let is_of_network =
+        bytes.first() == Some(&b'\\') || cfg!(windows) && bytes.iter().take(2).all(is_separator);
+    let climbs = path.components().any(|part| part == std::path::Component::ParentDir);
+    is_of_network || climbs || ["/proc", "/sys", "/dev", "/net"].iter().any(|folder| path.starts_with(folder))
 }

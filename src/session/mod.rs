@@ -146,6 +146,7 @@ pub struct Session {
     absent_is_unknown: bool,
     /// Whether the bundled situation belongs under every map of this start.
     opens_bundled: bool,
+    projects_opened: usize,
     provenance: Provenance,
     history: History,
     jobs: Jobs,
@@ -188,6 +189,7 @@ impl Session {
             draws_parts: true,
             absent_is_unknown: false,
             opens_bundled: false,
+            projects_opened: 0,
             provenance: Provenance::default(),
             history: History::default(),
             jobs: Jobs::new(wake),

@@ -55,6 +55,8 @@ pub enum ProjectRequest {
 pub enum UnsavedAnswer {
     /// Save it, then go on.
     Save,
+    /// Choose where to save it, then go on.
+    SaveElsewhere,
     /// Go on without it.
     Lose,
     /// Do not go on.

@@ -191,14 +191,17 @@ impl Session {
         self.project.views = saved.views.into_iter().filter(|view| is_on_globe(view.center)).collect();
         self.bring_back_filters(saved.situation_filter, saved.named_filters);
         let mut catalogue = Catalogue::default();
+        let mut users = 0;
         for layer in layers {
             let bundled = layer.shown.bundled.as_deref();
             if bundled.is_some_and(|key| self.project.catalogue.find_bundled(key).is_none()) {
                 self.set_aside.bundled.push(layer.shown);
                 continue;
             }
-            let users = catalogue.bottom_up().filter(|entry| entry.origin_key().is_none()).count();
-            if let Some(entry) = self.entry_from_saved(layer, users) {
+            if let Some(entry) = self.entry_from_saved(layer, users)
+                && catalogue.get(entry.id).is_none()
+            {
+                users += usize::from(entry.origin_key().is_none());
                 catalogue.push_on_top(entry);
             }
         }

@@ -34,15 +34,16 @@ impl EventField {
         })
     }
 
-    /// The word of the class of this field that a text names by its word or its label; case makes no difference, and
-    /// blank, hyphen and underscore are one.
+    /// The word of the class of this field that a text names by its word or its label; case makes no difference, nor
+    /// does what joins its parts: blank, hyphen, underscore, nothing.
     pub fn class_word(self, text: &str) -> Option<&'static str> {
         let classes: Vec<ClassWords> = match self {
             Self::Actor => words_of!(ActorClass),
             field => field.closed_list()?,
         };
-        let plain = plain_name(text);
-        let is_named = |(word, label): &ClassWords| *word == plain || plain_name(label) == plain;
+        let joined = |text: &str| plain_name(text).replace('_', "");
+        let plain = joined(text);
+        let is_named = |(word, label): &ClassWords| joined(word) == plain || joined(label) == plain;
         classes.into_iter().find(is_named).map(|(word, _)| word)
     }
 }
@@ -53,11 +54,11 @@ mod tests {
 
     #[test]
     fn a_class_is_named_by_its_word_and_its_label_in_any_case_and_with_any_joint() {
-        for text in ["air_strike", "AIR_STRIKE", "Air strike", "air-strike", " Air Strike "] {
+        for text in ["air_strike", "AIR_STRIKE", "Air strike", "air-strike", " Air Strike ", "airstrike"] {
             assert_eq!(EventField::Weapon.class_word(text), Some("air_strike"), "{text}");
         }
         assert_eq!(EventField::Actor.class_word("SYRIAN GOVERNMENT"), Some("syrian_government"));
-        assert_eq!(EventField::Weapon.class_word("airstrike"), None);
+        assert_eq!(EventField::Weapon.class_word("airstrikes"), None);
         assert_eq!(EventField::Place.class_word("air_strike"), None);
     }
 

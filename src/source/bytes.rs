@@ -122,6 +122,16 @@ impl SourceBytes {
         Self::from_memory(origin.into(), None, Held::Memory(bytes), &Progress::default())
     }
 
+    /// The same out of an archive of `archive_len` bytes: what they may unpack to is measured by that.
+    pub fn from_archive(
+        origin: impl Into<String>,
+        bytes: Vec<u8>,
+        archive_len: u64,
+    ) -> Result<Self, LoadError> {
+        let whole = archive_len.min(bytes.len() as u64);
+        Self::unpacked_within(origin.into(), None, Held::Memory(bytes), whole, &Progress::default())
+    }
+
     /// Bytes that are compiled into the program.
     pub fn from_static(origin: impl Into<String>, bytes: &'static [u8]) -> Result<Self, LoadError> {
         Self::from_memory(origin.into(), None, Held::Static(bytes), &Progress::default())
@@ -133,12 +143,23 @@ impl SourceBytes {
         held: Held,
         progress: &Progress,
     ) -> Result<Self, LoadError> {
+        Self::unpacked_within(origin, path, held, u64::MAX, progress)
+    }
+
+    /// What is packed may grow as if it were stored in `most_stored` bytes, or in as many as it has.
+    fn unpacked_within(
+        origin: String,
+        path: Option<PathBuf>,
+        held: Held,
+        most_stored: u64,
+        progress: &Progress,
+    ) -> Result<Self, LoadError> {
         let sha256 = OnceLock::new();
         let stored =
             Inner { origin, path, held, stored_len: 0, packed: None, packing: None, warning: None, sha256 };
         let view = stored.view()?;
         let stored_len = view.len() as u64;
-        let unpacked = unpack(&view, &stored.origin, progress)?;
+        let unpacked = unpack(&view, stored_len.min(most_stored), &stored.origin, progress)?;
         if unpacked.is_some() {
             stored.sha256.get_or_init(|| hex_sha256(&view));
         }
@@ -178,6 +199,20 @@ impl SourceBytes {
     /// The path, where the bytes come from a file.
     pub fn path(&self) -> Option<&Path> {
         self.0.path.as_deref()
+    }
+
+    /// The name that tells what the bytes are, as far as a name does: the path, or what was said when they were given.
+    pub(super) fn name(&self) -> Option<&Path> {
+        self.path().or(Some(Path::new(self.origin())))
+    }
+
+    /// The size unpacked.
+    pub fn unpacked_len(&self) -> u64 {
+        match &self.0.held {
+            Held::Static(bytes) => bytes.len() as u64,
+            Held::Memory(bytes) => bytes.len() as u64,
+            Held::File { len, .. } => *len,
+        }
     }
 
     /// The size as stored: that of the packed file where it is packed.

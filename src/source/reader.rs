@@ -78,7 +78,7 @@ pub fn read_layer_in_parts(
     let expect = |start, end| view.expect(start, end);
     let has_changed = || source.was_cut();
     let plan = |bytes| Plan::new(bytes, progress, on_part).telling(&expect).watching(&has_changed);
-    if is_table(bytes, source.path()) {
+    if is_table(bytes, source.name()) {
         let loaded = read_table(source, bytes, options, &plan);
         source.check_unchanged()?;
         progress.set_read_bytes(bytes.len() as u64);

@@ -24,13 +24,14 @@ pub(super) struct Unpacked {
 /// The bytes inside of `packed`; `None` where they are not packed at all.
 pub(super) fn unpack(
     packed: &[u8],
+    stored_len: u64,
     origin: &str,
     progress: &Progress,
 ) -> Result<Option<Unpacked>, LoadError> {
     let mut result: Option<Unpacked> = None;
     for _ in 0..=MAX_PACKINGS {
         let bytes = result.as_ref().map_or(packed, |unpacked| &unpacked.bytes);
-        match unpack_once(bytes, packed.len(), origin, progress)? {
+        match unpack_once(bytes, stored_len, origin, progress)? {
             None => return Ok(result),
             Some(next) => {
                 // People know the outermost packing: the file's name tells it.
@@ -52,7 +53,7 @@ pub(super) fn unpack(
 /// Unpacks one layer of packing of what was stored as so many bytes.
 fn unpack_once(
     packed: &[u8],
-    stored_len: usize,
+    stored_len: u64,
     origin: &str,
     progress: &Progress,
 ) -> Result<Option<Unpacked>, LoadError> {
@@ -70,7 +71,7 @@ fn unpack_once(
 
 fn read_limited(
     mut reader: impl Read,
-    stored_len: usize,
+    stored_len: u64,
     packing: &'static str,
     origin: &str,
     progress: &Progress,
@@ -84,7 +85,7 @@ fn read_limited(
         let warning = match reader.read(&mut block) {
             Ok(0) => None,
             Ok(length) => {
-                check_size((bytes.len() + length) as u64, stored_len as u64, origin)?;
+                check_size((bytes.len() + length) as u64, stored_len, origin)?;
                 bytes.try_reserve(length).map_err(|_| no_memory(bytes.len() + length, origin))?;
                 bytes.extend_from_slice(&block[..length]);
                 continue;
@@ -198,7 +199,7 @@ mod tests {
     }
 
     fn unpacked(packed: &[u8]) -> Unpacked {
-        unpack(packed, "test", &Progress::default()).unwrap().unwrap()
+        unpack(packed, packed.len() as u64, "test", &Progress::default()).unwrap().unwrap()
     }
 
     #[test]
@@ -225,7 +226,10 @@ mod tests {
     #[test]
     fn endless_packing_is_refused() {
         let bomb = gz(&gz(&gz(&gz(b"x"))));
-        assert!(matches!(unpack(&bomb, "test", &Progress::default()), Err(LoadError::Unpack { .. })));
+        assert!(matches!(
+            unpack(&bomb, bomb.len() as u64, "test", &Progress::default()),
+            Err(LoadError::Unpack { .. })
+        ));
     }
 
     #[test]

@@ -85,6 +85,7 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<ProjectRequest> {
     ui.add_space(STEP);
     let answers = [
         ("Save", UnsavedAnswer::Save),
+        ("Save as…", UnsavedAnswer::SaveElsewhere),
         ("Do not save", UnsavedAnswer::Lose),
         ("Cancel", UnsavedAnswer::Stay),
     ];

@@ -170,10 +170,10 @@ fn words_of(entry: &LogEntry) -> (String, String) {
             (what, format!("SHA-256 {}", source.sha256))
         }
         LogAction::Saved { layers, holds_data, tells_paths } => {
-            let layers = super::format::count(layers.len(), "layer of yours");
+            let layers = super::format::count(layers.len(), "layer");
             let data = if *holds_data { "with their data" } else { "without their data" };
             let paths = if *tells_paths { "with folders" } else { "without folders" };
-            (format!("Project saved: {layers}, {data}, {paths}"), String::new())
+            (format!("Project saved: {layers} of yours, {data}, {paths}"), String::new())
         }
     }
 }

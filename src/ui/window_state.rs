@@ -43,6 +43,18 @@ pub enum OpenWindow {
     SaveView,
 }
 
+impl OpenWindow {
+    /// The layer that it is about.
+    fn layer(self) -> Option<LayerId> {
+        match self {
+            Self::LoadReport(layer) | Self::Filter(layer) | Self::Events(layer) | Self::Import(layer) => {
+                Some(layer)
+            }
+            Self::Settings | Self::Shortcuts | Self::About | Self::Project | Self::SaveView => None,
+        }
+    }
+}
+
 /// The window's own state.
 #[derive(Debug)]
 pub struct WindowState {
@@ -74,6 +86,8 @@ pub struct WindowState {
     pub(super) passphrase: TypedPassphrase,
     /// Layers that were met in an earlier frame; before the first one nothing is known.
     known_layers: Option<HashSet<LayerId>>,
+    /// Of the session, in an earlier frame.
+    projects_opened: usize,
     /// Layers that were opened in this window and have not been read.
     new_layers: Vec<LayerId>,
     /// Whom the data is owed to.
@@ -110,6 +124,7 @@ impl Default for WindowState {
             project: ProjectWindowState::default(),
             passphrase: TypedPassphrase::default(),
             known_layers: None,
+            projects_opened: 0,
             new_layers: Vec::new(),
             credits: bundled::credits(),
             open_window: None,
@@ -201,6 +216,13 @@ impl WindowState {
     /// Shows how a table was read once one is that was opened while the window was open: what was found is a guess.
     pub(super) fn follow_new_tables(&mut self, session: &Session) {
         let layers: HashSet<LayerId> = session.catalogue().bottom_up().map(|entry| entry.id).collect();
+        if self.projects_opened != session.projects_opened() {
+            // How their tables are read was settled when the project was saved, and the other layers are gone.
+            self.projects_opened = session.projects_opened();
+            self.new_layers.clear();
+            self.known_layers = None;
+            self.open_window = self.open_window.filter(|window| window.layer().is_none());
+        }
         let known = self.known_layers.get_or_insert_with(|| layers.clone());
         self.new_layers.extend(layers.difference(known));
         known.extend(&layers);

@@ -187,8 +187,13 @@ impl ProjectDesk {
                 }
             }
             ProjectRequest::LeaveClosed => self.locked = None,
-            ProjectRequest::Save => return self.save(),
+            ProjectRequest::Save => {
+                // Where a dialog was left without an answer, nothing goes on by itself when it is saved later.
+                self.next = None;
+                return self.save();
+            }
             ProjectRequest::ChooseWhereToSave => {
+                self.next = None;
                 return Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()));
             }
             ProjectRequest::SaveTo(path) => self.save_to(path),
@@ -217,7 +222,7 @@ impl ProjectDesk {
                     Path::new(&self.name_to_begin_with()).with_extension(if page { "html" } else { "json" });
                 return Some(DeskWish::ChooseWhereToLog(name.to_string_lossy().into_owned()));
             }
-            ProjectRequest::ExportLogTo(path) => export_log(&path, session),
+            ProjectRequest::ExportLogTo(path) => export_log(&path, &self.name(), session),
         }
         None
     }
@@ -230,6 +235,10 @@ impl ProjectDesk {
             UnsavedAnswer::Save => {
                 self.next = Some(next);
                 self.save()
+            }
+            UnsavedAnswer::SaveElsewhere => {
+                self.next = Some(next);
+                Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()))
             }
         }
     }
@@ -314,10 +323,10 @@ impl ProjectDesk {
     }
 }
 
-fn export_log(path: &Path, session: &mut Session) {
+fn export_log(path: &Path, project: &str, session: &mut Session) {
     let is_page = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
     let log = session.log();
-    let words = if is_page { log_page::page_of(log) } else { log_page::json_of(log) };
+    let words = if is_page { log_page::page_of(log, project) } else { log_page::json_of(log) };
     let notice = match replace_file(path, words.as_bytes(), &Expected::Anything) {
         Ok(()) => Notice::info(format!("The log was written to {}", name_of(path))),
         Err(error) => Notice::error(format!("cannot write the log: {error}: {path:?}")),

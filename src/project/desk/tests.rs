@@ -174,6 +174,9 @@ fn whoever_closes_with_unsaved_changes_is_asked_and_each_answer_does_what_it_say
     assert_eq!(window.ask(answer(UnsavedAnswer::Stay)), None);
     assert_eq!(window.ask(ProjectRequest::Quit), None);
     assert_eq!(window.ask(answer(UnsavedAnswer::Save)), Some(DeskWish::CloseWindow));
+    let mut window = Window::open(folder.path());
+    window.ask(open(path.clone()));
+    let layer = window.session.catalogue().bottom_up().next().unwrap().id;
     window.rename(layer, "Lost");
     assert_eq!(window.ask(ProjectRequest::Quit), None);
     assert_eq!(window.ask(answer(UnsavedAnswer::Lose)), Some(DeskWish::CloseWindow));
