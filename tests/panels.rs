@@ -587,6 +587,23 @@ fn the_columns_of_events_are_shown_and_another_one_can_be_chosen() {
 }
 
 #[test]
+fn the_order_of_day_and_month_is_chosen_where_the_columns_are() {
+    let mut session = empty_session();
+    session.apply(Command::PasteGeoJson("event_date,event_type\n04/05/2018,Shelling\n".to_owned()));
+    session.settle();
+    let mut harness = open_events_window(session, [1280.0, 900.0]);
+    let shown = text_of(&harness);
+    assert!(shown.contains("nothing in the table shows it.") && shown.contains("in line 2"), "{shown}");
+    for (order, day) in [("Day first", "4 May 2018"), ("Month first", "5 April 2018")] {
+        harness.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Day and month").click();
+        harness.run();
+        click(&mut harness, order);
+        let shown = text_of(&harness);
+        assert!(shown.contains(day) && shown.contains("first, as chosen."), "{shown}");
+    }
+}
+
+#[test]
 fn an_event_of_a_file_is_read_in_the_details_panel() {
     let mut session = session_with_incidents();
     let layer = session.catalogue().top_down().next().unwrap().id;

@@ -226,7 +226,8 @@ fn an_encrypted_project_tells_nothing_and_opens_with_its_passphrase_alone() {
     let passphrase = Passphrase::new("Ma‘arrat 1978".to_owned()).unwrap();
     let (mut numbers, changed) = (Numbers(9), folder.path("changed.sitmap"));
     // Each takes the second that the passphrase costs: the head, where that is decided, and the rest by chance.
-    for at in [30, 60, 100, 190].into_iter().chain((0..4).map(|_| numbers.below(bytes.len()))) {
+    let by_chance: Vec<usize> = (0..4).map(|_| numbers.below(bytes.len())).collect();
+    for at in [30, 60, 100, 190].into_iter().chain(by_chance) {
         let mut edited = bytes.clone();
         edited[at] ^= 1 << numbers.below(8);
         fs::write(&changed, edited).unwrap();

@@ -38,6 +38,7 @@ impl Window {
                 && desk.copying.is_none()
                 && desk.save_wanted.is_none()
             {
+                self.session.settle_reading();
                 return wish;
             }
             std::thread::sleep(Duration::from_millis(5));

@@ -2,10 +2,10 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Grid, Sense, TextEdit, Ui};
+use eframe::egui::{self, Sense, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
-use super::theme::{HALF_STEP, STEP};
+use super::theme::HALF_STEP;
 use super::widgets::small_heading_ui;
 use crate::project::ProjectStanding;
 use crate::session::{Command, Keeping, LogAction, LogEntry, ProjectRequest, Request, Secret, Session};
@@ -141,21 +141,16 @@ fn log_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         }
     });
     ui.add_space(HALF_STEP);
-    Grid::new("log").num_columns(3).striped(true).spacing([STEP, HALF_STEP]).show(ui, |ui| {
-        for entry in entries.iter().rev().take(ENTRIES_LISTED) {
-            line_ui(ui, &entry.number.to_string(), &TextLook::caption(ui), Sense::hover());
-            line_ui(ui, &entry.time.replace(['T', 'Z'], " "), &TextLook::caption(ui), Sense::hover());
-            let (what, hash) = words_of(entry);
-            ui.vertical(|ui| {
-                ui.set_width(ui.available_width());
-                paragraph_ui(ui, &what, &TextLook::body(ui));
-                if !hash.is_empty() {
-                    paragraph_ui(ui, &hash, &TextLook::caption(ui));
-                }
-            });
-            ui.end_row();
+    for entry in entries.iter().rev().take(ENTRIES_LISTED) {
+        let time = entry.time.replace(['T', 'Z'], " ");
+        let (what, hash) = words_of(entry);
+        ui.add_space(HALF_STEP);
+        paragraph_ui(ui, &format!("{} · {time}UTC", entry.number), &TextLook::caption(ui));
+        paragraph_ui(ui, &what, &TextLook::body(ui));
+        if !hash.is_empty() {
+            paragraph_ui(ui, &hash, &TextLook::caption(ui));
         }
-    });
+    }
     if entries.len() > ENTRIES_LISTED {
         paragraph_ui(ui, &super::format::first_listed(ENTRIES_LISTED), &TextLook::caption(ui));
     }

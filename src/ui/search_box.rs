@@ -281,6 +281,7 @@ fn choose(choice: &SearchChoice, state: &mut WindowState, commands: &mut Vec<Com
             SearchWindow::Settings => OpenWindow::Settings,
             SearchWindow::Shortcuts => OpenWindow::Shortcuts,
             SearchWindow::About => OpenWindow::About,
+            SearchWindow::Project => OpenWindow::Project,
             SearchWindow::SaveView => OpenWindow::SaveView,
         }),
     }

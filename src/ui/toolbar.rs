@@ -85,7 +85,7 @@ fn file_menu_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command
     if item_ui(ui, "Save project", Some(&shortcuts::SAVE)) {
         ask(ProjectRequest::Save);
     }
-    if item_ui(ui, "Save project as…", Some(&shortcuts::SAVE_AS)) {
+    if item_ui(ui, "Save as…", Some(&shortcuts::SAVE_AS)) {
         ask(ProjectRequest::ChooseWhereToSave);
     }
     if item_ui(ui, "Close project", None) {

@@ -44,6 +44,12 @@ pub(super) fn actions(session: &Session) -> Vec<Action> {
     all.extend(view_actions(session));
     all.extend(settings_actions(session.settings()));
     all.extend([
+        Action::opening(
+            "About this project…",
+            &["provenance log", "passphrase"],
+            "File",
+            SearchWindow::Project,
+        ),
         Action::opening("Keyboard shortcuts", &["keys", "help"], "Help", SearchWindow::Shortcuts),
         Action::opening("About sitmap", &["credits", "licences", "version"], "Help", SearchWindow::About),
     ]);
@@ -69,8 +75,12 @@ fn file_actions() -> Vec<Action> {
             Command::Ask(Request::ChooseBasemapPack),
         ),
         project("Open project…", &["load a map"], ProjectRequest::ChooseToOpen),
-        project("Save project", &["keep the map", "store"], ProjectRequest::Save),
-        project("Save project as…", &["under another name", "export"], ProjectRequest::ChooseWhereToSave),
+        project("Save project", &["keep the map"], ProjectRequest::Save),
+        project(
+            "Save as…",
+            &["save the project elsewhere", "another name"],
+            ProjectRequest::ChooseWhereToSave,
+        ),
         project("Close project", &["new map", "empty"], ProjectRequest::Close),
         project("Quit", &["exit", "close the window"], ProjectRequest::Quit),
     ]

@@ -156,6 +156,8 @@ pub enum SearchWindow {
     Shortcuts,
     /// The program, its licences, every credit.
     About,
+    /// The project.
+    Project,
     /// A name for the view.
     SaveView,
 }

@@ -46,7 +46,7 @@ fn nearness(spelled: &str, sound: &Sound, name: &str) -> Option<(Nearness, u16)>
         return Some((Nearness::Consonants, cost));
     }
     // One consonant more, less or other, and a vowel besides; short words differ in nothing else than that.
-    let most = if consonants < 3 { 1 } else { 2 + consonants as u16 / 3 };
+    let most = if consonants < 3 { 1 } else { 1 + consonants as u16 / 3 };
     (cost <= most).then_some((Nearness::Slip, cost))
 }
 
@@ -87,6 +87,7 @@ mod tests {
         for written in ["", "-", "Paris", "Damascus", "x"] {
             assert_eq!(nearest_name(written, PLACES), None, "{written}");
         }
+        assert_eq!(nearest_name("Idleb", ["Aleppo", "Hama", "Latakia"]), None);
         assert_eq!(nearest_name("Idlib", []), None);
         assert_eq!(nearest_name("Idlib", ["", "–"]), None);
     }

@@ -67,9 +67,9 @@ pub fn dated_rows(dated: usize, undated: usize) -> String {
 /// What was found of the order of day and month, in a list of what may be chosen.
 pub fn found_day_order(found: DayOrder) -> String {
     match found {
-        DayOrder::AsFound => as_found("order not known"),
-        DayOrder::DayFirst => as_found("day first"),
-        DayOrder::MonthFirst => as_found("month first"),
+        DayOrder::AsFound => "Not known".to_owned(),
+        DayOrder::DayFirst => as_found("Day first"),
+        DayOrder::MonthFirst => as_found("Month first"),
     }
 }
 
