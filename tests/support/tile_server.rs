@@ -1,5 +1,7 @@
 //! A tile server on this machine whose answers a test writes beforehand, and who remembers what it was asked.
 
+#![allow(dead_code, reason = "each test plays and asks for what it needs")]
+
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -21,7 +23,6 @@ pub struct Answer {
 
 /// How an answer ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(dead_code, reason = "each test plays what it needs")]
 pub enum Ending {
     /// As it should.
     Whole,
@@ -104,7 +105,6 @@ impl TileServer {
         format!("http://{}{path}", self.address)
     }
 
-    #[allow(dead_code, reason = "each test asks for what it needs")]
     pub fn port(&self) -> u16 {
         self.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("an address has a port")
     }
