@@ -64,7 +64,7 @@ impl RecoveryFolder {
 
     /// A place for this window's copy; nothing is written yet but the lock.
     pub fn new_copy(&self) -> std::io::Result<RecoveryCopy> {
-        std::fs::create_dir_all(&self.0)?;
+        make_private_folder(&self.0)?;
         let mut chance = [0; 8];
         getrandom::fill(&mut chance).map_err(|error| std::io::Error::other(error.to_string()))?;
         let name: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -83,6 +83,15 @@ impl RecoveryFolder {
         left.sort_by_key(|copy| std::cmp::Reverse(copy.written));
         left
     }
+}
+
+/// Nobody else on the machine looks into it.
+fn make_private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 fn lock_of(path: &Path) -> PathBuf {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
 use super::history::{MergeKey, ProjectState};
-use super::jobs::{LayerInput, ReadingManner};
 use super::layer_part::PartLook;
+use super::layer_reading::{LayerInput, ReadingManner};
 use super::layers::LayerContent;
 use super::{
     Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest,

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::catalogue::LayerOrigin;
-use super::jobs::LayerInput;
+use super::layer_reading::LayerInput;
 use super::{FeatureRef, LayerEntry, LayerId, Session};
 use crate::situation::{Event, Gazetteer, MarkedDay, Statement};
 use crate::source::{TableSettings, bundled};

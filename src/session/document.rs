@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::history::{History, ProjectState};
 use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::saved::SourcedLayer;
+use super::table_view::AttributeTable;
 use super::{
     LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer,
     SavedSession, Session, TimeMode, Timeline,
@@ -264,6 +265,8 @@ impl Session {
         self.provenance.forget_map();
         self.set_aside.forget_bundled();
         self.timeline = Timeline::default();
+        self.table = AttributeTable::default();
+        (self.measured, self.drawn_corners) = (None, None);
         self.clear_selection();
         self.chosen_layer = None;
         self.forget_hover();

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::counted::CountedKey;
 use super::event_layers::EventsKey;
 use super::filtering::{FilterFindings, FilterKey, ShownRows};
-use super::layer_part::{LayerPart, PartLook};
+use super::layer_part::LayerPart;
+use super::layer_reading::{LayerInput, ReadLayer, ReadingEffort, ReadingManner, read_and_index};
 use super::layers::{LoadReport, PictureKey};
 use super::memory::give_back_freed_memory;
 use super::provenance_log::SourceSeal;
@@ -24,11 +25,8 @@ use super::timeline_counts::HistogramOrder;
 use super::value_counts::ValuesKey;
 use super::{FeatureRef, LayerId, Situation};
 use crate::index::{ColumnStatistics, FilterError, LayerData, RowOrder, TimeHistogram, ValueCounts};
-use crate::sidecar::SidecarFolder;
 use crate::situation::{FeatureSize, FeatureStore, LayerEvents};
-use crate::source::{
-    LoadError, Progress, ReadingOptions, SourceBytes, TableSettings, bundled, read_layer_in_parts,
-};
+use crate::source::{LoadError, SourceBytes};
 use crate::symbology::{LayerLook, LayerSymbols, layer_symbols};
 use crate::tessellate::{AggregatePicture, DrawnBy, LayerPicture, PictureOrder, PointOrder, ordered_picture};
 
@@ -175,16 +173,6 @@ pub(super) enum Place {
     Pool,
     /// A thread of its own.
     OwnThread,
-}
-
-/// What a worker reads a layer from.
-pub enum LayerInput {
-    /// A file on disk, opened by the worker.
-    File(std::path::PathBuf),
-    /// Bytes that are compiled in, under their name.
-    Bundled(&'static str, &'static [u8]),
-    /// Bytes in memory: what was pasted, or what a project holds.
-    Held(SourceBytes),
 }
 
 /// Calls the UI thread awake.
@@ -341,64 +329,6 @@ impl Jobs {
             }
         }
     }
-}
-
-/// A worker's time on one layer.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ReadingEffort {
-    /// From bytes to features.
-    pub reading: Duration,
-    /// From features to the index.
-    pub indexing: Duration,
-}
-
-/// How a layer is read.
-pub struct ReadingManner {
-    /// Bytes read so far and the way to stop.
-    pub progress: Arc<Progress>,
-    /// Where a prepared copy may lie.
-    pub sidecars: Option<SidecarFolder>,
-    /// How parts are drawn meanwhile, where they are.
-    pub part_look: Option<PartLook>,
-    /// What the user has said of it as a table.
-    pub table: TableSettings,
-}
-
-struct ReadLayer {
-    data: LayerData,
-    report: LoadReport,
-    effort: ReadingEffort,
-    source: SourceBytes,
-    is_to_keep: bool,
-}
-
-fn read_and_index(
-    input: LayerInput,
-    manner: &ReadingManner,
-    on_part: &(dyn Fn(FeatureStore) + Sync),
-) -> Result<ReadLayer, LoadError> {
-    let began = Instant::now();
-    let ReadingManner { progress, sidecars, .. } = manner;
-    let source = match input {
-        LayerInput::File(path) => SourceBytes::open(&path, progress)?,
-        LayerInput::Bundled(key, bytes) => SourceBytes::from_static(key, bytes)?,
-        LayerInput::Held(source) => source,
-    };
-    if let Some(prepared) = sidecars.as_ref().and_then(|folder| folder.read(&source))
-        && let Ok(report) = serde_json::from_str(&prepared.about)
-    {
-        let effort = ReadingEffort { reading: began.elapsed(), indexing: Duration::ZERO };
-        return Ok(ReadLayer { data: prepared.data, report, effort, source, is_to_keep: false });
-    }
-    let options = ReadingOptions { table: manner.table.clone(), gazetteer: Some(&|| bundled::gazetteer()) };
-    let layer = read_layer_in_parts(&source, &options, progress, on_part)?;
-    let report = LoadReport::of(layer.info, layer.issues);
-    let read = Instant::now();
-    let data = LayerData::build(layer.value);
-    let effort = ReadingEffort { reading: read - began, indexing: read.elapsed() };
-    // A copy knows nothing of how a table was read, and the rows' details could not be decoded.
-    let is_to_keep = sidecars.is_some() && report.table.is_none();
-    Ok(ReadLayer { data, report, effort, source, is_to_keep })
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {

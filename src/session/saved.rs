@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::LayerOrigin;
-use super::jobs::LayerInput;
+use super::layer_reading::LayerInput;
 use super::provenance_log::SourceSeal;
 use super::saved_mapping::SavedEventMapping;
 use super::{

@@ -3,7 +3,7 @@
 //! Floor 4. What the user says of a table is part of its entry, and undo takes it back: then it is read again.
 
 use super::catalogue::LayerOrigin;
-use super::jobs::LayerInput;
+use super::layer_reading::LayerInput;
 use super::{LayerId, Session};
 use crate::source::TableSettings;
 

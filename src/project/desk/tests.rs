@@ -177,6 +177,8 @@ fn whoever_closes_with_unsaved_changes_is_asked_and_each_answer_does_what_it_say
     window.rename(layer, "Lost");
     assert_eq!(window.ask(ProjectRequest::Quit), None);
     assert_eq!(window.ask(answer(UnsavedAnswer::Lose)), Some(DeskWish::CloseWindow));
+    // The system closes the window next, and nobody is asked again.
+    assert!(!window.desk.has_unsaved(&window.session));
     let mut next = Window::open(folder.path());
     next.ask(open(path));
     assert_eq!(next.titles(), ["Changed"]);
