@@ -135,7 +135,7 @@ fn the_cache_on_disk_keeps_within_its_limit() {
     services.cache_bytes = 200_000;
     let source = XyzSource::from_template(&server.template()).unwrap();
     let tiles = BasemapTiles::online(&source, &services).unwrap();
-    let mut map = Map { tiles, clock: Arc::new(HandClock(Mutex::default())), network };
+    let mut map = Map { tiles, clock: Arc::new(HandClock(Mutex::default())), network, cache: None };
     map.show(&(0..40).map(|x| tile(10, x, 1)).collect::<Vec<_>>());
     // The last write and its eviction happen after the tile was shown.
     let deadline = Instant::now() + LONG;
@@ -154,6 +154,37 @@ fn bytes_under(folder: &Path) -> u64 {
             Err(_) => 0,
         })
         .sum()
+}
+
+#[test]
+fn cleared_tiles_are_gone_from_disk_and_memory_also_while_they_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TileServer::start([picture().with("cache-control", "max-age=3600")]);
+    let mut map = map_with(&server.template(), Some(folder.path()), false);
+    map.show(&[HERE]);
+    assert!(bytes_under(folder.path()) > 0);
+    let cleared = map.cache.clone().unwrap().clear();
+    map.tiles.forget_pictures();
+    assert!(cleared.freed.files == 1 && cleared.trouble.is_none());
+    assert_eq!((bytes_under(folder.path()), std::fs::read_dir(folder.path()).unwrap().count()), (0, 0));
+    map.network.offline().set_offline(true);
+    map.linger(&[HERE]);
+    assert_eq!(map.tiles.status(), TileStatus::Offline { missing: 1 });
+    assert!(map.tiles.at(HERE).is_none());
+    map.network.offline().set_offline(false);
+    map.show(&[HERE]);
+    assert_eq!(server.requests().len(), 2, "online it is fetched again");
+}
+
+#[test]
+fn a_tile_that_was_on_its_way_when_the_tiles_were_cleared_is_drawn_and_not_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TileServer::start([Answer::new(200, &png(1)).ending(Ending::Drip)]);
+    let mut map = map_with(&server.template(), Some(folder.path()), false);
+    map.frames_until(&[HERE], "the request", |_| server.requests().len() == 1);
+    let _ = map.cache.clone().unwrap().clear();
+    map.show(&[HERE]);
+    assert_eq!(bytes_under(folder.path()), 0);
 }
 
 // --- faults --------------------------------------------------------------------------------------------------
@@ -225,7 +256,8 @@ fn going_offline_cuts_what_is_on_its_way() {
     let network = Network::new(OfflineSwitch::new(false)).with_clock(clock.clone());
     let services = TileServices::new(Context::default(), network.clone());
     let source = XyzSource::from_template(&server.template()).unwrap();
-    let mut map = Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network };
+    let mut map =
+        Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network, cache: None };
     map.frames_until(&[HERE], "the request", |_| server.requests().len() == 1);
     map.network.offline().set_offline(true);
     map.clock.turn(DAY);
@@ -361,7 +393,7 @@ fn pack_map(pack: Pack) -> Map {
     // Offline, as a pack needs no network.
     let network = Network::new(OfflineSwitch::new(true)).with_clock(clock.clone());
     let services = TileServices::new(Context::default(), network.clone());
-    Map { tiles: BasemapTiles::pack(pack, VectorStyle::light(), &services), clock, network }
+    Map { tiles: BasemapTiles::pack(pack, VectorStyle::light(), &services), clock, network, cache: None }
 }
 
 #[test]

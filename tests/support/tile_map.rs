@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui::Context;
 use sitmap::tiles::{
-    BasemapTiles, Clock, Network, OfflineSwitch, Patience, TileServices, TileStatus, XyzSource,
+    BasemapTiles, Clock, Network, OfflineSwitch, Patience, TileCache, TileServices, TileStatus, XyzSource,
 };
 use walkers::{TileId, Tiles};
 
@@ -40,6 +40,7 @@ pub struct Map {
     pub tiles: BasemapTiles,
     pub clock: Arc<HandClock>,
     pub network: Network,
+    pub cache: Option<TileCache>,
 }
 
 pub fn impatient() -> Patience {
@@ -70,7 +71,8 @@ pub fn map_through(network: Network, template: &str, cache: Option<&Path>, clock
     let mut services = TileServices::new(Context::default(), network.clone());
     services.cache_folder = cache.map(Path::to_owned);
     let source = XyzSource::from_template(template).unwrap();
-    Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network }
+    let tiles = BasemapTiles::online(&source, &services).unwrap();
+    Map { tiles, clock, network, cache: services.cache() }
 }
 
 pub fn map(server: &TileServer) -> Map {
