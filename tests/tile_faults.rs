@@ -4,6 +4,8 @@
 // The helpers of a test may fail it, too.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/test_window.rs"]
+mod test_window;
 #[path = "support/tile_map.rs"]
 mod tile_map;
 #[path = "support/tile_server.rs"]
@@ -16,7 +18,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use sitmap::tiles::{MAX_TILE_BYTES, Network, OfflineSwitch, TileStatus};
+use sitmap::session::Session;
+use sitmap::tiles::{BasemapChoice, MAX_TILE_BYTES, Network, OfflineSwitch, TileStatus, XyzSource};
+use test_window::open_with_tiles;
 use tile_map::{
     HERE, HandClock, LONG, Map, impatient, map, map_through, map_waiting, map_with, picture, png, tile,
 };
@@ -489,32 +493,43 @@ fn a_redirect_within_the_servers_own_host_is_followed() {
     assert_eq!(server.requests()[1].path, "/moved.png");
 }
 
-/// Not a test, as it asserts no time: `cargo test --test tile_faults -- --ignored --nocapture` tells the longest frames.
+/// Not a test, as it asserts no time: `cargo test --test tile_faults -- --ignored --nocapture` tells the longest frames
+/// of the window's thread: session, panels, map and tiles, without the painting.
 #[test]
 #[ignore = "measures"]
 fn the_longest_frame_of_the_window_while_each_fault_plays() {
-    let view: Vec<TileId> = (612..620).flat_map(|x| (400..406).map(move |y| tile(10, x, y))).collect();
-    let mut longest: Vec<(Duration, usize, String)> = Vec::new();
     let well = fault("none: tiles as they should be", picture(), "", Again::Failure);
+    let mut longest = Vec::new();
     for fault in all_faults().iter().chain([&well]) {
         let server = TileServer::start([fault.answer.clone()]);
-        let network = Network::new(OfflineSwitch::new(false)).with_patience(impatient());
-        let clock = map_with(&server.template(), None, true).clock;
-        let mut map = map_through(network.clone(), &server.template(), None, clock);
-        let (mut worst, mut frames) = (Duration::ZERO, 0);
+        let source = XyzSource::from_template(&server.template()).unwrap();
+        let session = Session::new(test_window::settings(), Arc::new(|| ()));
+        let mut window = open_with_tiles(session, [1280.0, 800.0], BasemapChoice::Xyz(source));
+        let mut frames = Vec::new();
         let end = Instant::now() + Duration::from_secs(2);
         while Instant::now() < end {
             let begun = Instant::now();
-            map.frame(&view);
-            let _ = (map.tiles.status(), network.contacted_hosts());
-            worst = worst.max(begun.elapsed());
-            frames += 1;
+            window.step();
+            frames.push(begun.elapsed());
             std::thread::sleep(Duration::from_millis(10));
         }
-        longest.push((worst, frames, fault.name.clone()));
+        frames.sort_unstable();
+        let asked = server.requests().len();
+        longest.push((
+            frames[frames.len() - 1],
+            frames[frames.len() / 2],
+            frames.len(),
+            asked,
+            fault.name.clone(),
+        ));
     }
     longest.sort();
-    for (worst, frames, name) in &longest {
-        println!("{:8.3} ms, {frames:3} frames: {name}", worst.as_secs_f64() * 1e3);
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    for (worst, middle, frames, asked, name) in &longest {
+        println!(
+            "{:7.2} ms, half below {:5.2} ms, {frames} frames, {asked} requests: {name}",
+            ms(*worst),
+            ms(*middle)
+        );
     }
 }

@@ -38,6 +38,7 @@ pub fn contacted_hosts_ui(ui: &mut Ui, hosts: &[ContactedHost], commands: &mut V
             paragraph_ui(ui, &format::more_hosts(more), &TextLook::caption(ui));
         }
     });
+    ui.add_space(HALF_STEP);
     if ui.button("Copy this list").clicked() {
         let text = format::contacts_for_clipboard(hosts);
         commands.push(Command::Ask(Request::CopyText(text)));

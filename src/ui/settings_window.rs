@@ -8,6 +8,7 @@ use super::bidi_text::{TextLook, paragraph_ui};
 use super::contacted_hosts::contacted_hosts_ui;
 use super::format;
 use super::status_bar::Readings;
+use super::theme::HALF_STEP;
 use super::view_menu::{scale_choices_ui, theme_choices_ui};
 use super::widgets::small_heading_ui;
 use crate::session::{Command, Session};
@@ -54,12 +55,12 @@ fn traces_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, commands: 
     let words = "For that the program remembers where the files of your layers lie. Without it, only the settings are \
                  kept, and a start opens on the bundled map.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
+    ui.add_space(HALF_STEP);
     let (words, can_clear) = format::clear_caches(readings.caches);
     if ui.add_enabled(can_clear, Button::new(words)).clicked() {
         commands.push(Command::ClearCaches);
     }
-    let words = "Online tiles that were looked at are stored, and tell where somebody looked. Nobody needs them but to save \
-                 time.";
+    let words = "Online tiles that were looked at are stored to save time and traffic. They tell where somebody looked.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
     small_heading_ui(ui, "Large layers");
     let mut keep = settings.keep_sidecars;

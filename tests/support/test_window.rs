@@ -15,7 +15,7 @@ use sitmap::project::CacheStanding;
 use sitmap::render::{AdapterChoice, OffscreenDevice};
 use sitmap::session::{Command, Request, Session, Settings, ThemeChoice};
 use sitmap::symbology::Theme;
-use sitmap::tiles::ContactedHost;
+use sitmap::tiles::{BasemapChoice, ContactedHost};
 use sitmap::ui::{Readings, WindowState, install_theme, window_ui};
 
 /// A session in its window.
@@ -86,6 +86,13 @@ pub fn open_with_map(session: Session, size: [f32; 2]) -> Window {
         builder = builder.renderer(WgpuTestRenderer::from_render_state(render_state));
     }
     build(session, builder, Some(map))
+}
+
+/// The window with a map over tiles; nothing of it is painted.
+pub fn open_with_tiles(session: Session, size: [f32; 2], tiles: BasemapChoice) -> Window {
+    let mut basemaps = Basemaps::for_picture(&egui::Context::default(), false);
+    basemaps.open(tiles, session.theme()).expect("a choice that can be opened");
+    build(session, Harness::builder().with_size(size), Some((MapView::default(), basemaps)))
 }
 
 fn build(session: Session, builder: HarnessBuilder<TestWindow>, map: Option<(MapView, Basemaps)>) -> Window {
