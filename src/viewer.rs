@@ -7,12 +7,16 @@ use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
-use sitmap::project::{DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded};
+use sitmap::project::{
+    Caches, DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded,
+};
 use sitmap::render::{AdapterSummary, RendererChoice};
 use sitmap::session::{Command, Notice, ProjectRequest, Request, Session, ThemeChoice, Wake};
 use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
-use sitmap::ui::{FileDialogs, Readings, WindowState, install_theme, tile_words, window_ui};
+use sitmap::ui::{
+    FileDialogs, OpenWindow, Readings, WindowState, caches_cleared, install_theme, tile_words, window_ui,
+};
 
 /// The bundled layers are read in less; a large file of the user's comes when the window is open.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
@@ -30,6 +34,7 @@ pub struct Viewer {
     is_laid_out: bool,
     keeper: SessionKeeper,
     desk: ProjectDesk,
+    caches: Caches,
     /// What the window is called now.
     title: String,
 }
@@ -59,6 +64,7 @@ impl Viewer {
         session.bring_back(saved);
         trouble.map(|trouble| session.apply(Command::ShowNotice(Notice::warning(trouble.to_string()))));
         let basemaps = Basemaps::for_window(ctx);
+        let caches = Caches::new(basemaps.cache(), SidecarFolder::of_user(), wake.clone());
         let desk = ProjectDesk::new(wake, RecoveryFolder::of_user(), &session);
         let mut viewer = Self {
             session,
@@ -70,6 +76,7 @@ impl Viewer {
             is_laid_out: false,
             keeper,
             desk,
+            caches,
             title: String::new(),
         };
         if let Some(path) = project {
@@ -127,6 +134,7 @@ impl Viewer {
             }
             Request::ChooseLayerFiles => self.dialogs.choose_layer_files(ctx),
             Request::ChooseBasemapPack => self.dialogs.choose_basemap_pack(ctx),
+            Request::ClearCaches => self.caches.clear(),
             Request::CopyText(text) => ctx.copy_text(text),
             Request::ShowLink(url) => self.window.ask_link(url),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
@@ -187,8 +195,20 @@ impl Viewer {
         if let Some(soon) = self.desk.next_look() {
             ctx.request_repaint_after(soon);
         }
+        self.look_after_caches();
         if let Err(error) = self.keeper.keep_if_due(&self.session, self.desk.path()) {
             self.session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
+        }
+    }
+
+    /// Their size is counted while somebody can see it.
+    fn look_after_caches(&mut self) {
+        if self.window.open_window == Some(OpenWindow::Settings) {
+            self.caches.look();
+        }
+        if let Some(cleared) = self.caches.tick() {
+            self.basemaps.forget_pictures();
+            self.session.apply(Command::ShowNotice(caches_cleared(&cleared)));
         }
     }
 
@@ -199,7 +219,16 @@ impl Viewer {
         let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
         let project = self.desk.standing();
         self.name_window(&ctx, &project);
-        let readings = Readings { pointer: self.pointer, tiles: &tiles, tiles_in_trouble, project };
+        let hosts = self.basemaps.contacted_hosts();
+        let caches = self.caches.standing();
+        let readings = Readings {
+            pointer: self.pointer,
+            tiles: &tiles,
+            tiles_in_trouble,
+            project,
+            hosts: &hosts,
+            caches,
+        };
         let Self { session, map, basemaps, pointer, window, .. } = self;
         window_ui(root, session, &readings, window, &mut commands, |ui, commands| {
             *pointer = map.ui(ui, session, basemaps, None, commands).pointer;

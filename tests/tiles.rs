@@ -1,140 +1,28 @@
-//! Base map tiles as a user meets them: a server on this machine that plays every part, and packs good and bad.
+//! Base map tiles as a user meets them: a polite client of its server, and packs good and bad. What servers do wrong is
+//! in `tile_faults.rs`.
 
 // The helpers of a test may fail it, too.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/tile_map.rs"]
+mod tile_map;
 #[path = "support/tile_server.rs"]
 mod tile_server;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 use sitmap::tiles::{
-    BasemapChoice, BasemapTiles, Clock, Network, OfflineSwitch, Pack, Patience, TileServices, TileStatus,
-    USER_AGENT, VectorStyle, XyzSource, refuse_headless,
+    BasemapChoice, BasemapTiles, Network, OfflineSwitch, Pack, TileServices, TileStatus, USER_AGENT,
+    VectorStyle, XyzSource, refuse_headless,
 };
+use tile_map::{HERE, HandClock, LONG, Map, impatient, map, map_on, map_with, picture, png, tile};
 use tile_server::{Answer, Ending, TileServer};
 use walkers::{Tile, TileId, Tiles};
 
-/// Long enough for a loaded machine; no test waits for it unless it fails.
-const LONG: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
-
-/// A clock that stands still until it is turned.
-struct HandClock(Mutex<Duration>);
-
-impl HandClock {
-    fn turn(&self, by: Duration) {
-        *self.0.lock().unwrap() += by;
-    }
-}
-
-impl Clock for HandClock {
-    fn elapsed(&self) -> Duration {
-        *self.0.lock().unwrap()
-    }
-
-    fn wall(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_536_400_000) + self.elapsed()
-    }
-}
-
-/// A base map on one server, drawn without a window.
-struct Map {
-    tiles: BasemapTiles,
-    clock: Arc<HandClock>,
-    network: Network,
-}
-
-fn impatient() -> Patience {
-    Patience { connect: Duration::from_secs(10), silence: Duration::from_millis(400), total: LONG }
-}
-
-fn map_with(template: &str, cache: Option<&Path>, offline: bool) -> Map {
-    let clock = Arc::new(HandClock(Mutex::new(Duration::from_secs(1000))));
-    map_on(template, cache, offline, clock)
-}
-
-fn map_on(template: &str, cache: Option<&Path>, offline: bool, clock: Arc<HandClock>) -> Map {
-    let network =
-        Network::new(OfflineSwitch::new(offline)).with_clock(clock.clone()).with_patience(impatient());
-    let mut services = TileServices::new(Context::default(), network.clone());
-    services.cache_folder = cache.map(Path::to_owned);
-    let source = XyzSource::from_template(template).unwrap();
-    Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network }
-}
-
-fn map(server: &TileServer) -> Map {
-    map_with(&server.template(), None, false)
-}
-
-impl Map {
-    /// One frame that draws these tiles; how many of them were drawn.
-    fn frame(&mut self, tiles: &[TileId]) -> usize {
-        let drawn = tiles.iter().filter(|&&tile| self.tiles.at(tile).is_some()).count();
-        self.tiles.finish_frame();
-        drawn
-    }
-
-    /// Frames until `done`, with no time passing on the clock.
-    fn frames_until(&mut self, tiles: &[TileId], what: &str, done: impl Fn(&mut Self) -> bool) {
-        let deadline = Instant::now() + LONG;
-        loop {
-            self.frame(tiles);
-            if done(self) {
-                return;
-            }
-            assert!(Instant::now() < deadline, "{what} never came about: {:?}", self.tiles.status());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn show(&mut self, tiles: &[TileId]) {
-        let all = tiles.len();
-        let wanted = tiles.to_vec();
-        self.frames_until(tiles, "the picture", move |map| map.frame(&wanted) == all);
-    }
-
-    fn trouble(&mut self, tiles: &[TileId]) -> String {
-        self.frames_until(tiles, "the trouble", |map| {
-            matches!(map.tiles.status(), TileStatus::Trouble { .. })
-        });
-        match self.tiles.status() {
-            TileStatus::Trouble { message } => message,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// Many frames in which whatever is due gets its chance; no time passes on the clock.
-    fn linger(&mut self, tiles: &[TileId]) {
-        for _ in 0..40 {
-            self.frame(tiles);
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-fn tile(zoom: u8, x: u32, y: u32) -> TileId {
-    TileId { x, y, zoom }
-}
-
-const HERE: TileId = TileId { x: 615, y: 403, zoom: 10 };
-
-fn png(side: u32) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, side, side);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut writer = encoder.write_header().unwrap();
-    writer.write_image_data(&vec![120; (side * side * 3) as usize]).unwrap();
-    drop(writer);
-    bytes
-}
-
-fn picture() -> Answer {
-    Answer::new(200, &png(256)).with("content-type", "image/png")
-}
 
 // --- manners -------------------------------------------------------------------------------------------------
 
@@ -247,7 +135,7 @@ fn the_cache_on_disk_keeps_within_its_limit() {
     services.cache_bytes = 200_000;
     let source = XyzSource::from_template(&server.template()).unwrap();
     let tiles = BasemapTiles::online(&source, &services).unwrap();
-    let mut map = Map { tiles, clock: Arc::new(HandClock(Mutex::default())), network };
+    let mut map = Map { tiles, clock: Arc::new(HandClock(Mutex::default())), network, cache: None };
     map.show(&(0..40).map(|x| tile(10, x, 1)).collect::<Vec<_>>());
     // The last write and its eviction happen after the tile was shown.
     let deadline = Instant::now() + LONG;
@@ -266,6 +154,37 @@ fn bytes_under(folder: &Path) -> u64 {
             Err(_) => 0,
         })
         .sum()
+}
+
+#[test]
+fn cleared_tiles_are_gone_from_disk_and_memory_also_while_they_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TileServer::start([picture().with("cache-control", "max-age=3600")]);
+    let mut map = map_with(&server.template(), Some(folder.path()), false);
+    map.show(&[HERE]);
+    assert!(bytes_under(folder.path()) > 0);
+    let cleared = map.cache.clone().unwrap().clear();
+    map.tiles.forget_pictures();
+    assert!(cleared.freed.files == 1 && cleared.trouble.is_none());
+    assert_eq!((bytes_under(folder.path()), std::fs::read_dir(folder.path()).unwrap().count()), (0, 0));
+    map.network.offline().set_offline(true);
+    map.linger(&[HERE]);
+    assert_eq!(map.tiles.status(), TileStatus::Offline { missing: 1 });
+    assert!(map.tiles.at(HERE).is_none());
+    map.network.offline().set_offline(false);
+    map.show(&[HERE]);
+    assert_eq!(server.requests().len(), 2, "online it is fetched again");
+}
+
+#[test]
+fn a_tile_that_was_on_its_way_when_the_tiles_were_cleared_is_drawn_and_not_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TileServer::start([Answer::new(200, &png(1)).ending(Ending::Drip)]);
+    let mut map = map_with(&server.template(), Some(folder.path()), false);
+    map.frames_until(&[HERE], "the request", |_| server.requests().len() == 1);
+    let _ = map.cache.clone().unwrap().clear();
+    map.show(&[HERE]);
+    assert_eq!(bytes_under(folder.path()), 0);
 }
 
 // --- faults --------------------------------------------------------------------------------------------------
@@ -289,170 +208,6 @@ fn beyond_the_deepest_zoom_of_the_server_its_deepest_tile_is_enlarged() {
     assert_eq!(server.requests()[0].path, format!("/19/{}/{}.png", 615 << 9, 403 << 9));
     let piece = map.tiles.at(tile(21, 615 << 11, 403 << 11)).unwrap();
     assert_eq!(piece.uv.width(), 0.25);
-}
-
-#[test]
-fn a_refusal_is_tried_again_after_a_minute_and_not_before() {
-    for status in [403, 404, 410, 418] {
-        let server = TileServer::start([Answer::new(status, b"no")]);
-        let mut map = map(&server);
-        let words = map.trouble(&[HERE]);
-        assert!(words.contains(&status.to_string()), "{words}");
-        map.clock.turn(Duration::from_secs(59));
-        map.linger(&[HERE]);
-        assert_eq!(server.requests().len(), 1, "{status}");
-        server.answer(picture());
-        map.clock.turn(Duration::from_secs(2));
-        map.show(&[HERE]);
-        assert_eq!((server.requests().len(), map.tiles.status()), (2, TileStatus::Idle));
-    }
-}
-
-#[test]
-fn a_server_that_asks_for_patience_gets_it_for_all_its_tiles() {
-    for status in [429, 503] {
-        let server = TileServer::start([Answer::new(status, b"").with("retry-after", "90")]);
-        let mut map = map(&server);
-        let words = map.trouble(&[HERE]);
-        assert!(words.contains("left alone"), "{words}");
-        let other = tile(10, 616, 403);
-        map.clock.turn(Duration::from_secs(85));
-        map.linger(&[HERE, other]);
-        assert_eq!(server.requests().len(), 1, "{status}");
-        server.answer(picture());
-        map.clock.turn(Duration::from_secs(10));
-        map.show(&[HERE, other]);
-    }
-}
-
-#[test]
-fn after_a_failure_the_map_is_back_within_ten_seconds_however_long_it_lasted() {
-    let failures = [
-        Answer::new(500, b"oh"),
-        Answer::new(502, b""),
-        picture().ending(Ending::Cut),
-        picture().ending(Ending::Reset),
-        picture().ending(Ending::Silence),
-        Answer::new(200, b"<!DOCTYPE html><title>Hotel</title>"),
-    ];
-    for failure in failures {
-        let server = TileServer::start([failure]);
-        let mut map = map(&server);
-        map.trouble(&[HERE]);
-        map.linger(&[HERE]);
-        assert_eq!(server.requests().len(), 1, "no time has passed, so nothing is tried again");
-        for tries in 2..=7 {
-            // No pause is longer than eight seconds.
-            map.clock.turn(Duration::from_secs(8));
-            map.frames_until(&[HERE], "the next try", |map| {
-                // A try that was still on its way when the clock was turned ended only after.
-                map.clock.turn(Duration::from_millis(10));
-                server.requests().len() >= tries
-            });
-            map.linger(&[HERE]);
-        }
-        server.answer(picture());
-        map.clock.turn(Duration::from_secs(8));
-        map.frames_until(&[HERE], "peace", |map| {
-            map.clock.turn(Duration::from_millis(10));
-            map.tiles.status() == TileStatus::Idle
-        });
-    }
-}
-
-#[test]
-fn a_server_in_trouble_is_asked_for_one_tile_at_a_time() {
-    let server = TileServer::start([picture().ending(Ending::Reset)]);
-    let mut map = map(&server);
-    let view: Vec<TileId> = (600..620).map(|x| tile(10, x, 403)).collect();
-    map.trouble(&view);
-    map.linger(&view);
-    let before = server.requests().len();
-    map.clock.turn(Duration::from_secs(8));
-    map.linger(&view);
-    map.linger(&view);
-    assert_eq!(server.requests().len(), before + 1);
-    assert!(before <= 6, "the rest of the list was called off: {before}");
-}
-
-#[test]
-fn what_is_wrong_is_said_in_words() {
-    let page = Answer::new(200, b"<html><body>Please sign in").with("content-type", "image/png");
-    let cases = [
-        (page, "sign in"),
-        (Answer::new(511, b"<html>"), "sign in"),
-        (Answer::new(200, &png(4097)), "4097 × 4097 pixels"),
-        (Answer::new(200, &png(64)[..90]), "cannot be drawn"),
-        (Answer::new(200, b"GIF89a"), "PNG and JPEG"),
-        (Answer::new(200, b""), "empty"),
-        (Answer::new(200, &vec![b'x'; 3_000_000]), "bytes"),
-        (picture().ending(Ending::Cut), "broke off"),
-        (picture().ending(Ending::Silence), "does not answer in time"),
-        (Answer::new(500, b""), "has a fault"),
-        (Answer::new(403, b""), "refuses"),
-    ];
-    for (answer, expected) in cases {
-        let server = TileServer::start([answer]);
-        let words = map(&server).trouble(&[HERE]);
-        assert!(words.contains(expected), "expected {expected:?} in {words:?}");
-    }
-}
-
-#[test]
-fn a_bomb_in_gzip_is_not_unpacked_beyond_the_limit() {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    std::io::Write::write_all(&mut packed, &vec![0; 50_000_000]).unwrap();
-    let bomb = Answer::new(200, &packed.finish().unwrap()).with("content-encoding", "gzip");
-    let words = map(&TileServer::start([bomb])).trouble(&[HERE]);
-    assert!(words.contains("more than"), "{words}");
-}
-
-#[test]
-fn a_name_that_does_not_exist_and_a_port_where_nobody_listens_are_troubles_not_hangs() {
-    let nobody = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/{{z}}/{{x}}/{{y}}.png", listener.local_addr().unwrap())
-    };
-    for template in [nobody.as_str(), "https://tiles.invalid/{z}/{x}/{y}.png"] {
-        let words = map_with(template, None, false).trouble(&[HERE]);
-        assert!(words.contains("trying again"), "{words}");
-    }
-}
-
-#[test]
-fn a_connection_that_is_not_safe_fetches_nothing() {
-    let server = TileServer::start([picture()]);
-    let template = server.template().replace("http:", "https:");
-    let words = map_with(&template, None, false).trouble(&[HERE]);
-    assert!(words.contains("127.0.0.1"), "{words}");
-}
-
-#[test]
-fn redirects_off_the_web_to_private_addresses_or_in_a_circle_are_refused() {
-    let target = TileServer::start([picture()]);
-    let places = [
-        "file:///etc/hostname".to_owned(),
-        "ftp://example.org/1.png".to_owned(),
-        format!("http://localhost:{}/1.png", target.port()),
-        format!("http://127.0.0.2:{}/1.png", target.port()),
-        format!("http://[::1]:{}/1.png", target.port()),
-        "http://169.254.169.254/latest".to_owned(),
-        "/again".to_owned(),
-    ];
-    for place in places {
-        let server = TileServer::start([Answer::new(302, b"").with("location", &place)]);
-        let words = map(&server).trouble(&[HERE]);
-        assert!(words.contains("leads elsewhere"), "{place}: {words}");
-        assert!(server.requests().len() <= 4, "{place}");
-    }
-    assert_eq!(target.connections(), 0);
-}
-
-#[test]
-fn a_redirect_within_the_servers_own_host_is_followed() {
-    let server = TileServer::start([Answer::new(301, b"").with("location", "/moved.png"), picture()]);
-    map(&server).show(&[HERE]);
-    assert_eq!(server.requests()[1].path, "/moved.png");
 }
 
 #[test]
@@ -501,7 +256,8 @@ fn going_offline_cuts_what_is_on_its_way() {
     let network = Network::new(OfflineSwitch::new(false)).with_clock(clock.clone());
     let services = TileServices::new(Context::default(), network.clone());
     let source = XyzSource::from_template(&server.template()).unwrap();
-    let mut map = Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network };
+    let mut map =
+        Map { tiles: BasemapTiles::online(&source, &services).unwrap(), clock, network, cache: None };
     map.frames_until(&[HERE], "the request", |_| server.requests().len() == 1);
     map.network.offline().set_offline(true);
     map.clock.turn(DAY);
@@ -637,7 +393,7 @@ fn pack_map(pack: Pack) -> Map {
     // Offline, as a pack needs no network.
     let network = Network::new(OfflineSwitch::new(true)).with_clock(clock.clone());
     let services = TileServices::new(Context::default(), network.clone());
-    Map { tiles: BasemapTiles::pack(pack, VectorStyle::light(), &services), clock, network }
+    Map { tiles: BasemapTiles::pack(pack, VectorStyle::light(), &services), clock, network, cache: None }
 }
 
 #[test]

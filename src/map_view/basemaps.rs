@@ -15,8 +15,8 @@ use crate::session::{Basemap, Session, Settings};
 use crate::symbology::{ARABIC_SIZE_RATIO, Rgba, Theme};
 use crate::text::Position;
 use crate::tiles::{
-    BasemapChoice, BasemapText, BasemapTiles, ContactedHost, Network, OfflineSwitch, TileError, TileServices,
-    TileStatus, VectorStyle, XyzSource,
+    BasemapChoice, BasemapText, BasemapTiles, ContactedHost, Network, OfflineSwitch, TileCache, TileError,
+    TileServices, TileStatus, VectorStyle, XyzSource,
 };
 
 /// Names of the tiles come after those of the situation and before the user's.
@@ -103,6 +103,18 @@ impl Basemaps {
     /// Every host that was contacted since the start.
     pub fn contacted_hosts(&self) -> Vec<ContactedHost> {
         self.services.network.contacted_hosts()
+    }
+
+    /// What is kept of fetched tiles on disk.
+    pub fn cache(&self) -> Option<TileCache> {
+        self.services.cache()
+    }
+
+    /// Forgets the tiles in memory: those on the screen are read or fetched again.
+    pub fn forget_pictures(&mut self) {
+        if let Some(tiles) = &mut self.tiles {
+            tiles.forget_pictures();
+        }
     }
 
     /// Waits until the tiles of the last frame are there, at most so long; how many are missing.

@@ -2,6 +2,7 @@
 //!
 //! Floor 5.
 
+mod caches;
 mod container;
 mod crash;
 mod desk;
@@ -15,6 +16,7 @@ mod readable_parts;
 mod recovery;
 mod whole_file;
 
+pub use caches::{CacheStanding, Caches, ClearedCaches};
 pub use container::MIME_TYPE;
 pub use crash::{guarded, remember_panics};
 pub use desk::{DeskQuestion, DeskWish, ProjectDesk, ProjectStanding};

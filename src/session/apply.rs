@@ -113,6 +113,7 @@ impl Session {
             Command::SetReducedMotion(reduced) => self.settings.reduced_motion = reduced,
             Command::SetTimeZone(zone) => self.set_time_zone(zone),
             Command::SetKeepSidecars(keep) => self.set_keep_sidecars(keep),
+            Command::ClearCaches => return Some(self.clear_caches()),
             Command::SetRememberFiles(remember) => self.settings.remember_files = remember,
             Command::SetPanelOpen { panel, open } => self.set_panel_open(panel, open),
 

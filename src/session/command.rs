@@ -225,6 +225,8 @@ pub enum Command {
     SetTimeZone(String),
     /// Prepared copies of large layers for the next time.
     SetKeepSidecars(bool),
+    /// Throw away stored tiles and all prepared copies.
+    ClearCaches,
     /// Whether the next start brings files back.
     SetRememberFiles(bool),
     /// Fold or unfold a part of the window.
@@ -287,6 +289,8 @@ pub enum Request {
     ShowLink(String),
     /// Open an address in the browser; the user has seen it whole and agreed.
     OpenLink(String),
+    /// Throw away stored tiles and prepared copies, and tell what came of it.
+    ClearCaches,
     /// Do something with project files.
     Project(ProjectRequest),
     /// Move the camera there.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, JoinHandle};
 
 use super::layers::LoadReport;
-use super::{LayerId, Notice, Session};
+use super::{LayerId, Notice, Request, Session};
 use crate::index::LayerData;
 use crate::sidecar::{Contents, SidecarFolder};
 use crate::source::SourceBytes;
@@ -35,6 +35,11 @@ impl Sidecars {
         };
         // A system that refuses a thread has other troubles than a copy that is missing.
         self.writers.extend(Builder::new().name("sidecar".into()).spawn(write));
+    }
+
+    /// Those that are being written now are removed when they are whole; later ones stay.
+    fn disown(&mut self) {
+        std::mem::take(&mut self.wanted).store(false, Ordering::SeqCst);
     }
 
     /// What writers that have ended had to complain of.
@@ -96,6 +101,12 @@ impl Session {
         let writers = std::mem::take(&mut self.sidecars.writers);
         let troubles = writers.into_iter().filter_map(|writer| writer.join().ok()?.err());
         troubles.map(|trouble| words_of(&trouble)).collect()
+    }
+
+    /// Stored tiles and prepared copies are to go; many files take a while, so that is not done here.
+    pub(super) fn clear_caches(&mut self) -> Request {
+        self.sidecars.disown();
+        Request::ClearCaches
     }
 
     /// Whoever does not want them any more does not want the old ones either.

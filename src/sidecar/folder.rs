@@ -79,6 +79,12 @@ impl SidecarFolder {
         written.and_then(|()| self.make_room())
     }
 
+    /// How many there are, and how many bytes they take.
+    pub fn size(&self) -> io::Result<(usize, u64)> {
+        let files = self.files()?;
+        Ok((files.len(), files.iter().map(|(_, bytes, _)| bytes).sum()))
+    }
+
     /// Removes all sidecars, also where one of them cannot be removed: then with the last error.
     pub fn clear(&self) -> io::Result<()> {
         let mut trouble = None;

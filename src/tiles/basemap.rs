@@ -3,24 +3,22 @@
 //! Floor 4. Lives on the window's thread and never waits there, except in `wait_until_settled`.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eframe::egui::Context;
 use walkers::sources::Attribution;
 use walkers::{TileId, TilePiece, Tiles};
 
 use super::choice::{BasemapChoice, Credit, XyzSource, is_osm_tile_host};
 use super::clock::Clock;
-use super::disk_cache::{DEFAULT_CACHE_BYTES, DiskCache};
+use super::disk_cache::DiskCache;
 use super::error::TileError;
 use super::key::{TileKey, ancestor, is_on_the_map, part_of};
 use super::labels::{BasemapText, VECTOR_TILE_POINTS, world_rect};
 use super::loader::{Job, Load, Report, Workers};
-use super::network::Network;
 use super::online::OnlineLoader;
 use super::pack::{Pack, PackLoader};
+use super::services::TileServices;
 use super::shelf::{Existence, MAX_SHELF_BYTES, Record, Shelf};
 use super::vector::VectorStyle;
 use crate::coords::WorldRect;
@@ -33,33 +31,6 @@ const PACK_WORKERS: usize = 4;
 const RASTER_TILE_POINTS: u32 = 256;
 /// The style is not asked for deeper zooms than this.
 const MAX_STYLE_ZOOM: u8 = 20;
-
-/// What every base map needs of the program around it.
-#[derive(Clone)]
-pub struct TileServices {
-    /// Whom to wake when a tile arrives, and where pictures are put.
-    pub ctx: Context,
-    /// The door to the network.
-    pub network: Network,
-    /// Where fetched tiles are kept; `None` keeps none.
-    pub cache_folder: Option<PathBuf>,
-    /// How much of the disk they may take.
-    pub cache_bytes: u64,
-}
-
-impl TileServices {
-    /// Services without a tile cache on disk.
-    pub fn new(ctx: Context, network: Network) -> Self {
-        Self { ctx, network, cache_folder: None, cache_bytes: DEFAULT_CACHE_BYTES }
-    }
-
-    /// Keeps fetched tiles in this folder.
-    #[must_use]
-    pub fn with_cache(mut self, folder: PathBuf) -> Self {
-        self.cache_folder = Some(folder);
-        self
-    }
-}
 
 /// In what state a base map is, for the status bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +101,9 @@ impl BasemapTiles {
             network.offline().allow_private(source.tile_url(tile)?.host_str().unwrap_or_default());
         }
         let folder = services.cache_folder.as_deref();
-        let disk = folder.map(|folder| DiskCache::new(folder, &source.template, services.cache_bytes));
+        let clearings = services.clearings().clone();
+        let disk =
+            folder.map(|folder| DiskCache::new(folder, &source.template, services.cache_bytes, clearings));
         let has_disk = disk.is_some();
         let load = OnlineLoader { source: source.clone(), network, disk, ctx: services.ctx.clone() };
         let threads = if osm { OSM_PARALLEL } else { OTHER_PARALLEL };
@@ -203,6 +176,12 @@ impl BasemapTiles {
         self.drawn = std::mem::take(&mut self.drawing);
         self.schedule();
         self.shelf.end_frame(MAX_SHELF_BYTES);
+    }
+
+    /// Forgets the pictures in memory. What is drawn next comes from the source again; no server is asked sooner than it
+    /// would have been.
+    pub fn forget_pictures(&mut self) {
+        self.shelf.forget_pictures();
     }
 
     /// The texts of a vector base map that belong to the last finished frame, each once. All zooms: compare

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkers::TileId;
 
+use super::cache_folder::{Clearings, EXTENSION, PART_EXTENSION, cached_files, is_tile};
 use super::network::{MAX_TILE_BYTES, Validators, unix_seconds};
 
 /// How much of the disk the tiles of all servers may take.
@@ -20,7 +21,6 @@ pub const DEFAULT_CACHE_BYTES: u64 = 256 * 1024 * 1024;
 
 const MAGIC: &[u8] = b"sitmap tile 1\n";
 const MAX_HEADER_BYTES: usize = 16 * 1024;
-const EXTENSION: &str = "tile";
 /// A tile read again within this time keeps its place in the order of use: a write per read would be too much.
 const TOUCH_AFTER: Duration = Duration::from_secs(600);
 /// Eviction frees a tenth more than it must, so that it does not run at every tile.
@@ -57,6 +57,7 @@ pub(super) struct DiskCache {
     used_bytes: AtomicU64,
     evicting: Mutex<()>,
     temporary: AtomicU64,
+    clearings: Clearings,
 }
 
 impl TileHeader {
@@ -90,7 +91,7 @@ impl TileHeader {
 
 impl DiskCache {
     /// The part of `root` for the server behind `template`.
-    pub fn new(root: &Path, template: &str, limit_bytes: u64) -> Self {
+    pub fn new(root: &Path, template: &str, limit_bytes: u64, clearings: Clearings) -> Self {
         let digest = Sha256::digest(template.as_bytes());
         let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Self {
@@ -100,7 +101,13 @@ impl DiskCache {
             used_bytes: AtomicU64::new(u64::MAX),
             evicting: Mutex::new(()),
             temporary: AtomicU64::new(0),
+            clearings,
         }
+    }
+
+    /// How often the folder was cleared so far; told again when what is asked for now is stored.
+    pub fn clearings(&self) -> u64 {
+        self.clearings.so_far()
     }
 
     /// The stored tile, or `None` where there is none or it is damaged.
@@ -114,14 +121,24 @@ impl DiskCache {
         Some(stored)
     }
 
-    /// Stores a tile whole or not at all, then makes room if the limit is passed.
-    pub fn write(&self, tile: TileId, header: &TileHeader, body: &[u8], now: SystemTime) -> io::Result<()> {
+    /// Stores a tile whole or not at all, then makes room if the limit is passed. Does nothing where the folder was
+    /// cleared since the tile was asked for, after `seen` clearings.
+    pub fn write(
+        &self,
+        tile: TileId,
+        header: &TileHeader,
+        body: &[u8],
+        now: SystemTime,
+        seen: u64,
+    ) -> io::Result<()> {
+        let Some(_permission) = self.clearings.may_store(seen) else { return Ok(()) };
         let path = self.path_of(tile);
         let bytes = file_bytes(header, body)?;
         let folder = path.parent().unwrap_or(&self.folder);
         create_private_folder(folder)?;
         let number = self.temporary.fetch_add(1, Ordering::Relaxed);
-        let temporary = folder.join(format!("{}-{}.{}.{number}.tmp", tile.x, tile.y, std::process::id()));
+        let temporary =
+            folder.join(format!("{}-{}.{}.{number}.{PART_EXTENSION}", tile.x, tile.y, std::process::id()));
         let written = write_whole(&temporary, &bytes, now).and_then(|()| fs::rename(&temporary, &path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
@@ -150,26 +167,9 @@ impl DiskCache {
     }
 }
 
-/// Removes every stored tile of every server under `root`, and nothing else.
-pub fn clear_cache(root: &Path) -> io::Result<()> {
-    for file in cached_files(root) {
-        match fs::remove_file(&file.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-struct CachedFile {
-    path: PathBuf,
-    bytes: u64,
-    used: SystemTime,
-}
-
 /// Deletes the least recently used tiles until the limit is kept, and returns what is left, in bytes.
 fn evict(root: &Path, limit_bytes: u64, now: SystemTime) -> u64 {
-    let mut files = cached_files(root);
+    let mut files = cached_files(root, &mut drop);
     let mut total: u64 = files.iter().map(|file| file.bytes).sum();
     let over = total > limit_bytes;
     files.sort_by_key(|file| file.used);
@@ -182,36 +182,6 @@ fn evict(root: &Path, limit_bytes: u64, now: SystemTime) -> u64 {
         }
     }
     total
-}
-
-/// Our own files: `<root>/<server>/<zoom>/<x>-<y>.tile` and unfinished ones. Links are not followed.
-fn cached_files(root: &Path) -> Vec<CachedFile> {
-    let folders = |path: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(path).into_iter().flatten().flatten();
-        entries
-            .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-            .map(|entry| entry.path())
-            .collect()
-    };
-    let mut files = Vec::new();
-    for zoom in folders(root).iter().flat_map(|server| folders(server)) {
-        for entry in fs::read_dir(zoom).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let ours = is_tile(&path) || path.extension().is_some_and(|extension| extension == "tmp");
-            if let Ok(meta) = entry.metadata()
-                && meta.is_file()
-                && ours
-            {
-                let used = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-                files.push(CachedFile { path, bytes: meta.len(), used });
-            }
-        }
-    }
-    files
-}
-
-fn is_tile(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == EXTENSION)
 }
 
 fn read_tile(path: &Path) -> io::Result<StoredTile> {
@@ -269,6 +239,7 @@ fn crc(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cache_folder::TileCache;
     use super::*;
 
     const URL: &str = "https://example.org/1.png";
@@ -283,11 +254,11 @@ mod tests {
 
     fn store(cache: &DiskCache, x: u32, body: &[u8], seconds: u64) {
         let header = TileHeader::new(URL, body, at(seconds), Duration::from_secs(9), Validators::default());
-        cache.write(tile(x), &header, body, at(seconds)).unwrap();
+        cache.write(tile(x), &header, body, at(seconds), 0).unwrap();
     }
 
     fn cache(folder: &Path, limit_bytes: u64) -> DiskCache {
-        DiskCache::new(folder, "https://example.org/{z}/{x}/{y}", limit_bytes)
+        DiskCache::new(folder, "https://example.org/{z}/{x}/{y}", limit_bytes, Clearings::default())
     }
 
     #[test]
@@ -296,7 +267,7 @@ mod tests {
         let cache = cache(folder.path(), 1 << 20);
         let known = Validators { etag: Some("\"a\"".into()), last_modified: None };
         let header = TileHeader::new(URL, b"body", at(50), Duration::from_secs(50), known.clone());
-        cache.write(tile(1), &header, b"body", at(0)).unwrap();
+        cache.write(tile(1), &header, b"body", at(0), 0).unwrap();
         let stored = cache.read(tile(1), URL, at(1)).unwrap();
         assert_eq!((stored.header.clone(), stored.body.as_slice()), (header, b"body".as_slice()));
         assert_eq!((stored.header.expires(), stored.header.validators()), (at(50), known));
@@ -335,13 +306,15 @@ mod tests {
     }
 
     #[test]
-    fn clearing_removes_tiles_and_leaves_strangers_alone() {
+    fn a_tile_that_was_asked_for_before_the_folder_was_cleared_is_not_stored() {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache(folder.path(), 100_000);
-        store(&cache, 1, b"x", 0);
-        let stranger = folder.path().join("letter.tile");
-        fs::write(&stranger, "dear").unwrap();
-        clear_cache(folder.path()).unwrap();
-        assert!(cache.read(tile(1), URL, at(1)).is_none() && stranger.exists());
+        let header = TileHeader::new(URL, b"x", at(9), Duration::from_secs(9), Validators::default());
+        let seen = cache.clearings();
+        let _ = TileCache::new(folder.path().to_owned(), cache.clearings.clone()).clear();
+        cache.write(tile(1), &header, b"x", at(1), seen).unwrap();
+        assert!(cache.read(tile(1), URL, at(1)).is_none());
+        cache.write(tile(1), &header, b"x", at(1), cache.clearings()).unwrap();
+        assert!(cache.read(tile(1), URL, at(1)).is_some());
     }
 }

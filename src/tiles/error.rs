@@ -5,6 +5,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::retry::LONGEST_RETRY_AFTER;
+
 /// Why a base map cannot be used at all.
 #[derive(Debug, thiserror::Error)]
 pub enum TileError {
@@ -67,7 +69,7 @@ pub enum PackError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The server answered, and refuses (4xx, or a request to wait).
-    #[error("{}", refusal_words(*.status, host))]
+    #[error("{host} {}", refusal_words(*.status, *.wait))]
     Refused {
         /// The HTTP status.
         status: u16,
@@ -126,6 +128,24 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// What came of a request, where the host is named beside it.
+    pub(super) fn answer_words(&self) -> String {
+        match self {
+            Self::Refused { status, wait, .. } => refusal_words(*status, *wait),
+            Self::ServerFault { status, .. } => format!("has a fault (status {status})"),
+            Self::Unreachable { cause, .. } => match cause {
+                NoAnswer::Name => "no network, or no server of this name".to_owned(),
+                NoAnswer::Connection => "cannot be reached".to_owned(),
+                NoAnswer::TimeOut => "does not answer in time".to_owned(),
+                NoAnswer::Tls => "the connection is not safe (TLS); nothing was fetched".to_owned(),
+                NoAnswer::PrivateAddress => "leads to a private address, which was refused".to_owned(),
+            },
+            Self::BrokenOff { .. } => "the connection broke off".to_owned(),
+            Self::Redirect { why, .. } => format!("leads elsewhere, which was refused: {why}"),
+            Self::Portal | Self::Picture(_) | Self::Pack { .. } | Self::Offline => self.to_string(),
+        }
+    }
+
     /// Whether the next tile of the same server would meet the same.
     pub(super) fn is_the_servers(&self) -> bool {
         match self {
@@ -151,11 +171,22 @@ pub enum NoAnswer {
     PrivateAddress,
 }
 
-fn refusal_words(status: u16, host: &str) -> String {
+fn refusal_words(status: u16, wait: Option<Duration>) -> String {
     match status {
-        404 | 410 => format!("{host} has no tile here (status {status})"),
-        429 | 503 => format!("{host} asks to be left alone for a while (status {status})"),
-        _ => format!("{host} refuses this map (status {status})"),
+        204 | 404 | 410 => format!("has no tile here (status {status})"),
+        429 | 503 => format!("asks to be left alone {} (status {status})", pause_words(wait)),
+        _ => format!("refuses this map (status {status})"),
+    }
+}
+
+/// `for 90 seconds`, `for 5 minutes`, `for 2 hours`; no longer than the map is going to wait.
+fn pause_words(wait: Option<Duration>) -> String {
+    match wait.map(|wait| wait.min(LONGEST_RETRY_AFTER).as_secs()) {
+        None | Some(0) => "for a while".to_owned(),
+        Some(1) => "for a second".to_owned(),
+        Some(seconds @ 2..=120) => format!("for {seconds} seconds"),
+        Some(seconds @ 121..=7200) => format!("for {} minutes", seconds.div_ceil(60)),
+        Some(seconds) => format!("for {} hours", seconds.div_ceil(3600)),
     }
 }
 

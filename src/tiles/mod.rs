@@ -8,8 +8,10 @@
 //! asks the [`OfflineSwitch`] before every request.
 
 mod basemap;
+mod cache_folder;
 mod choice;
 mod clock;
+mod contacts;
 mod disk_cache;
 mod error;
 mod freshness;
@@ -24,18 +26,22 @@ mod pack;
 mod picture;
 mod pmtiles;
 mod protobuf;
+mod redirects;
 mod retry;
+mod services;
 mod shelf;
 mod vector;
 
-pub use basemap::{BasemapTiles, TileServices, TileStatus};
+pub use basemap::{BasemapTiles, TileStatus};
+pub use cache_folder::{CacheSize, Cleared, TileCache};
 pub use choice::{BasemapChoice, Credit, DEFAULT_MAX_ZOOM, XyzSource, is_osm_tile_host, refuse_headless};
 pub use clock::{Clock, SystemClock};
-pub use disk_cache::{DEFAULT_CACHE_BYTES, clear_cache};
+pub use contacts::ContactedHost;
+pub use disk_cache::DEFAULT_CACHE_BYTES;
 pub use error::{PackError, TileError};
 pub use freshness::DEFAULT_LIFETIME;
 pub use labels::BasemapText;
-pub use network::{ContactedHost, MAX_REDIRECTS, MAX_TILE_BYTES, Network, Patience, USER_AGENT};
+pub use network::{MAX_REDIRECTS, MAX_TILE_BYTES, Network, Patience, SLOWEST_PACE, USER_AGENT};
 pub use offline::OfflineSwitch;
 pub use pack::{Pack, PackInfo};
 pub use picture::MAX_TILE_SIDE;
@@ -44,4 +50,5 @@ pub use pmtiles::{
     MAX_TILE_UNPACKED,
 };
 pub use retry::{FIRST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER, REFUSAL_PAUSE};
+pub use services::TileServices;
 pub use vector::VectorStyle;

@@ -2,21 +2,21 @@
 //!
 //! Floor 4. The only place that speaks HTTP.
 
-use std::collections::BTreeMap;
 use std::io::Read;
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ureq::http::{HeaderMap, Response, header};
 use ureq::{Agent, Body};
-use url::{Host, Url};
+use url::Url;
 
 use super::choice::is_osm_url;
 use super::clock::{Clock, SystemClock};
+use super::contacts::{ContactBook, ContactedHost};
 use super::error::{NoAnswer, Trouble};
 use super::freshness::retry_after;
-use super::offline::{Guarded, OfflineSwitch, is_public};
+use super::offline::{Guarded, OfflineSwitch};
+use super::redirects::{host_of, is_this_machine, redirect, redirect_target};
 
 /// Names this application and its version, as tile servers ask.
 pub const USER_AGENT: &str = concat!("sitmap/", env!("CARGO_PKG_VERSION"), " (desktop situation map)");
@@ -25,12 +25,15 @@ pub const MAX_TILE_BYTES: usize = 2 * 1024 * 1024;
 /// A chain of redirects longer than this leads nowhere.
 pub const MAX_REDIRECTS: usize = 3;
 
+/// Bytes in a second. What comes more slowly is no bad line but a server that keeps the map waiting.
+pub const SLOWEST_PACE: u32 = 64;
+
 /// How long a server is waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     /// For a name, and then for a connection.
     pub connect: Duration,
-    /// For the next byte.
+    /// For the next byte, and for all headers; in so long a time at least [`SLOWEST_PACE`] must have come.
     pub silence: Duration,
     /// For the whole tile: slow lines are given time, as long as something comes.
     pub total: Duration,
@@ -53,18 +56,7 @@ pub struct Network {
     clock: Arc<dyn Clock>,
     patience: Patience,
     headless: bool,
-    contacts: Arc<Mutex<BTreeMap<String, ContactedHost>>>,
-}
-
-/// A host that was contacted since the start, for the settings page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContactedHost {
-    /// Its name.
-    pub host: String,
-    /// How many requests were sent to it.
-    pub requests: u64,
-    /// What for; the first reason where there were several.
-    pub why: String,
+    contacts: ContactBook,
 }
 
 /// What to show the server of the copy we have, so that it need not send it again.
@@ -78,8 +70,14 @@ pub(super) struct Validators {
 pub(super) enum Reply {
     /// The copy we have is still right; these headers renew it.
     NotModified(HeaderMap),
-    /// A new tile.
-    Fetched(HeaderMap, Vec<u8>),
+    /// A new tile, and the host that sent it.
+    Fetched { headers: HeaderMap, body: Vec<u8>, host: String },
+}
+
+/// What a single request met.
+enum Met {
+    Reply(Reply),
+    LeadsTo(Url),
 }
 
 impl Network {
@@ -90,7 +88,7 @@ impl Network {
             clock: Arc::new(SystemClock::default()),
             patience: Patience::default(),
             headless: false,
-            contacts: Arc::default(),
+            contacts: ContactBook::default(),
         }
     }
 
@@ -136,7 +134,12 @@ impl Network {
 
     /// Every host contacted since the start, in alphabetical order.
     pub fn contacted_hosts(&self) -> Vec<ContactedHost> {
-        self.contacts.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.contacts.hosts()
+    }
+
+    /// What came from a host was of no use after all.
+    pub(super) fn note_useless(&self, host: &str, trouble: &Trouble) {
+        self.contacts.note_answer(host, trouble.answer_words());
     }
 
     /// Asks for one tile. Follows redirects that lead to nowhere private.
@@ -147,19 +150,35 @@ impl Network {
             if self.headless && is_osm_url(&url) {
                 return Err(redirect(&url, "OpenStreetMap's tiles are for people looking at a map"));
             }
-            let response = self.send(&url, known, &why)?;
-            let Some(next) = redirect_target(&response, &url, &self.offline)? else {
-                return self.read(&url, response);
-            };
-            why = format!("redirected by {}", host_of(&url));
-            url = next;
+            let met = self.ask(&url, known, &why);
+            if self.contacts.knows(&host_of(&url)) {
+                self.contacts.note_answer(&host_of(&url), words_of(&met));
+            }
+            match met? {
+                Met::Reply(reply) => return Ok(reply),
+                Met::LeadsTo(next) => {
+                    why = format!("redirected by {}", host_of(&url));
+                    url = next;
+                }
+            }
         }
         Err(redirect(&url, "it goes on and on"))
     }
 
+    fn ask(&self, url: &Url, known: &Validators, why: &str) -> Result<Met, Trouble> {
+        let response = self.send(url, known, why)?;
+        match redirect_target(&response, url, &self.offline)? {
+            Some(next) => Ok(Met::LeadsTo(next)),
+            None => self.read(url, response).map(Met::Reply),
+        }
+    }
+
     fn send(&self, url: &Url, known: &Validators, why: &str) -> Result<Response<Body>, Trouble> {
         let agent = self.offline.agent(|| agent_config(self.patience)).ok_or(Trouble::Offline)?;
-        self.note_contact(url, why);
+        self.contacts.note_request(&host_of(url), why);
+        // A proxy is for the world outside; a server on this machine is asked directly.
+        let is_direct = is_this_machine(url);
+        self.note_proxy(&agent, url, is_direct);
         let mut request = agent.get(url.as_str());
         if let Some(etag) = &known.etag {
             request = request.header(header::IF_NONE_MATCH, etag);
@@ -167,9 +186,7 @@ impl Network {
         if let Some(date) = &known.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, date);
         }
-        // A proxy is for the world outside; a server on this machine is asked directly.
-        let sent =
-            if is_this_machine(url) { request.config().proxy(None).build().call() } else { request.call() };
+        let sent = if is_direct { request.config().proxy(None).build().call() } else { request.call() };
         sent.map_err(|error| match self.trouble_of(url, &error) {
             // Nothing had come that could break off.
             Trouble::BrokenOff { host } => Trouble::Unreachable { host, cause: NoAnswer::Connection },
@@ -177,15 +194,14 @@ impl Network {
         })
     }
 
-    fn note_contact(&self, url: &Url, why: &str) {
-        let host = host_of(url);
-        let mut contacts = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
-        let contact = contacts.entry(host.clone()).or_insert_with(|| ContactedHost {
-            host,
-            requests: 0,
-            why: why.to_owned(),
-        });
-        contact.requests += 1;
+    /// The proxy that the system names sees every request that passes it.
+    fn note_proxy(&self, agent: &Agent, url: &Url, is_direct: bool) {
+        let passed = agent.config().proxy().filter(|_| !is_direct);
+        let target = url.as_str().parse();
+        if let Some(proxy) = passed.filter(|proxy| !target.is_ok_and(|target| proxy.is_no_proxy(&target))) {
+            let why = format!("this system's proxy, on the way to {}", host_of(url));
+            self.contacts.note_request(&format!("{}:{}", proxy.host(), proxy.port()), &why);
+        }
     }
 
     fn read(&self, url: &Url, response: Response<Body>) -> Result<Reply, Trouble> {
@@ -193,7 +209,7 @@ impl Network {
         let (status, host) = (parts.status.as_u16(), host_of(url));
         let wait = retry_after(&parts.headers, self.clock.wall());
         match status {
-            200 => Ok(Reply::Fetched(parts.headers, self.read_body(url, body)?)),
+            200 => Ok(Reply::Fetched { headers: parts.headers, body: self.read_body(url, body)?, host }),
             304 => Ok(Reply::NotModified(parts.headers)),
             503 if wait.is_some() => Err(Trouble::Refused { status, host, wait }),
             511 => Err(Trouble::Portal),
@@ -206,18 +222,24 @@ impl Network {
         let mut bytes = Vec::new();
         let mut reader = body.into_reader().take(MAX_TILE_BYTES as u64 + 1);
         let mut chunk = [0; 16 * 1024];
+        let mut pace = Pace { since: self.clock.elapsed(), came: 0 };
         loop {
             if self.offline.is_offline() {
                 return Err(Trouble::Offline);
             }
             match reader.read(&mut chunk) {
                 Ok(0) => return Ok(bytes),
-                Ok(read) => bytes.extend_from_slice(&chunk[..read]),
+                Ok(read) => {
+                    bytes.extend_from_slice(&chunk[..read]);
+                    if pace.is_too_slow(read, self.clock.elapsed(), self.patience.silence) {
+                        return Err(Trouble::Unreachable { host: host_of(url), cause: NoAnswer::TimeOut });
+                    }
+                }
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(self.trouble_of(url, &ureq::Error::from(error))),
             }
             if bytes.len() > MAX_TILE_BYTES {
-                return Err(Trouble::Picture(format!("more than {MAX_TILE_BYTES} bytes")));
+                return Err(Trouble::Picture(format!("it has more than {MAX_TILE_BYTES} bytes")));
             }
         }
     }
@@ -248,6 +270,36 @@ impl Network {
     }
 }
 
+/// How much came since some moment, so that a server that sends a byte now and then is not waited for.
+struct Pace {
+    since: Duration,
+    came: usize,
+}
+
+impl Pace {
+    /// Judges each stretch of `stretch` by itself.
+    fn is_too_slow(&mut self, came: usize, now: Duration, stretch: Duration) -> bool {
+        self.came += came;
+        let passed = now.saturating_sub(self.since);
+        if passed < stretch {
+            return false;
+        }
+        let is_slow = (self.came as f64) < passed.as_secs_f64() * f64::from(SLOWEST_PACE);
+        *self = Self { since: now, came: 0 };
+        is_slow
+    }
+}
+
+/// What is written down of a request.
+fn words_of(met: &Result<Met, Trouble>) -> String {
+    match met {
+        Ok(Met::Reply(Reply::Fetched { .. })) => "a map tile".to_owned(),
+        Ok(Met::Reply(Reply::NotModified(_))) => "the stored tile is still good".to_owned(),
+        Ok(Met::LeadsTo(next)) => format!("leads on to {}", host_of(next)),
+        Err(trouble) => trouble.answer_words(),
+    }
+}
+
 fn trouble_of_io(error: &std::io::Error, host: String) -> Trouble {
     use std::io::ErrorKind::{InvalidData, TimedOut, UnexpectedEof, WouldBlock};
     let cause = match error.kind() {
@@ -274,69 +326,10 @@ fn agent_config(patience: Patience) -> ureq::config::Config {
         .max_response_header_size(32 * 1024)
         .timeout_resolve(Some(patience.connect))
         .timeout_connect(Some(patience.connect))
+        .timeout_recv_response(Some(patience.silence))
         .timeout_per_read(Some(patience.silence))
         .timeout_global(Some(patience.total))
         .build()
-}
-
-fn redirect_target(
-    response: &Response<Body>,
-    from: &Url,
-    switch: &OfflineSwitch,
-) -> Result<Option<Url>, Trouble> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return Ok(None);
-    }
-    let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-    let target = location.and_then(|location| from.join(location).ok());
-    let target = target.ok_or_else(|| redirect(from, "the new address makes no sense"))?;
-    check_redirect(from, &target, switch).map_err(|why| redirect(from, why))?;
-    Ok(Some(target))
-}
-
-/// Whether a server may lead from one address to another.
-fn check_redirect(from: &Url, to: &Url, switch: &OfflineSwitch) -> Result<(), &'static str> {
-    match (from.scheme(), to.scheme()) {
-        ("https", "http") => return Err("from a safe connection to an open one"),
-        (_, "http" | "https") => {}
-        _ => return Err("only http and https are followed"),
-    }
-    if !to.username().is_empty() || to.password().is_some() {
-        return Err("the new address carries a user name");
-    }
-    let address = match to.host() {
-        Some(Host::Ipv4(v4)) => Some(IpAddr::V4(v4)),
-        Some(Host::Ipv6(v6)) => Some(IpAddr::V6(v6)),
-        Some(Host::Domain(_)) => None,
-        None => return Err("the new address names no host"),
-    };
-    // Names are looked at when they have been resolved; a proxy resolves them out of our sight, so the plainest
-    // one is caught here.
-    let private = is_this_machine(to) || address.is_some_and(|address| !is_public(address));
-    if private && !switch.is_configured(&host_of(to)) {
-        return Err("a private address");
-    }
-    Ok(())
-}
-
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(v4)) => v4.is_loopback(),
-        Some(Host::Ipv6(v6)) => v6.is_loopback(),
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name.eq_ignore_ascii_case("localhost") || name.to_ascii_lowercase().ends_with(".localhost")
-        }
-        None => false,
-    }
-}
-
-fn redirect(from: &Url, why: &'static str) -> Trouble {
-    Trouble::Redirect { host: host_of(from), why }
-}
-
-pub(super) fn host_of(url: &Url) -> String {
-    url.host_str().unwrap_or_default().to_owned()
 }
 
 impl std::fmt::Debug for Network {
@@ -354,45 +347,20 @@ pub(super) fn unix_seconds(time: SystemTime) -> u64 {
 mod tests {
     use super::*;
 
-    fn check(from: &str, to: &str, configured: &str) -> Result<(), &'static str> {
-        let switch = OfflineSwitch::new(false);
-        switch.allow_private(configured);
-        check_redirect(&Url::parse(from).unwrap(), &Url::parse(to).unwrap(), &switch)
-    }
-
-    #[test]
-    fn redirects_stay_on_the_public_web() {
-        let from = "https://tiles.example.org/1/2/3.png";
-        assert_eq!(check(from, "https://other.example.org/1.png", ""), Ok(()));
-        for to in [
-            "file:///etc/passwd",
-            "ftp://example.org/",
-            "data:image/png;base64,AAAA",
-            "http://example.org/1.png",
-            "https://127.0.0.1/",
-            "https://127.1/",
-            "https://2130706433/",
-            "https://0x7f000001/",
-            "https://[::1]/",
-            "https://[::ffff:10.0.0.1]/",
-            "https://localhost/",
-            "https://tiles.localhost./",
-            "https://192.168.1.1/",
-            "https://169.254.169.254/latest/meta-data",
-            "https://user@example.org/",
-        ] {
-            assert!(check(from, to, "").is_err(), "{to} was followed");
-        }
-    }
-
-    #[test]
-    fn a_host_that_the_user_named_may_be_private() {
-        assert_eq!(check("http://10.0.0.5/a", "http://10.0.0.5/b", "10.0.0.5"), Ok(()));
-        assert!(check("http://10.0.0.5/a", "http://10.0.0.6/b", "10.0.0.5").is_err());
-    }
-
     #[test]
     fn the_user_agent_names_the_program_and_its_version() {
         assert!(USER_AGENT.starts_with(concat!("sitmap/", env!("CARGO_PKG_VERSION"))));
+    }
+
+    #[test]
+    fn a_bad_line_is_waited_for_and_a_byte_a_second_is_not() {
+        let stretch = Duration::from_secs(8);
+        let too_slow_after = |bytes_a_second: usize| {
+            let mut pace = Pace { since: Duration::ZERO, came: 0 };
+            (1..=60).find(|&second| pace.is_too_slow(bytes_a_second, Duration::from_secs(second), stretch))
+        };
+        assert_eq!(too_slow_after(1), Some(8));
+        assert_eq!(too_slow_after(63), Some(8));
+        assert_eq!(too_slow_after(64), None, "a tile of 2 kB in half a minute");
     }
 }

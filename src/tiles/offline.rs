@@ -27,6 +27,8 @@ struct SwitchState {
     /// Whom the user named in the settings; only they may live at a private address.
     configured_hosts: Mutex<BTreeSet<String>>,
     agent: Mutex<Option<Agent>>,
+    /// The proxy that the system names may well live at a private address.
+    proxy_host: Mutex<Option<String>>,
 }
 
 impl std::fmt::Debug for OfflineSwitch {
@@ -66,6 +68,11 @@ impl OfflineSwitch {
         lock(&self.state.configured_hosts).contains(host)
     }
 
+    /// Whether a name may lead to a private address.
+    fn may_be_private(&self, host: &str) -> bool {
+        self.is_configured(host) || lock(&self.state.proxy_host).as_deref() == Some(host)
+    }
+
     /// The connections, made by `config` the first time; `None` while offline.
     pub(super) fn agent(&self, config: impl FnOnce() -> Config) -> Option<Agent> {
         let mut agent = lock(&self.state.agent);
@@ -74,8 +81,10 @@ impl OfflineSwitch {
             return None;
         }
         let made = agent.get_or_insert_with(|| {
+            let config = config();
+            *lock(&self.state.proxy_host) = config.proxy().map(|proxy| proxy.host().to_owned());
             let resolver = GuardedResolver { switch: self.clone(), inner: DefaultResolver::default() };
-            Agent::with_parts(config(), DefaultConnector::default(), resolver)
+            Agent::with_parts(config, DefaultConnector::default(), resolver)
         });
         Some(made.clone())
     }
@@ -96,12 +105,12 @@ pub(super) enum Guarded {
 
 /// Looks up names, unless offline, and hides private addresses of hosts that the user did not name.
 #[derive(Debug)]
-struct GuardedResolver {
+struct GuardedResolver<R> {
     switch: OfflineSwitch,
-    inner: DefaultResolver,
+    inner: R,
 }
 
-impl Resolver for GuardedResolver {
+impl<R: Resolver> Resolver for GuardedResolver<R> {
     fn resolve(
         &self,
         uri: &Uri,
@@ -113,7 +122,7 @@ impl Resolver for GuardedResolver {
             return refuse(Guarded::Offline);
         }
         let found = self.inner.resolve(uri, config, timeout)?;
-        if uri.host().is_some_and(|host| self.switch.is_configured(host)) {
+        if uri.host().is_some_and(|host| self.switch.may_be_private(host)) {
             return Ok(found);
         }
         let mut public = self.empty();
@@ -143,6 +152,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || a >= 240
         || carrier_shared
         || benchmark
+        || address.octets().starts_with(&[192, 0, 0])
         || address.is_loopback()
         || address.is_private()
         || address.is_link_local()
@@ -150,12 +160,14 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.is_documentation())
 }
 
+/// Of the sixth version only one eighth is the open Internet; the rest is local, old or nobody's. Tunnels (Teredo) and
+/// addresses for books are not of it either.
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    !(address.is_loopback()
-        || address.is_unspecified()
-        || address.is_multicast()
-        || address.is_unique_local()
-        || address.is_unicast_link_local())
+    let [first, second, ..] = address.segments();
+    let is_global = first & 0xe000 == 0x2000;
+    let for_books = (first, second) == (0x2001, 0xdb8) || (first == 0x3fff && second < 0x1000);
+    let tunnel = (first, second) == (0x2001, 0);
+    is_global && !for_books && !tunnel
 }
 
 /// The IPv4 address inside a translated one (NAT64, 6to4), which leads to the same machine.
@@ -190,6 +202,16 @@ mod tests {
             "::",
             "fe80::1",
             "fd00::1",
+            "fd12:3456::1",
+            "fec0::1",
+            "2001:db8::1",
+            "2001:0:7f00:1::",
+            "64:ff9b:1::7f00:1",
+            "::127.0.0.1",
+            "ff02::1",
+            "192.0.0.8",
+            "198.18.0.1",
+            "::ffff:127.0.0.1",
             "::ffff:192.168.0.1",
             "64:ff9b::7f00:1",
             "2002:7f00:1::",
@@ -199,6 +221,53 @@ mod tests {
         for public in ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8"] {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
+    }
+
+    /// Every name leads to these.
+    #[derive(Debug)]
+    struct EveryName(&'static [&'static str]);
+
+    impl Resolver for EveryName {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let mut found = self.empty();
+            for address in self.0 {
+                found.push(std::net::SocketAddr::new(address.parse().unwrap(), 443));
+            }
+            Ok(found)
+        }
+    }
+
+    fn look_up(name: &str, leads_to: &'static [&'static str]) -> Result<Vec<String>, ureq::Error> {
+        let switch = OfflineSwitch::new(false);
+        switch.allow_private("tiles.home.example");
+        let resolver = GuardedResolver { switch, inner: EveryName(leads_to) };
+        let never = ureq::unversioned::transport::time::Duration::NotHappening;
+        let timeout =
+            NextTimeout { after: never, reason: ureq::Timeout::Resolve, per_read: None, per_write: None };
+        let found =
+            resolver.resolve(&format!("https://{name}/").parse().unwrap(), &Config::default(), timeout)?;
+        Ok(found.iter().map(|address| address.ip().to_string()).collect())
+    }
+
+    #[test]
+    fn a_name_that_leads_to_a_private_address_is_refused_unless_the_user_named_it() {
+        let private: [&[&str]; 7] = [
+            &["127.0.0.1"],
+            &["10.0.0.7"],
+            &["169.254.169.254"],
+            &["::1"],
+            &["fd00::1"],
+            &["::ffff:127.0.0.1"],
+            &["192.168.1.1", "::1"],
+        ];
+        for addresses in private {
+            let refused = look_up("rebound.example.org", addresses).unwrap_err();
+            let ureq::Error::Other(why) = refused else { panic!("{refused}") };
+            assert_eq!(why.downcast_ref(), Some(&Guarded::PrivateAddress));
+            assert_eq!(look_up("tiles.home.example", addresses).unwrap().len(), addresses.len());
+        }
+        let mixed = look_up("mixed.example.org", &["10.0.0.7", "93.184.216.34", "::1"]).unwrap();
+        assert_eq!(mixed, ["93.184.216.34"], "what is private among several is left out");
     }
 
     #[test]

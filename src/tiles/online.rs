@@ -25,6 +25,15 @@ pub(super) struct OnlineLoader {
     pub ctx: Context,
 }
 
+/// One tile that is asked for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    tile: TileId,
+    url: &'a Url,
+    /// How often the stored tiles had been cleared by then.
+    seen: u64,
+}
+
 impl Load for OnlineLoader {
     fn load(&self, job: Job, report: &mut dyn FnMut(Outcome)) {
         let tile = job.key.tile;
@@ -32,6 +41,7 @@ impl Load for OnlineLoader {
             return report(Outcome::NoSuchTile);
         };
         let now = self.network.clock().wall();
+        let seen = self.disk.as_ref().map_or(0, DiskCache::clearings);
         let stored = self.disk.as_ref().and_then(|disk| disk.read(tile, url.as_str(), now));
         // A tile that was shown before and is asked for anew needs the stored one only for its validators.
         let drawn = !job.read_disk || stored.as_ref().is_some_and(|stored| self.show(stored, report));
@@ -43,7 +53,7 @@ impl Load for OnlineLoader {
         if fresh || !job.ask_server {
             return;
         }
-        if let Err(trouble) = self.fetch(tile, &url, stored.filter(|_| drawn), report) {
+        if let Err(trouble) = self.fetch(Asked { tile, url: &url, seen }, stored.filter(|_| drawn), report) {
             report(Outcome::Trouble(trouble));
         }
     }
@@ -62,23 +72,23 @@ impl OnlineLoader {
 
     fn fetch(
         &self,
-        tile: TileId,
-        url: &Url,
+        asked: Asked<'_>,
         stored: Option<StoredTile>,
         report: &mut dyn FnMut(Outcome),
     ) -> Result<(), Trouble> {
         let known = stored.as_ref().map(|stored| stored.header.validators()).unwrap_or_default();
         let why = format!("map tiles of {}", self.source.name);
-        let reply = self.network.get(url, &known, &why)?;
+        let reply = self.network.get(asked.url, &known, &why)?;
         let now = self.network.clock().wall();
         match (reply, stored) {
-            (Reply::Fetched(headers, body), _) => {
-                let loaded = self.decode(&body)?;
-                let expires = self.store_new(tile, url, &headers, &body, now);
+            (Reply::Fetched { headers, body, host }, _) => {
+                let decoded = self.decode(&body);
+                let loaded = decoded.inspect_err(|trouble| self.network.note_useless(&host, trouble))?;
+                let expires = self.store_new(asked, &headers, &body, now);
                 report(Outcome::Picture { loaded, expires: Some(expires), from_source: true });
             }
             (Reply::NotModified(headers), Some(stored)) => {
-                report(Outcome::StillGood { expires: self.renew(tile, &headers, stored, now) });
+                report(Outcome::StillGood { expires: self.renew(asked, &headers, stored, now) });
             }
             (Reply::NotModified(_), None) => {
                 return Err(Trouble::Picture("\"not modified\", but there was nothing to modify".to_owned()));
@@ -92,25 +102,29 @@ impl OnlineLoader {
         decode_picture(bytes, max_side).map(|image| Loaded::from_picture(image, &self.ctx))
     }
 
-    fn store_new(
-        &self,
-        tile: TileId,
-        url: &Url,
-        headers: &HeaderMap,
-        body: &[u8],
-        now: SystemTime,
-    ) -> SystemTime {
+    fn store_new(&self, asked: Asked<'_>, headers: &HeaderMap, body: &[u8], now: SystemTime) -> SystemTime {
         let freshness = freshness(headers, now);
         let expires = now + freshness.lifetime;
         if freshness.storable {
-            let header =
-                TileHeader::new(url.as_str(), body, expires, freshness.lifetime, validators_in(headers));
-            self.store(tile, &header, body, now);
+            let header = TileHeader::new(
+                asked.url.as_str(),
+                body,
+                expires,
+                freshness.lifetime,
+                validators_in(headers),
+            );
+            self.store(asked, &header, body, now);
         }
         expires
     }
 
-    fn renew(&self, tile: TileId, headers: &HeaderMap, stored: StoredTile, now: SystemTime) -> SystemTime {
+    fn renew(
+        &self,
+        asked: Asked<'_>,
+        headers: &HeaderMap,
+        stored: StoredTile,
+        now: SystemTime,
+    ) -> SystemTime {
         let old = stored.header;
         let lifetime = if speaks_of_age(headers) {
             freshness(headers, now).lifetime
@@ -124,14 +138,14 @@ impl OnlineLoader {
         };
         let expires = now + lifetime;
         let header = TileHeader::new(&old.url, &stored.body, expires, lifetime, known);
-        self.store(tile, &header, &stored.body, now);
+        self.store(asked, &header, &stored.body, now);
         expires
     }
 
     /// A full or read-only disk costs the cache, not the map.
-    fn store(&self, tile: TileId, header: &TileHeader, body: &[u8], now: SystemTime) {
+    fn store(&self, asked: Asked<'_>, header: &TileHeader, body: &[u8], now: SystemTime) {
         if let Some(disk) = &self.disk {
-            let _ = disk.write(tile, header, body, now);
+            let _ = disk.write(asked.tile, header, body, now, asked.seen);
         }
     }
 }

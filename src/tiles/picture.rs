@@ -11,10 +11,15 @@ use super::error::Trouble;
 
 /// No side of a tile may be longer, in pixels.
 pub const MAX_TILE_SIDE: u32 = 4096;
+/// Pixels a side that are kept of a larger tile: on the densest screens a tile is seldom drawn with more, and what goes to
+/// the graphics adapter within a frame stays little.
+const SHARPEST_SIDE: u32 = 1024;
+/// What a tile may take while it is unpacked: the largest one at eight bytes a pixel, and some room.
+const MAX_UNPACKING_BYTES: u64 = 8 * (MAX_TILE_SIDE as u64).pow(2) + (32 << 20);
 
 /// Decodes a PNG or JPEG tile. `max_side` is what the graphics adapter takes.
 pub(super) fn decode_picture(bytes: &[u8], max_side: usize) -> Result<ColorImage, Trouble> {
-    let broken = |error: image::ImageError| Trouble::Picture(error.to_string());
+    let broken = |error: image::ImageError| Trouble::Picture(format!("the picture is damaged ({error})"));
     let format = recognised(bytes)?;
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
     let (width, height) = reader().into_dimensions().map_err(broken)?;
@@ -26,9 +31,15 @@ pub(super) fn decode_picture(bytes: &[u8], max_side: usize) -> Result<ColorImage
     let mut limits = Limits::default();
     limits.max_image_width = Some(limit);
     limits.max_image_height = Some(limit);
+    limits.max_alloc = Some(MAX_UNPACKING_BYTES);
     reader.limits(limits);
-    let pixels = reader.decode().map_err(broken)?.to_rgba8();
-    Ok(ColorImage::from_rgba_unmultiplied([width as usize, height as usize], pixels.as_raw()))
+    let mut picture = reader.decode().map_err(broken)?;
+    if width.max(height) > SHARPEST_SIDE {
+        picture = picture.thumbnail(SHARPEST_SIDE, SHARPEST_SIDE);
+    }
+    let pixels = picture.to_rgba8();
+    let size = [pixels.width() as usize, pixels.height() as usize];
+    Ok(ColorImage::from_rgba_unmultiplied(size, pixels.as_raw()))
 }
 
 /// Goes by the content: what a server or a captive portal calls it says little.
@@ -80,6 +91,13 @@ mod tests {
             assert!(refused.to_string().contains("4096"), "{refused}");
         }
         assert!(decode_picture(&png(300, 300), 256).is_err(), "wider than the adapter takes");
+    }
+
+    #[test]
+    fn a_needlessly_sharp_picture_is_made_smaller_before_it_goes_to_the_graphics_adapter() {
+        assert_eq!(decode_picture(&png(4096, 2048), 4096).unwrap().size, [1024, 512]);
+        assert_eq!(decode_picture(&png(1024, 1024), 4096).unwrap().size, [1024, 1024]);
+        assert_eq!(decode_picture(&png(4096, 1), 4096).unwrap().size, [1024, 1]);
     }
 
     #[test]

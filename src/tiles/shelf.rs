@@ -130,7 +130,11 @@ impl Shelf {
             Trouble::Offline => return,
             Trouble::Refused { status, wait, .. } => {
                 let (status, wait) = (*status, *wait);
-                record.retry.refused(now, wait.filter(|_| status != 503));
+                match wait.filter(|_| status == 503) {
+                    // Busy, not unwilling: it says itself when to come back.
+                    Some(wait) => record.retry.told_to_wait(now, wait),
+                    None => record.retry.refused(now, wait),
+                }
                 if trouble.is_the_servers() {
                     self.server.told_to_wait(now, wait.unwrap_or(REFUSAL_PAUSE));
                     self.server_trouble = Some(trouble.clone());
@@ -164,6 +168,15 @@ impl Shelf {
     /// A number in [0, 1] that differs between programs and from time to time.
     fn jitter(&self, now: Duration) -> f64 {
         self.jitter.hash_one(now) as f64 / u64::MAX as f64
+    }
+
+    /// Drops every picture, and with it what is known of the disk; who was asked for what, and when, is kept.
+    pub fn forget_pictures(&mut self) {
+        for record in self.records.values_mut() {
+            record.loaded = None;
+            record.expires = None;
+            record.disk_read = false;
+        }
     }
 
     /// Ends a frame: what was not used in it may be forgotten, the longest unused first.
@@ -238,6 +251,17 @@ mod tests {
         shelf.take_in(key(1), NOW - Duration::from_secs(1), NOW, picture(1));
         assert!(!shelf.server.is_due(NOW + Duration::from_secs(29)));
         assert!(shelf.server.is_due(NOW + Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn a_busy_server_is_asked_again_when_it_said_and_an_unwilling_one_not_within_a_minute() {
+        for (status, seconds) in [(503, 5), (429, 60)] {
+            let mut shelf = Shelf::default();
+            let wait = Some(Duration::from_secs(5));
+            let refused = Trouble::Refused { status, host: "h".into(), wait };
+            shelf.take_in(key(0), NOW, NOW, Outcome::Trouble(refused));
+            assert_eq!(shelf.record(key(0)).retry.due_at() - NOW, Duration::from_secs(seconds), "{status}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod about_window;
 mod basemap_chooser;
 pub mod bidi_text;
 mod claims_table;
+mod contacted_hosts;
 mod copied_rows;
 mod details_claims;
 mod details_event;
@@ -60,7 +61,7 @@ mod windows;
 
 pub use details_panel::{DetailsState, details_panel_ui};
 pub use file_dialogs::FileDialogs;
-pub use format::tile_words;
+pub use format::{caches_cleared, tile_words};
 pub use layers_panel::{LayersPanelState, layers_panel_ui};
 pub use search_words::search_context;
 pub use status_bar::Readings;

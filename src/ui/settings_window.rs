@@ -2,16 +2,20 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{ComboBox, Ui};
+use eframe::egui::{Button, ComboBox, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
+use super::contacted_hosts::contacted_hosts_ui;
+use super::format;
+use super::status_bar::Readings;
+use super::theme::HALF_STEP;
 use super::view_menu::{scale_choices_ui, theme_choices_ui};
 use super::widgets::small_heading_ui;
 use crate::session::{Command, Session};
 use crate::situation::{HOME_ZONE, zone_names};
 
 /// What the window of settings holds.
-pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
+pub fn settings_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, commands: &mut Vec<Command>) {
     let settings = session.settings();
     small_heading_ui(ui, "Theme");
     ui.horizontal_wrapped(|ui| theme_choices_ui(ui, session, commands));
@@ -25,6 +29,7 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     let words = "Online tiles tell their server your IP address and which area you look at. The program sends nothing \
                  else: no telemetry, no look for updates.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
+    contacted_hosts_ui(ui, readings.hosts, commands);
     small_heading_ui(ui, "Map");
     let mut all = settings.show_all_precision_circles;
     if ui.checkbox(&mut all, "Show the precision circles of all events").changed() {
@@ -36,6 +41,12 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     }
     small_heading_ui(ui, "Times");
     time_zone_ui(ui, session, commands);
+    traces_ui(ui, session, readings, commands);
+}
+
+/// What is kept on this machine, and how to be rid of it.
+fn traces_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, commands: &mut Vec<Command>) {
+    let settings = session.settings();
     small_heading_ui(ui, "Traces");
     let mut remember = settings.remember_files;
     if ui.checkbox(&mut remember, "Open the next start with the map, or the project, of this one").changed() {
@@ -43,6 +54,13 @@ pub fn settings_ui(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) 
     }
     let words = "For that the program remembers where the files of your layers lie. Without it, only the settings are \
                  kept, and a start opens on the bundled map.";
+    paragraph_ui(ui, words, &TextLook::caption(ui));
+    ui.add_space(HALF_STEP);
+    let (words, can_clear) = format::clear_caches(readings.caches);
+    if ui.add_enabled(can_clear, Button::new(words)).clicked() {
+        commands.push(Command::ClearCaches);
+    }
+    let words = "Online tiles that were looked at are stored to save time and traffic. They tell where somebody looked.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
     small_heading_ui(ui, "Large layers");
     let mut keep = settings.keep_sidecars;

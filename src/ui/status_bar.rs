@@ -8,10 +8,11 @@ use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::format;
 use super::window_state::WindowState;
 use crate::coords::{LonLat, Notation};
-use crate::project::ProjectStanding;
+use crate::project::{CacheStanding, ProjectStanding};
 use crate::session::{LayerState, Session};
+use crate::tiles::ContactedHost;
 
-/// What map and tiles told in the last frame.
+/// What map, tiles and disk told in the last frame.
 #[derive(Debug, Clone, Default)]
 pub struct Readings<'a> {
     /// The place under the pointer.
@@ -22,6 +23,10 @@ pub struct Readings<'a> {
     pub tiles_in_trouble: bool,
     /// How the project stands.
     pub project: ProjectStanding,
+    /// Every host contacted since the start.
+    pub hosts: &'a [ContactedHost],
+    /// What stored tiles and prepared copies take.
+    pub caches: CacheStanding,
 }
 
 /// The whole row.

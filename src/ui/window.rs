@@ -24,7 +24,6 @@ use super::toolbar::toolbar_ui;
 use super::window_state::{OpenWindow, WindowState};
 use super::windows::windows_ui;
 use crate::map_view::attribution_rect;
-use crate::project::ProjectStanding;
 use crate::session::{Command, Panel, Session, TableCommand};
 
 /// Of the width of the map, for the details over it.
@@ -81,7 +80,7 @@ pub fn window_ui(
         map_ui(ui, commands);
         rect
     });
-    over_the_map_ui(ui, map.inner, session, &readings.project, state, commands);
+    over_the_map_ui(ui, map.inner, session, readings, state, commands);
     warn_of_copied_rows(ui, session, &mut state.told_of_terms, commands);
 }
 
@@ -137,7 +136,7 @@ fn over_the_map_ui(
     ui: &Ui,
     map: Rect,
     session: &Session,
-    project: &ProjectStanding,
+    readings: &Readings<'_>,
     state: &mut WindowState,
     commands: &mut Vec<Command>,
 ) {
@@ -151,10 +150,10 @@ fn over_the_map_ui(
     nothing_shown_ui(ui, map, session, commands);
     online_note_ui(ui, map, session, commands);
     notices_ui(ui, map, session, state, commands);
-    windows_ui(ui, session, project, state, commands);
+    windows_ui(ui, session, readings, state, commands);
     search_box_ui(ui, map, session, state, commands);
     link_dialog_ui(ui, &mut state.details.asked_link, commands);
-    project_question_ui(ui, project.question.as_ref(), &mut state.passphrase, commands);
+    project_question_ui(ui, readings.project.question.as_ref(), &mut state.passphrase, commands);
     file_drop_ui(ui, commands);
 }
 

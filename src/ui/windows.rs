@@ -12,8 +12,8 @@ use super::load_report_window::load_report_ui;
 use super::project_window::project_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
+use super::status_bar::Readings;
 use super::window_state::{OpenWindow, WindowState};
-use crate::project::ProjectStanding;
 use crate::session::{Command, Session};
 
 /// Frames in which a window finds its size.
@@ -27,7 +27,7 @@ const LEAST_HEIGHT: f32 = 120.0;
 pub fn windows_ui(
     ui: &Ui,
     session: &Session,
-    project: &ProjectStanding,
+    readings: &Readings<'_>,
     state: &mut WindowState,
     commands: &mut Vec<Command>,
 ) {
@@ -74,7 +74,7 @@ pub fn windows_ui(
             let content = ScrollArea::vertical().id_salt("content").max_height(room);
             content
                 .auto_shrink([false, true])
-                .show(ui, |ui| content_ui(ui, session, project, which, state, commands));
+                .show(ui, |ui| content_ui(ui, session, readings, which, state, commands));
         },
     );
     if !open && state.open_window == Some(which) {
@@ -117,13 +117,13 @@ fn placed<'a>(
 fn content_ui(
     ui: &mut Ui,
     session: &Session,
-    project: &ProjectStanding,
+    readings: &Readings<'_>,
     which: OpenWindow,
     state: &mut WindowState,
     commands: &mut Vec<Command>,
 ) {
     match which {
-        OpenWindow::Settings => settings_ui(ui, session, commands),
+        OpenWindow::Settings => settings_ui(ui, session, readings, commands),
         OpenWindow::Shortcuts => shortcuts_ui(ui),
         OpenWindow::About => about_ui(ui, &state.credits, &mut state.details.asked_link),
         OpenWindow::LoadReport(layer) => load_report_ui(ui, session, layer, commands),
@@ -134,7 +134,7 @@ fn content_ui(
                 state.layers.wanted_report = Some(layer);
             }
         }
-        OpenWindow::Project => project_ui(ui, session, project, &mut state.project, commands),
+        OpenWindow::Project => project_ui(ui, session, &readings.project, &mut state.project, commands),
         OpenWindow::SaveView => save_view_ui(ui, state, commands),
     }
 }

@@ -11,9 +11,11 @@ use egui_kittest::wgpu::{WgpuTestRenderer, create_render_state, default_wgpu_set
 use egui_kittest::{Harness, HarnessBuilder, SnapshotOptions, SnapshotResults};
 use sitmap::coords::LonLat;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters};
+use sitmap::project::CacheStanding;
 use sitmap::render::{AdapterChoice, OffscreenDevice};
 use sitmap::session::{Command, Request, Session, Settings, ThemeChoice};
 use sitmap::symbology::Theme;
+use sitmap::tiles::{BasemapChoice, ContactedHost};
 use sitmap::ui::{Readings, WindowState, install_theme, window_ui};
 
 /// A session in its window.
@@ -26,6 +28,10 @@ pub struct TestWindow {
     pub pushed: Vec<Command>,
     /// What was asked of the world outside.
     pub requests: Vec<Request>,
+    /// What the settings are told of the network.
+    pub hosts: Vec<ContactedHost>,
+    /// What they are told of stored tiles and copies.
+    pub caches: CacheStanding,
     /// A grey sheet where there is none.
     map: Option<(MapView, Basemaps)>,
 }
@@ -35,8 +41,8 @@ pub type Window = Harness<'static, TestWindow>;
 impl TestWindow {
     fn frame(&mut self, ui: &mut egui::Ui) {
         let mut commands = Vec::new();
-        let Self { session, state, pointer, map, .. } = self;
-        let readings = Readings { pointer: *pointer, ..Readings::default() };
+        let Self { session, state, pointer, hosts, caches, map, .. } = self;
+        let readings = Readings { pointer: *pointer, hosts, caches: *caches, ..Readings::default() };
         window_ui(ui, session, &readings, state, &mut commands, |ui, commands| match map {
             Some((map, basemaps)) => drop(map.ui(ui, session, basemaps, None, commands)),
             None => {
@@ -82,6 +88,13 @@ pub fn open_with_map(session: Session, size: [f32; 2]) -> Window {
     build(session, builder, Some(map))
 }
 
+/// The window with a map over tiles; nothing of it is painted.
+pub fn open_with_tiles(session: Session, size: [f32; 2], tiles: BasemapChoice) -> Window {
+    let mut basemaps = Basemaps::for_picture(&egui::Context::default(), false);
+    basemaps.open(tiles, session.theme()).expect("a choice that can be opened");
+    build(session, Harness::builder().with_size(size), Some((MapView::default(), basemaps)))
+}
+
 fn build(session: Session, builder: HarnessBuilder<TestWindow>, map: Option<(MapView, Basemaps)>) -> Window {
     let theme = session.theme();
     let builder = builder.with_max_steps(32).with_context_setup(move |ctx| {
@@ -93,7 +106,16 @@ fn build(session: Session, builder: HarnessBuilder<TestWindow>, map: Option<(Map
         Theme::Dark => egui::Theme::Dark,
     });
     let state = WindowState::default();
-    let window = TestWindow { session, state, pointer: None, pushed: Vec::new(), requests: Vec::new(), map };
+    let window = TestWindow {
+        session,
+        state,
+        pointer: None,
+        pushed: Vec::new(),
+        requests: Vec::new(),
+        hosts: Vec::new(),
+        caches: CacheStanding::default(),
+        map,
+    };
     let mut window = builder.build_ui_state(|ui, window: &mut TestWindow| window.frame(ui), window);
     window.run();
     window

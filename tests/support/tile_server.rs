@@ -1,10 +1,16 @@
 //! A tile server on this machine whose answers a test writes beforehand, and who remembers what it was asked.
 
+#![allow(dead_code, reason = "each test plays and asks for what it needs")]
+
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Between two bytes of an answer that drips. Shorter than a test waits for a byte: it is never silence.
+const DRIP_PAUSE: Duration = Duration::from_millis(50);
 
 /// One answer.
 #[derive(Clone)]
@@ -16,7 +22,7 @@ pub struct Answer {
 }
 
 /// How an answer ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ending {
     /// As it should.
     Whole,
@@ -26,6 +32,12 @@ pub enum Ending {
     Silence,
     /// The connection is closed before a byte is sent.
     Reset,
+    /// Half of the body, of which nobody said how long it would be, and the connection is closed.
+    Unsized,
+    /// The body comes a byte at a time.
+    Drip,
+    /// Already the headers come a byte at a time.
+    DripHead,
 }
 
 impl Answer {
@@ -158,17 +170,30 @@ fn send(mut stream: &TcpStream, answer: &Answer) -> bool {
             return false;
         }
         Ending::Reset => return false,
-        Ending::Whole | Ending::Cut => {}
+        Ending::Whole | Ending::Cut | Ending::Unsized | Ending::Drip | Ending::DripHead => {}
     }
     let mut head = format!("HTTP/1.1 {} Scripted\r\n", answer.status);
     for (name, value) in &answer.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    if answer.status != 304 {
+    if answer.status != 304 && answer.ending != Ending::Unsized {
         head.push_str(&format!("content-length: {}\r\n", answer.body.len()));
     }
     head.push_str("\r\n");
-    let sent = if answer.ending == Ending::Cut { answer.body.len() / 2 } else { answer.body.len() };
-    let written = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&answer.body[..sent]));
+    let is_half = matches!(answer.ending, Ending::Cut | Ending::Unsized);
+    let sent = if is_half { answer.body.len() / 2 } else { answer.body.len() };
+    let (head, body) = (head.as_bytes(), &answer.body[..sent]);
+    let written = match answer.ending {
+        Ending::DripHead => drip(stream, head),
+        Ending::Drip => stream.write_all(head).and_then(|()| drip(stream, body)),
+        _ => stream.write_all(head).and_then(|()| stream.write_all(body)),
+    };
     written.is_ok() && answer.ending == Ending::Whole
+}
+
+fn drip(mut stream: &TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+    bytes.chunks(1).try_for_each(|byte| {
+        std::thread::sleep(DRIP_PAUSE);
+        stream.write_all(byte)
+    })
 }

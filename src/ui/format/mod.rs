@@ -4,6 +4,7 @@
 
 mod of_events;
 mod of_files;
+mod of_network;
 
 pub use of_events::{
     backwards_rows, changed_preset, claim_date, claim_figures, claim_notes, dated_rows, event_harm,
@@ -13,13 +14,15 @@ pub use of_files::{
     as_found, header_row, issue_place, issues, reading, report_for_clipboard, report_summary, severity,
     table_rows,
 };
+pub use of_network::{
+    caches_cleared, clear_caches, contact_reason, contacts_for_clipboard, last_answer, more_hosts, tile_words,
+};
 
 use crate::coords::Notation;
 pub use crate::session::statement_title;
 use crate::situation::NearPlace;
 use crate::symbology::thousands;
 use crate::text::isolate;
-use crate::tiles::TileStatus;
 
 /// `1 feature`, `94 features`
 pub fn count(number: usize, one: &str) -> String {
@@ -181,19 +184,6 @@ pub fn credit_terms(licence: &str, used_for: &str) -> String {
 /// The program and its version.
 pub fn version() -> String {
     format!("sitmap {}", env!("CARGO_PKG_VERSION"))
-}
-
-/// The tiles' state in words, and whether it is trouble.
-pub fn tile_words(status: &TileStatus) -> (String, bool) {
-    match status {
-        TileStatus::Idle => (String::new(), false),
-        TileStatus::Loading { pending } => (format!("Loading {pending} map tiles"), false),
-        TileStatus::Offline { missing: 0 } => ("Offline".to_owned(), false),
-        TileStatus::Offline { missing } => {
-            (format!("Offline, {missing} map tiles are not on this machine"), false)
-        }
-        TileStatus::Trouble { message } => (message.clone(), true),
-    }
 }
 
 #[cfg(test)]
