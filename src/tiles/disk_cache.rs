@@ -214,7 +214,7 @@ fn is_tile(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == EXTENSION)
 }
 
-fn read_tile(path: &Path) -> io::Result<StoredTile> {
+pub(super) fn read_tile(path: &Path) -> io::Result<StoredTile> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
     let mut bytes = Vec::new();
     let limit = MAX_TILE_BYTES + MAX_HEADER_BYTES;

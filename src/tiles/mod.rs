@@ -13,6 +13,8 @@ mod clock;
 mod disk_cache;
 mod error;
 mod freshness;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod key;
 mod labels;
 mod loader;
