@@ -30,7 +30,15 @@ pub fn web_address(text: &str) -> Option<String> {
     }
     let url = url::Url::parse(text).ok()?;
     let has_user = !url.username().is_empty() || url.password().is_some();
-    (url.has_host() && !has_user).then(|| url.into())
+    // Percent signs in a host are decoded, and may have been quotes.
+    let is_plain = |host: &str| {
+        let mut bytes = host.bytes();
+        bytes.all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'[' | b']')
+        })
+    };
+    let has_host = url.host_str().is_some_and(is_plain);
+    (has_host && !has_user).then(|| url.into())
 }
 
 /// The addresses inside a longer text, in its order, each once.
@@ -129,6 +137,8 @@ mod tests {
             "https://256.256.256.256/",
             "https://example.org:99999/",
             "https://exa%mple.org/",
+            "https://exa%22mple.org/",
+            "https://exa%60mple.org/",
             &too_long,
             "httpss://example.org",
             "hхtps://example.org",
