@@ -29,3 +29,8 @@ pub mod tessellate;
 pub mod text;
 pub mod tiles;
 pub mod ui;
+
+/// Texts and files from random bytes, for the tests of what must hold of any of them.
+#[cfg(test)]
+#[path = "../tests/support/generated.rs"]
+mod generated;

@@ -6,6 +6,8 @@
 
 mod contents;
 mod folder;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod private;
 mod sections;
 

@@ -20,6 +20,8 @@ const BYTE_ORDER: u32 = 0x0102_0304;
 const FORMAT: u32 = 2;
 /// Sections begin at multiples of this, so that a later reader may map them.
 const ALIGNMENT: usize = 64;
+/// No fuzzer gets past a checksum.
+const CHECKS_SUMS: bool = !cfg!(fuzzing);
 /// A table longer than this is not one of ours.
 const MAX_SECTIONS: u32 = 65_536;
 
@@ -112,7 +114,7 @@ impl SectionReader {
         let mut front = vec![0; table_end(head.count as usize) + size_of::<u32>()];
         read_exact_at(&file, &mut front, 0).ok()?;
         let (front, stored) = front.split_at(table_end(head.count as usize));
-        if crc(front).to_ne_bytes() != stored {
+        if CHECKS_SUMS && crc(front).to_ne_bytes() != stored {
             return None;
         }
         let table: Vec<Line> = bytemuck::pod_collect_to_vec(&front[size_of::<Head>()..]);
@@ -130,7 +132,7 @@ impl SectionReader {
         let mut values: Vec<T> = bytemuck::try_zeroed_vec(length / size_of::<T>()).ok()?;
         let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut values);
         read_exact_at(&self.file, bytes, line.offset).ok()?;
-        (crc(bytes) == line.crc).then_some(values)
+        (!CHECKS_SUMS || crc(bytes) == line.crc).then_some(values)
     }
 }
 

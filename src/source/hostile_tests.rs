@@ -87,6 +87,12 @@ fn what_no_feature_is_found_in_is_not_left_in_silence() {
 }
 
 #[test]
+fn brackets_that_match_before_the_fault_lose_nothing() {
+    let told = read(r#"{"type":"FeatureCollection","features":[][]}{"type":"Feature""#);
+    assert!(told.kept == 0 && !told.issues.is_empty(), "{:?}", told.issues);
+}
+
+#[test]
 fn features_within_a_broken_feature_are_not_features_of_the_layer() {
     let inner = r#"{"type":"Feature","geometry":null,"properties":{}}"#;
     let broken = format!(

@@ -24,6 +24,8 @@ mod fault;
 mod feature;
 mod feature_list;
 mod fingerprint;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod geometry;
 #[cfg(test)]
 mod hostile_tests;

@@ -130,7 +130,8 @@ impl Broken {
     pub fn lost_bytes(self, bytes: &[u8], next: Option<usize>) -> (usize, usize) {
         let end = next.unwrap_or(bytes.len());
         let own_end = value_end(&bytes[..end], self.start).filter(|_| self.is_counted);
-        let from = own_end.unwrap_or(self.from).max(self.from);
+        // Brackets may match before the place up to which it is known to be broken: then nothing is lost.
+        let from = own_end.unwrap_or(self.from).max(self.from).min(end);
         let blank = bytes[from..end].len() - bytes[from..end].trim_ascii_start().len();
         let lost = bytes[from + blank..end].trim_ascii_end().len();
         let is_told = self.is_counted && next.is_some() && lost <= RECOVERY_STEP_BYTES;

@@ -2,46 +2,13 @@
 
 use std::sync::Mutex;
 
-use super::error::LoadError;
-use super::plan::Plan;
-use super::reader::{finish, read_document};
-use super::{Loaded, Progress, ReadingOptions, SourceBytes};
+use super::fuzzing::{documents_are_read_alike, told};
+use super::{Progress, ReadingOptions, SourceBytes};
 use crate::situation::FeatureStore;
 
-/// Everything that a read tells, in words.
-fn told(bytes: &[u8], threads: usize, stretch_bytes: usize) -> String {
-    let source = SourceBytes::from_bytes("test", bytes.to_vec()).unwrap();
-    let progress = Progress::default();
-    let plan = |_| Plan::with_stretches(threads, stretch_bytes, &progress, &|_| {});
-    let Loaded { value, info, issues } = match read_document(bytes, plan) {
-        Ok(document) => finish(document, &source, bytes),
-        Err(refusal) => {
-            let place = |error: super::json_scanner::SyntaxError| (0, error.offset, error.describe(bytes));
-            return LoadError::to_string(&refusal.into_load_error("test", place));
-        }
-    };
-    format!("{info:?}\n{issues:#?}\n{}", words_of(&value))
-}
-
-fn words_of(store: &FeatureStore) -> String {
-    let rows = (0..store.len()).map(|row| {
-        let geometry = store.geometry(row);
-        let parts: Vec<_> =
-            geometry.parts().map(|part| (part.kind, part.rings().collect::<Vec<_>>())).collect();
-        format!("{:?} {parts:?} {:?}\n", geometry.kind, store.details(row))
-    });
-    format!("{:?}\n{:?}\n{}", store.extent(), store.columns(), rows.collect::<String>())
-}
-
 fn assert_same(bytes: &[u8]) {
-    let alone = told(bytes, 1, usize::MAX);
-    for stretch_bytes in [1, 40, 150, 700].map(|length| length.max(bytes.len() / 200)) {
-        let together = told(bytes, 3, stretch_bytes);
-        assert!(
-            alone == together,
-            "in stretches of {stretch_bytes}: {}\n--- alone:\n{alone}\n--- together:\n{together}",
-            String::from_utf8_lossy(bytes)
-        );
+    for stretch_bytes in [1, 40, 150, 700] {
+        documents_are_read_alike(bytes, stretch_bytes.max(bytes.len() / 200));
     }
 }
 

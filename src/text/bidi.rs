@@ -93,13 +93,13 @@ impl<'t> Cluster<'t> {
         self.text.chars().next().unwrap_or('\u{FFFD}')
     }
 
-    /// Appends the cluster, its base mirrored where that is read from right to left.
+    /// Appends the cluster, its base mirrored where that is read from right to left; marks that nobody sees are left out.
     pub fn push_mirrored(&self, out: &mut String) {
         let mut chars = self.text.chars();
         if let Some(base) = chars.next() {
             out.push(if self.right_to_left { mirrored(base) } else { base });
         }
-        out.push_str(chars.as_str());
+        out.extend(chars.filter(|&c| !is_never_drawn(c)));
     }
 }
 
@@ -204,6 +204,7 @@ mod tests {
         assert_eq!(visual_order("جسر\u{200F}!"), "!رسج");
         assert_eq!(visual_order("a\u{2067}b!\u{2069}c"), "a!bc");
         assert_eq!(visual_order("\u{FEFF}a\u{200E}b\u{0007}\u{2068}\u{061C}"), "ab");
+        assert_eq!(visual_order("a\u{E0041}\u{301}"), "a\u{301}", "nor where they hang on a letter");
     }
 
     #[test]

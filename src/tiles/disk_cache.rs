@@ -184,7 +184,7 @@ fn evict(root: &Path, limit_bytes: u64, now: SystemTime) -> u64 {
     total
 }
 
-fn read_tile(path: &Path) -> io::Result<StoredTile> {
+pub(super) fn read_tile(path: &Path) -> io::Result<StoredTile> {
     let damaged = || io::Error::from(io::ErrorKind::InvalidData);
     let mut bytes = Vec::new();
     let limit = MAX_TILE_BYTES + MAX_HEADER_BYTES;

@@ -15,6 +15,8 @@ mod contacts;
 mod disk_cache;
 mod error;
 mod freshness;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod key;
 mod labels;
 mod loader;

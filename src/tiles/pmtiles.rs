@@ -70,8 +70,8 @@ pub(super) struct PmHeader {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Entry {
-    tile: u64,
+pub(super) struct Entry {
+    pub tile: u64,
     offset: u64,
     length: u32,
     /// How many tiles in a row share these bytes; 0 for a leaf directory.
@@ -255,7 +255,7 @@ fn unpacked(
 }
 
 /// Four columns, one after the other: tile numbers as differences, runs, lengths, offsets.
-fn parse_directory(mut bytes: &[u8]) -> Result<Vec<Entry>, PackError> {
+pub(super) fn parse_directory(mut bytes: &[u8]) -> Result<Vec<Entry>, PackError> {
     let broken = |_| PackError::Damaged("a directory cannot be read");
     let mut next = || varint(&mut bytes).map_err(broken);
     let count = next()?;

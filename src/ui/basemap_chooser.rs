@@ -75,7 +75,7 @@ fn xyz_form_ui(ui: &mut Ui, form: &mut XyzForm, commands: &mut Vec<Command>) {
     field(ui, "Address of the tiles", "https://…/{z}/{x}/{y}.png", &mut form.template);
     field(ui, "Credit on the map", "© …", &mut form.attribution);
     let is_complete = ["{z}", "{x}"].iter().all(|part| form.template.contains(part))
-        && super::links::is_web_link(&form.template.replace(['{', '}'], ""));
+        && super::addresses::is_web_link(&form.template.replace(['{', '}'], ""));
     ui.horizontal(|ui| {
         if ui.add_enabled(is_complete, egui::Button::new("Use these tiles")).clicked() {
             let (template, attribution) =

@@ -4,6 +4,7 @@
 
 use eframe::egui::{self, Ui};
 
+use super::addresses::links_in;
 use super::bidi_text::{TextLook, link_ui, paragraph_ui};
 use super::claims_table::claims_table_ui;
 use super::details_claims::claims_ui;
@@ -11,7 +12,7 @@ use super::details_panel::DetailsState;
 use super::details_place::{coordinates_ui, surroundings_ui};
 use super::feature_words::event_feature;
 use super::format;
-use super::links::{links_in, paragraph_with_links_ui, web_link_ui};
+use super::links::{paragraph_with_links_ui, web_link_ui};
 use super::theme::{HALF_STEP, STEP};
 use super::widgets::{card, field_ui, field_with_ui, fold_ui, small_heading_ui};
 use crate::session::{Command, FeatureRef, Session};

@@ -4,8 +4,8 @@
 
 use eframe::egui::{self, Id, Modal, Ui};
 
+use super::addresses::web_address;
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::links::web_address;
 use super::theme::STEP;
 use super::widgets::card;
 use crate::session::{Command, Request};

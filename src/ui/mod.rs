@@ -5,6 +5,7 @@
 //! [`bidi_text`].
 
 mod about_window;
+mod addresses;
 mod basemap_chooser;
 pub mod bidi_text;
 mod claims_table;
@@ -25,6 +26,8 @@ mod filter_bar;
 mod filter_editor;
 mod filter_window;
 mod format;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod icons;
 mod import_places;
 mod import_preview;

@@ -224,6 +224,8 @@ mod tests {
     fn carriage_returns_end_records_only_where_lines_end_with_them() {
         assert_eq!(records("a,b\r1,2\r", Layout { line_end: b'\r', ..COMMAS }), [["a", "b"], ["1", "2"]]);
         assert_eq!(records("a,x\ry\r\n", COMMAS), [["a", "x\ry"]]);
+        let cut = records("\"a\",\"x,y\"\r", COMMAS);
+        assert_eq!(cut[0], ["a", "x,y"], "a break that is cut off by half closes quotes as a whole one does");
     }
 
     #[test]

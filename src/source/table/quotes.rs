@@ -131,7 +131,8 @@ fn closes(bytes: &[u8], layout: Layout, quote: usize) -> Option<usize> {
     let rest = &bytes[quote + 1..];
     let blanks = rest.iter().take(MAX_BLANKS).take_while(|&&byte| byte == b' ').count();
     let is_end = match &rest[blanks..] {
-        [] => true,
+        // The line break behind it may be cut off by half.
+        [] | [b'\r'] => true,
         [b'\r', second, ..] if *second == layout.line_end => true,
         [first, ..] => *first == layout.delimiter || *first == layout.line_end,
     };

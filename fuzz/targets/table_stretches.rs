@@ -1,0 +1,6 @@
+//! Tables read by three threads as by one.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    sitmap_fuzz::source::fuzzing::tables_are_read_alike(bytes, 1 + bytes.len() % 97);
+});
