@@ -55,7 +55,7 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
         held.push(window.memory_at_rest());
         assert!(panics().is_empty(), "after {}:\n{}\n{}", done, last.join("\n"), panics().join("\n"));
         println!(
-            "{:5} s, {done} actions: {} KiB; views agreed on {views} events, {steps} steps back and forth",
+            "{:5} s, {done} actions: {} KiB; the views agreed on {views:?} events, {steps} steps back and forth",
             began.elapsed().as_secs(),
             held.last().unwrap()
         );

@@ -239,13 +239,13 @@ fn words(row: &Value) -> String {
 fn print_geojson(answer: &Answer<'_>) -> Result<(), Failure> {
     let feature = |&row: &FeatureRef| {
         let Some(Value::Object(mut properties)) = answer.record(row)? else { return Ok(None) };
+        // Its own id, and not a property that is called so.
+        let id = properties.get("id").cloned();
         if let Some(Value::Object(own)) = properties.remove("properties") {
             properties = own;
         }
         let geometry = answer.geometry(row);
-        Ok(Some(
-            json!({"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}),
-        ))
+        Ok(Some(json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties})))
     };
     let features = answer.rows.iter().filter_map(|row| feature(row).transpose());
     let features: Vec<Value> = features.collect::<Result<_, Failure>>()?;

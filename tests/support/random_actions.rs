@@ -353,11 +353,11 @@ fn users_layer(numbers: &mut Numbers, session: &Session) -> LayerId {
     if users.is_empty() { layer(numbers, session) } else { *numbers.one_of(&users) }
 }
 
-fn feature(numbers: &mut Numbers, session: &Session) -> FeatureRef {
+/// A row of a layer that has any; no panel and no list knows of another.
+fn feature(numbers: &mut Numbers, session: &Session) -> Option<FeatureRef> {
     let layer = layer(numbers, session);
-    // The panels know of no row that is not there.
-    let rows = session.content(layer).map_or(0, |content| content.len());
-    FeatureRef { layer, row: numbers.below(rows as usize) as _ }
+    let rows = session.content(layer)?.data()?.features.len();
+    (rows > 0).then(|| FeatureRef { layer, row: numbers.below(rows) })
 }
 
 fn lon_lat(numbers: &mut Numbers) -> LonLat {
@@ -495,7 +495,7 @@ fn table_command(numbers: &mut Numbers, session: &Session, layer: LayerId) -> Ta
 }
 
 fn view_command(numbers: &mut Numbers, session: &Session) -> Command {
-    let feature = feature(numbers, session);
+    let Some(feature) = feature(numbers, session) else { return Command::ClearSelection };
     match numbers.below(30) {
         0 => {
             let size = session.viewport().size_points;

@@ -17,9 +17,10 @@ use sitmap::coords::Viewport;
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
-    Basemap, Command, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request, Session, Settings, TableCommand,
-    ThemeChoice, TimeCommand, UnsavedAnswer,
+    Basemap, Command, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request, Session, Settings,
+    SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
 };
+use sitmap::symbology::thousands;
 use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
 
 use crate::random_actions::{Action, Files, Numbers, place};
@@ -202,8 +203,7 @@ impl WildWindow {
                 self.harness.input_mut().dropped_files.extend(files);
             }
             Action::Resize { points, pixels_per_point } => {
-                self.harness.set_pixels_per_point(*pixels_per_point);
-                self.harness.set_size(*points);
+                self.resize(*points, *pixels_per_point);
             }
             Action::Wait(frames) => (0..*frames).for_each(|_| self.harness.step()),
             Action::Project(request) => self.harness.state_mut().ask_desk(request.clone()),
@@ -231,8 +231,18 @@ impl WildWindow {
             says && node.role() != Role::Label
         });
         let places: Vec<Pos2> =
-            named.map(|node| node.rect().center()).filter(|at| window.contains(*at)).collect();
+            named.filter_map(|node| middle_of(&node)).filter(|at| window.contains(*at)).collect();
         places.get(nth.checked_rem(places.len())?).copied()
+    }
+
+    /// As a window on a screen of that density.
+    fn resize(&mut self, points: Vec2, pixels_per_point: f32) {
+        let input = self.harness.input_mut();
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(pixels_per_point);
+        }
+        self.harness.set_size(points);
+        self.harness.step();
     }
 
     /// Events that come in one frame.
@@ -333,8 +343,10 @@ impl WildWindow {
 
     /// Nothing in front, everything that counts unfolded.
     fn lay_out(&mut self, size: [f32; 2]) {
-        self.harness.set_pixels_per_point(1.0);
-        self.harness.set_size(Vec2::from(size));
+        // A new scale makes the window smaller in points: it comes before the size.
+        self.apply(Command::SetInterfaceScale(1.0));
+        self.harness.step();
+        self.resize(Vec2::from(size), 1.0);
         for _ in 0..2 {
             self.press(Key::Escape, Modifiers::NONE);
         }
@@ -344,7 +356,6 @@ impl WildWindow {
         let open = panels.map(|panel| Command::SetPanelOpen { panel, open: true });
         let usual = [
             Command::SetTheme(ThemeChoice::Light),
-            Command::SetInterfaceScale(1.0),
             Command::SetBasemap(Basemap::Bundled),
             Command::SetWorkOffline(true),
             Command::Table(TableCommand::SetHeight(300.0)),
@@ -395,7 +406,7 @@ impl WildWindow {
     fn click_named(&mut self, label: &str) {
         let at = self.harness.root().children_recursive().find_map(|node| {
             let is_it = node.accesskit_node().label().is_some_and(|words| words == label);
-            is_it.then(|| node.rect().center())
+            is_it.then(|| middle_of(&node)).flatten()
         });
         if let Some(at) = at {
             self.click(at, false);
@@ -403,19 +414,30 @@ impl WildWindow {
         }
     }
 
-    /// List, map, timeline and table count the same; how many events.
-    pub fn assert_views_agree(&mut self) -> usize {
+    /// List, map, timeline and table count the same, as it is, at any time, and without a filter; how many events each time.
+    pub fn assert_views_agree(&mut self) -> [usize; 3] {
         self.lay_out(ROOMY_SIZE);
         self.click_named("Events");
-        self.settle();
+        let any_time = Command::Time(TimeCommand::SetWindow(None));
+        let no_filter = Command::Filter(FilterCommand::Set(SituationFilter::default()));
+        let counts = [None, Some(any_time), Some(no_filter)].map(|command| {
+            command.into_iter().for_each(|command| self.apply(command));
+            self.settle();
+            self.assert_counts_agree()
+        });
+        self.click_named("Layers");
+        counts
+    }
+
+    fn assert_counts_agree(&mut self) -> usize {
         let session = self.session();
         let layers: Vec<LayerId> = session.event_layers().collect();
         let (shown, total) = (session.events_shown(), session.events_total());
         if total > 0 {
-            let behind = format!(" of {} event", sitmap::symbology::thousands(total as u64));
+            let behind = format!(" of {} event", thousands(total as u64));
             assert_eq!(self.said("", &behind), Some(shown), "the list; {:#?}", self.texts());
             assert_eq!(self.said("Map, ", " event"), Some(shown), "the map; {:#?}", self.texts());
-            let behind = format!(" of {} shown", sitmap::symbology::thousands(total as u64));
+            let behind = format!(" of {} shown", thousands(total as u64));
             assert_eq!(self.said("Timeline, ", &behind), Some(shown), "the timeline; {:#?}", self.texts());
         }
         for layer in layers {
@@ -423,10 +445,9 @@ impl WildWindow {
             self.settle();
             let content = self.session().content(layer).expect("a layer of events has a content");
             let shown = content.shown().map_or(content.len(), |shown| shown.count);
-            let behind = format!(" of {} row", sitmap::symbology::thousands(content.len() as u64));
+            let behind = format!(" of {} row", thousands(content.len() as u64));
             assert_eq!(self.said("", &behind), Some(shown), "the table of {layer:?}; {:#?}", self.texts());
         }
-        self.click_named("Layers");
         shown
     }
 
@@ -466,6 +487,12 @@ impl WildWindow {
         give_back_freed_memory();
         anonymous_kib()
     }
+}
+
+/// Of what has a place; the root of a window that has just begun has none.
+fn middle_of(node: &egui_kittest::Node<'_>) -> Option<Pos2> {
+    node.accesskit_node().bounding_box()?;
+    Some(node.rect().center())
 }
 
 fn button_at(pos: Pos2, button: PointerButton, pressed: bool) -> Event {
