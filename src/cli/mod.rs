@@ -10,6 +10,7 @@ mod inspect;
 mod place_arguments;
 mod project;
 mod query;
+mod query_coarse;
 mod query_rows;
 mod render;
 mod search;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::dates::DatesArguments;
 use super::identify::properties_json;
+use super::query_coarse::{CellArgument, CoarsenArguments, Coarsening, METHOD_COLUMNS};
 use super::query_rows::{CSV_COLUMNS, csv_cells, csv_head, event_json, geometry_json};
 use super::{Failure, print_line, print_words_line};
 use crate::index::{FILTER_GRAMMAR, Filter};
@@ -43,9 +44,20 @@ pub struct QueryArguments {
     /// An event whose point only stands for a district or a country has no geometry there, as it is not on the map either
     #[arg(long, group = "format")]
     pub geojson: bool,
+    /// Which rows tell their place only coarsely
+    #[command(flatten)]
+    pub coarsen: CoarsenArguments,
     /// Nothing leaves this machine; this command never goes online anyway
     #[arg(long)]
     pub offline: bool,
+}
+
+/// The rows that are told, and which of them coarsely.
+struct Answer<'a> {
+    session: &'a Session,
+    layers: &'a [LayerId],
+    rows: &'a [FeatureRef],
+    coarsening: Option<&'a Coarsening>,
 }
 
 fn where_help() -> String {
@@ -61,17 +73,52 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     super::report_issues(&session)?;
     arguments.dates.apply(&mut session);
     let layers = asked_layers(&session, arguments);
+    let coarsening = coarsening(&mut session, &layers, arguments)?;
     filter(&mut session, &layers, &arguments.filter)?;
     warn_of_terms(&session, &layers);
     let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
+    let answer = Answer { session: &session, layers: &layers, rows: &rows, coarsening: coarsening.as_ref() };
+    tell_of_coarsening(&answer);
     match (arguments.json, arguments.csv, arguments.geojson) {
         (true, ..) => {
-            let rows: Vec<Value> = records(&session, &rows).collect::<Result<_, _>>()?;
+            let rows: Vec<Value> = answer.records().collect::<Result<_, _>>()?;
             print_line(&Value::Array(rows).to_string())
         }
-        (_, true, _) => print_csv(&session, &layers, &rows),
-        (.., true) => print_geojson(&session, &rows),
-        _ => records(&session, &rows).try_for_each(|row| print_words_line(&words(&row?))),
+        (_, true, _) => print_csv(&answer),
+        (.., true) => print_geojson(&answer),
+        _ => answer.records().try_for_each(|row| print_words_line(&words(&row?))),
+    }
+}
+
+/// The rows that are to be told coarsely, those among them that only possibly meet the filter, too.
+fn coarsening(
+    session: &mut Session,
+    layers: &[LayerId],
+    arguments: &QueryArguments,
+) -> Result<Option<Coarsening>, Failure> {
+    let CoarsenArguments { coarsen: Some(CellArgument(grid)), coarsen_where } = &arguments.coarsen else {
+        return Ok(None);
+    };
+    let mut both = arguments.filter.clone();
+    both.parts.extend(coarsen_where.iter().flat_map(|filter| filter.parts.clone()));
+    filter(session, layers, &both)?;
+    let rows = layers.iter().flat_map(|&layer| shown(session, layer)).collect();
+    session.apply(Command::Filter(FilterCommand::Set(SituationFilter::default())));
+    for &layer in layers {
+        session.apply(Command::SetFilter { layer, filter: None });
+    }
+    session.settle_reading();
+    Ok(Some(Coarsening { grid: *grid, rows }))
+}
+
+fn tell_of_coarsening(answer: &Answer<'_>) {
+    if let Some(coarsening) = answer.coarsening {
+        let (coarse, told, method) = (coarsening.rows.len(), answer.rows.len(), coarsening.grid.method());
+        // Nobody to tell where stderr is closed.
+        let _ = writeln!(
+            std::io::stderr(),
+            "sitmap: {coarse} of {told} rows tell their place by the {method}; names of places in their texts stay"
+        );
     }
 }
 
@@ -131,38 +178,53 @@ fn layer_name(entry: &LayerEntry) -> String {
     entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned)
 }
 
-/// The rows as they are told; an error where one cannot be read any more.
-fn records<'a>(
-    session: &'a Session,
-    rows: &'a [FeatureRef],
-) -> impl Iterator<Item = Result<Value, Failure>> + 'a {
-    rows.iter().filter_map(|&row| record(session, row).transpose())
-}
-
-/// The row as it is told: an event by its fields, anything else by its properties.
-fn record(session: &Session, feature: FeatureRef) -> Result<Option<Value>, Failure> {
-    let (Some(entry), Some(content)) =
-        (session.catalogue().get(feature.layer), session.content(feature.layer))
-    else {
-        return Ok(None);
-    };
-    let mut object = Map::new();
-    object.insert("layer".to_owned(), json!(layer_name(entry)));
-    object.insert("feature".to_owned(), json!(feature.row + 1));
-    match session.event(feature) {
-        Some(event) => {
-            object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));
-            object.extend(event_json(&event));
-        }
-        None => {
-            let Some(data) = content.data() else { return Ok(None) };
-            let details = data.features.details(feature.row).map_err(Failure::Refused)?;
-            object.insert("id".to_owned(), json!(details.id));
-            object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
-            object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
-        }
+impl<'a> Answer<'a> {
+    /// The rows as they are told; an error where one cannot be read any more.
+    fn records(&self) -> impl Iterator<Item = Result<Value, Failure>> + '_ {
+        self.rows.iter().filter_map(|&row| self.record(row).transpose())
     }
-    Ok(Some(Value::Object(object)))
+
+    /// The row as it is told: an event by its fields, anything else by its properties.
+    fn record(&self, feature: FeatureRef) -> Result<Option<Value>, Failure> {
+        let session = self.session;
+        let (Some(entry), Some(content)) =
+            (session.catalogue().get(feature.layer), session.content(feature.layer))
+        else {
+            return Ok(None);
+        };
+        let mut object = Map::new();
+        object.insert("layer".to_owned(), json!(layer_name(entry)));
+        object.insert("feature".to_owned(), json!(feature.row + 1));
+        let event = session.event(feature);
+        match &event {
+            Some(event) => {
+                object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));
+                object.extend(event_json(event));
+            }
+            None => {
+                let Some(data) = content.data() else { return Ok(None) };
+                let details = data.features.details(feature.row).map_err(Failure::Refused)?;
+                object.insert("id".to_owned(), json!(details.id));
+                object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
+                object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
+            }
+        }
+        if let Some(coarsening) = self.coarsening {
+            coarsening.make_coarse(&mut object, session, feature, event.as_deref());
+        }
+        Ok(Some(Value::Object(object)))
+    }
+
+    fn geometry(&self, feature: FeatureRef) -> Option<Value> {
+        // A point that stands for a district would pass for the place of the event in every other program.
+        let content = self.session.content(feature.layer);
+        let placed = content.filter(|content| !content.has_no_honest_place(feature.row));
+        let geometry = placed.and_then(|content| content.data())?.features.geometry(feature.row);
+        Some(match self.coarsening {
+            Some(coarsening) => coarsening.geometry(feature, geometry),
+            None => geometry_json(geometry),
+        })
+    }
 }
 
 fn words(row: &Value) -> String {
@@ -174,33 +236,35 @@ fn words(row: &Value) -> String {
     }
 }
 
-fn print_geojson(session: &Session, rows: &[FeatureRef]) -> Result<(), Failure> {
+fn print_geojson(answer: &Answer<'_>) -> Result<(), Failure> {
     let feature = |&row: &FeatureRef| {
-        let Some(Value::Object(mut properties)) = record(session, row)? else { return Ok(None) };
+        let Some(Value::Object(mut properties)) = answer.record(row)? else { return Ok(None) };
+        // Its own id, and not a property that is called so.
+        let id = properties.get("id").cloned();
         if let Some(Value::Object(own)) = properties.remove("properties") {
             properties = own;
         }
-        let content = session.content(row.layer);
-        // A point that stands for a district would pass for the place of the event in every other program.
-        let placed = content.filter(|content| !content.has_no_honest_place(row.row));
-        let geometry = placed.and_then(|content| content.data());
-        let geometry = geometry.map(|data| geometry_json(data.features.geometry(row.row)));
-        Ok(Some(
-            json!({"type": "Feature", "id": properties.get("id"), "geometry": geometry, "properties": properties}),
-        ))
+        let geometry = answer.geometry(row);
+        Ok(Some(json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties})))
     };
-    let features = rows.iter().filter_map(|row| feature(row).transpose());
+    let features = answer.rows.iter().filter_map(|row| feature(row).transpose());
     let features: Vec<Value> = features.collect::<Result<_, Failure>>()?;
-    print_line(&json!({"type": "FeatureCollection", "features": features}).to_string())
+    let mut collection = json!({"type": "FeatureCollection", "features": features});
+    if let Some(coarsening) = answer.coarsening {
+        collection["coarsened"] = coarsening.summary(answer.rows.len());
+    }
+    print_line(&collection.to_string())
 }
 
 /// Under the fields of events, where a layer holds any, and the columns of the other layers, each name once.
-fn print_csv(session: &Session, layers: &[LayerId], rows: &[FeatureRef]) -> Result<(), Failure> {
+fn print_csv(answer: &Answer<'_>) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     let closed = |_| Failure::OutputClosed;
-    let columns = csv_columns(session, layers);
+    let mut columns = csv_columns(answer.session, answer.layers);
+    let methods = METHOD_COLUMNS.iter().filter(|_| answer.coarsening.is_some());
+    columns.extend(methods.map(ToString::to_string));
     writer.write_record(csv_head(&columns)).map_err(closed)?;
-    for row in records(session, rows) {
+    for row in answer.records() {
         writer.write_record(csv_cells(&row?, &columns)).map_err(closed)?;
     }
     writer.flush().map_err(|_| Failure::OutputClosed)

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::query_coarse::METHOD_COLUMNS;
 use crate::situation::{ActorClass, Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
 use crate::text::{no_formula, plain};
 
@@ -90,9 +91,10 @@ fn harm_json(harm: &Harm) -> Value {
 pub fn csv_cells(row: &Value, columns: &[String]) -> Vec<String> {
     let field = |column: &str| column.split('.').fold(row, |value, key| &value[key]);
     let properties = row["properties"].as_object();
+    let is_of_events = |column: &str| CSV_COLUMNS.contains(&column) || METHOD_COLUMNS.contains(&column);
     let value = |column: &str| match properties {
         Some(properties) => properties.get(column).unwrap_or(&row[column]),
-        None if CSV_COLUMNS.contains(&column) => field(column),
+        None if is_of_events(column) => field(column),
         None => &Value::Null,
     };
     columns.iter().map(|column| cell(value(column))).collect()

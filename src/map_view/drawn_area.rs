@@ -12,6 +12,7 @@ use crate::symbology::Palette;
 
 /// Length of the dashes and of what is between them, points.
 const DASH_POINTS: f32 = 6.0;
+const GAP_POINTS: f32 = 3.6;
 
 /// Paints the outline of the filter's area, and over it the one that is being drawn, carried on to the pointer, with
 /// what a click does.
@@ -31,7 +32,7 @@ pub fn paint_drawn_area(
     if let Some(area) = &session.situation_filter().area {
         let path: Vec<Pos2> = area.iter().chain(area.first()).map(screen).collect();
         painter.add(Shape::line(path.clone(), Stroke::new(3.5, halo.gamma_multiply(0.7))));
-        painter.extend(Shape::dashed_line(&path, Stroke::new(1.8, color), DASH_POINTS, DASH_POINTS * 0.6));
+        painter.extend(dashes_in_sight(&path, map, Stroke::new(1.8, color)));
     }
     let Some(corners) = session.drawn_corners() else { return };
     let path: Vec<Pos2> = corners.iter().chain(&pointer).map(screen).collect();
@@ -44,6 +45,39 @@ pub fn paint_drawn_area(
     if let Some(&end) = path.last() {
         paint_words(painter, end, hint(corners.len()), color32(palette.town_text), halo);
     }
+}
+
+/// The dashes of a line that are in sight: zoomed in, an edge of a large area would have millions of them.
+fn dashes_in_sight(path: &[Pos2], map: Rect, stroke: Stroke) -> Vec<Shape> {
+    let period = DASH_POINTS + GAP_POINTS;
+    let room = map.expand(period);
+    let dashes = path.windows(2).flat_map(|ends| {
+        let cut = cut_to(room, ends[0], ends[1]);
+        cut.map_or_else(Vec::new, |[from, to]| {
+            // The dashes stay where they are on the edge, wherever it is cut.
+            let before = ends[0].distance(from) % period;
+            let first = if before > 0.0 { period - before } else { 0.0 };
+            Shape::dashed_line_with_offset(&[from, to], stroke, &[DASH_POINTS], &[GAP_POINTS], first)
+        })
+    });
+    dashes.collect()
+}
+
+/// The part of a straight line that lies in a rectangle (Liang and Barsky).
+fn cut_to(room: Rect, from: Pos2, to: Pos2) -> Option<[Pos2; 2]> {
+    let along = to - from;
+    let (mut first, mut last) = (0.0_f32, 1.0_f32);
+    for axis in 0..2 {
+        if along[axis] == 0.0 {
+            if !(room.min[axis]..=room.max[axis]).contains(&from[axis]) {
+                return None;
+            }
+            continue;
+        }
+        let [a, b] = [room.min, room.max].map(|end| (end[axis] - from[axis]) / along[axis]);
+        (first, last) = (first.max(a.min(b)), last.min(a.max(b)));
+    }
+    (first < last).then(|| [from + along * first, from + along * last])
 }
 
 /// What the hand does next.
@@ -59,7 +93,7 @@ fn hint(corners: usize) -> &'static str {
 mod tests {
     use std::sync::Arc;
 
-    use eframe::egui::{Key, Pos2, pos2};
+    use eframe::egui::{Color32, Key, Pos2, Rect, Stroke, Vec2, pos2};
     use egui_kittest::Harness;
 
     use crate::map_view::{Basemaps, MapView, install_fonts};
@@ -94,6 +128,17 @@ mod tests {
         harness.drag_at(at);
         harness.drop_at(at);
         harness.run_steps(2);
+    }
+
+    #[test]
+    fn an_edge_of_a_million_points_has_only_the_dashes_that_are_in_sight() {
+        let map = Rect::from_min_size(Pos2::ZERO, Vec2::new(800.0, 600.0));
+        let stroke = Stroke::new(1.8, Color32::RED);
+        let dashes = |path: &[Pos2]| super::dashes_in_sight(path, map, stroke);
+        let far = [pos2(-3e7, 100.0), pos2(3e7, 100.0), pos2(3e7, -5e6)];
+        assert!((70..100).contains(&dashes(&far).len()), "{}", dashes(&far).len());
+        assert!(dashes(&[pos2(-3e7, -100.0), pos2(3e7, -100.0)]).is_empty());
+        assert_eq!(dashes(&[pos2(10.0, 10.0), pos2(58.0, 10.0)]).len(), 5);
     }
 
     #[test]

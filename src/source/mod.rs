@@ -72,4 +72,5 @@ pub use progress::Progress;
 pub use reader::{LayerInfo, Loaded, ReadingOptions, read_layer, read_layer_in_parts};
 pub use table::{
     DecimalSign, Delimiter, HeaderRow, PlaceColumns, TableFormat, TableInfo, TableSettings, TextEncoding,
+    is_name_of_position,
 };

@@ -15,7 +15,7 @@ use crate::text;
 /// What the window holds; `credits` as [`bundled::credits`] reads them.
 pub fn about_ui(ui: &mut Ui, credits: &[Credit], asked_link: &mut Option<String>) {
     ScrollArea::vertical().max_height(420.0).min_scrolled_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 6.0);
+        ui.set_width((ui.available_width() - 6.0).max(0.0));
         paragraph_ui(ui, &format::version(), &TextLook::strong(ui));
         let words = "A desktop situation map. Free software under the MIT or the Apache 2.0 license, as you like.";
         paragraph_ui(ui, words, &TextLook::body(ui));

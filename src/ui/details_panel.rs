@@ -71,7 +71,7 @@ pub fn details_panel_ui(
     }
     ScrollArea::vertical().id_salt(feature).auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar, so that it covers no letters.
-        ui.set_width(ui.available_width() - 6.0);
+        ui.set_width((ui.available_width() - 6.0).max(0.0));
         if let Some(event) = session.event(feature) {
             event_details_ui(ui, session, (feature, &event), state, commands);
         } else if let Some(statement) = session.statement(feature) {

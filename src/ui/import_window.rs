@@ -56,7 +56,7 @@ pub fn import_ui(
     hairline_ui(ui);
     let (settings, table) = (&mut draft.settings, &draft.preview.table);
     ui.horizontal_top(|ui| {
-        let half = (ui.available_width() - 2.0 * STEP) / 2.0;
+        let half = ((ui.available_width() - 2.0 * STEP) / 2.0).max(0.0);
         ui.vertical(|ui| {
             ui.set_width(half);
             small_heading_ui(ui, "How it is written");

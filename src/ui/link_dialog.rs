@@ -19,7 +19,7 @@ pub fn link_dialog_ui(ui: &Ui, asked: &mut Option<String>, commands: &mut Vec<Co
     };
     let is_plain = written.is_ascii() && !url.contains("xn--");
     let dialog = Modal::new(Id::unique("link dialog")).show(ui.ctx(), |ui| {
-        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP));
+        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP).max(0.0));
         paragraph_ui(ui, "Open this address in the browser?", &TextLook::heading(ui));
         ui.add_space(STEP);
         card(ui).show(ui, |ui| {

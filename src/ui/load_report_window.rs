@@ -69,7 +69,7 @@ fn issues_ui(ui: &mut Ui, issues: &[Issue]) {
     ScrollArea::vertical().max_height(320.0).min_scrolled_height(320.0).auto_shrink([false, true]).show(
         ui,
         |ui| {
-            ui.set_width(ui.available_width() - 6.0);
+            ui.set_width((ui.available_width() - 6.0).max(0.0));
             for issue in issues {
                 let look = match issue.severity {
                     Severity::Error => TextLook::error(ui),

@@ -34,7 +34,7 @@ pub fn notices_ui(
     let area = Area::new(Id::unique("notices")).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM);
     area.fixed_pos(map.center_bottom() - vec2(0.0, 6.0 * STEP)).constrain_to(map).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
-            ui.set_width(WIDTH.min(map.width() - 6.0 * STEP));
+            ui.set_width(WIDTH.min(map.width() - 6.0 * STEP).max(0.0));
             dismissed = notice_ui(ui, notice, session.notices().count() - 1);
         });
     });

@@ -18,7 +18,7 @@ pub fn online_note_ui(ui: &Ui, map: Rect, session: &Session, commands: &mut Vec<
     let area = Area::new(Id::unique("online note")).order(Order::Middle).pivot(Align2::CENTER_TOP);
     area.fixed_pos(map.center_top() + vec2(0.0, 2.0 * STEP)).constrain_to(map).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).show(ui, |ui| {
-            ui.set_width(WIDTH.min(map.width() - 6.0 * STEP));
+            ui.set_width(WIDTH.min(map.width() - 6.0 * STEP).max(0.0));
             paragraph_ui(ui, "Use online map tiles?", &TextLook::heading(ui));
             let words = "The map works without the network. OpenStreetMap’s tiles show more detail; their server then \
                          sees your IP address and which area you look at. Nothing has been sent so far.";

@@ -31,7 +31,7 @@ pub fn project_question_ui(
         return;
     };
     let dialog = Modal::new(Id::unique("project question")).show(ui.ctx(), |ui| {
-        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP));
+        ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP).max(0.0));
         match question {
             DeskQuestion::Passphrase { name, was_wrong } => passphrase_ui(ui, name, *was_wrong, typed),
             DeskQuestion::Unsaved { name } => unsaved_ui(ui, name),

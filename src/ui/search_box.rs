@@ -130,11 +130,12 @@ pub fn search_box_ui(
     // Wider than a narrow map: for as long as it is open, nothing beside it is needed.
     let room = ui.ctx().content_rect().shrink(2.0 * STEP);
     let width = WIDTH.min(room.width());
-    let middle = map.center().x.clamp(room.left() + width / 2.0, room.right() - width / 2.0);
+    // Where the room is just as wide as the box, rounding may cross the two ends.
+    let middle = map.center().x.max(room.left() + width / 2.0).min(room.right() - width / 2.0);
     let area = Area::new(Id::unique("search box")).order(Order::Foreground).pivot(Align2::CENTER_TOP);
     let shown = area.fixed_pos(pos2(middle, map.top() + STEP)).constrain(false).show(ui.ctx(), |ui| {
         egui::Frame::window(ui.style()).inner_margin(egui::Margin::symmetric(8, 8)).show(ui, |ui| {
-            ui.set_width(width - 2.0 * STEP);
+            ui.set_width((width - 2.0 * STEP).max(0.0));
             field_ui(ui, &mut state.search);
             // The text may have changed just now: its hits come with the next frame, which is asked for.
             // Over a table that leaves little of the map, too.

@@ -184,7 +184,8 @@ fn drawer_ui(
     area.fixed_pos([left, map.top()]).show(ui.ctx(), |ui| {
         let frame = Frame::window(ui.style()).fill(tones(ui).panel).corner_radius(0.0);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-            let room = egui::vec2(width - 26.0, height - 18.0);
+            // In a window that is smaller than its furniture nothing is left.
+            let room = egui::vec2(width - 26.0, height - 18.0).max(egui::Vec2::ZERO);
             ui.set_min_size(room);
             ui.set_max_size(room);
             match panel {

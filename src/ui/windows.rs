@@ -67,7 +67,7 @@ pub fn windows_ui(
     window.title_frame(Frame::window(ui.style()).inner_margin(Margin::symmetric(16, 6))).show(
         ui.ctx(),
         |ui| {
-            ui.set_width(width.min(screen.width() - 64.0));
+            ui.set_width(width.min(screen.width() - 64.0).max(0.0));
             // What does not fit below is scrolled: the window itself stays where it is.
             let top = if is_placed { ui.cursor().top() } else { screen.top() + TITLE_ROOM };
             let room = (screen.bottom() - BOTTOM_ROOM - top).max(LEAST_HEIGHT);

@@ -28,7 +28,7 @@ mod text_encoding;
 mod wkt;
 
 pub use format::{DecimalSign, Delimiter, HeaderRow, TableFormat, TableInfo, TableSettings};
-pub use place_columns::PlaceColumns;
+pub use place_columns::{PlaceColumns, is_name_of_position};
 pub(super) use reader::read_table;
 pub(super) use recognise::is_table;
 pub use text_encoding::TextEncoding;

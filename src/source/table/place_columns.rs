@@ -110,6 +110,14 @@ pub(super) fn is_name_of_degrees(name: &str) -> bool {
     LATITUDE.iter().chain(&LONGITUDE).any(|known| *known == plain)
 }
 
+/// Whether a column of that name tells a position, or a part of one.
+pub fn is_name_of_position(name: &str) -> bool {
+    let plain = plain(name);
+    let names =
+        LATITUDE.iter().chain(&LONGITUDE).chain(&POSITION).chain(&WKT).chain(&EASTING).chain(&NORTHING);
+    names.into_iter().any(|known| *known == plain)
+}
+
 impl SampledColumn<'_> {
     /// Its place in a list of names, the likeliest first; a hashtag is likelier than any name.
     fn rank(&self, names: &[&str], tags: &[&str]) -> Option<usize> {

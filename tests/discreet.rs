@@ -1,0 +1,202 @@
+//! What leaves the program tells no more than was asked: places as coarsely as is wanted, no path and no user's name.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The same place in all the forms in which tables tell it, beside words and numbers that tell none.
+const SIGHTINGS: &str = "code,lat,lon,mgrs,note,link,level,name\n\
+    s1,35.861234,36.823456,37SBV 11111 22222,\"seen at 35.8612, 36.8234 twice\",https://maps.example/?q=35.8612;36.8234,high,first house\n\
+    s2,35.861299,36.823499,,\"35°51'40\"\"N 36°49'24\"\"E\",,high,second house\n\
+    s3,35.131111,36.752222,,nothing to tell in 2018,https://example.org/12,low,Hama\n";
+const EVENTS: &str = "id,event_date,place,latitude,longitude,precision_class,killed,source\n\
+    e1,2018-09-08,Hidden Hamlet,35.861234,36.823456,exact,2,somebody\n\
+    e2,2018-09-09,Hama,35.131111,36.752222,exact,1,somebody\n";
+const SHAPES: &str = r#"{"type":"FeatureCollection","features":[
+    {"type":"Feature","id":"way","properties":{"name":"way"},"geometry":{"type":"LineString","coordinates":[[36.823456,35.861234],[36.823999,35.861999],[37.203456,35.961234]]}},
+    {"type":"Feature","id":"house","properties":{"name":"house"},"geometry":{"type":"Polygon","coordinates":[[[36.823456,35.861234],[36.823556,35.861234],[36.823556,35.861334],[36.823456,35.861234]]]}}]}"#;
+/// What of the exact places may not be found, whatever stands behind it.
+const SECRETS: [&str; 8] =
+    ["35.8612", "36.8234", "35.861", "36.823", "11111", "35°51'40", "35.9612", "37.2034"];
+
+struct Folder {
+    _kept: TempDir,
+    path: PathBuf,
+}
+
+impl Folder {
+    /// With somebody's name in its path.
+    fn new() -> Self {
+        let kept = tempfile::tempdir().unwrap();
+        let path = kept.path().join("somebody-secret");
+        fs::create_dir(&path).unwrap();
+        Self { _kept: kept, path }
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.path.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    fn sitmap(&self, arguments: &[&str]) -> Output {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_sitmap"));
+        program.args(arguments).current_dir(&self.path).env("HOME", &self.path);
+        for name in ["USER", "LOGNAME", "USERNAME", "HOSTNAME"] {
+            program.env(name, "somebody-secret");
+        }
+        program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().unwrap()
+    }
+
+    fn told(&self, arguments: &[&str]) -> String {
+        let output = self.sitmap(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn assert_tells_nothing(told: &str, what: &str) {
+    for secret in SECRETS {
+        assert!(!told.contains(secret), "{what} tells {secret}:\n{told}");
+    }
+}
+
+#[test]
+fn nothing_of_the_exact_place_is_left_in_any_form_of_a_coarse_answer() {
+    let folder = Folder::new();
+    let tables = [folder.file("sightings.csv", SIGHTINGS), folder.file("shapes.geojson", SHAPES)];
+    for table in &tables {
+        for form in ["--geojson", "--csv", "--json"] {
+            let exact = folder.told(&["query", table, form]);
+            let coarse = folder.told(&["query", table, form, "--coarsen", "5km"]);
+            assert!(form != "--geojson" || exact.contains("35.861"), "{exact}");
+            assert_tells_nothing(&coarse, form);
+            assert!(coarse.contains("middle of a 5 km cell"), "{coarse}");
+            assert_eq!(coarse, folder.told(&["query", table, form, "--coarsen", "5km"]), "twice the same");
+        }
+    }
+    let collection: Value =
+        serde_json::from_str(&folder.told(&["query", &tables[0], "--geojson", "--coarsen", "5km"])).unwrap();
+    assert_eq!(collection["coarsened"]["rows"], 3);
+    assert_eq!(collection["coarsened"]["cell_m"], 5_000);
+    assert!(collection["coarsened"]["program"].as_str().unwrap().starts_with("sitmap "));
+    let features = collection["features"].as_array().unwrap();
+    assert_eq!(features[0]["geometry"], features[1]["geometry"], "neighbours cannot be told apart");
+    assert_eq!(features[0]["properties"]["code"], "s1", "what tells no place stays");
+    assert_eq!(features[2]["properties"]["link"], "https://example.org/12");
+    assert_eq!(
+        features[2]["properties"]["location_radius_m"].as_u64().map(|m| (3_500..4_500).contains(&m)),
+        Some(true)
+    );
+}
+
+#[test]
+fn a_line_keeps_its_course_from_cell_to_cell_and_a_house_becomes_a_point() {
+    let folder = Folder::new();
+    let shapes = folder.file("shapes.geojson", SHAPES);
+    let told = folder.told(&["query", &shapes, "--geojson", "--coarsen", "5km"]);
+    let collection: Value = serde_json::from_str(&told).unwrap();
+    let geometry = |at: usize| &collection["features"][at]["geometry"];
+    assert_eq!(geometry(0)["type"], "LineString");
+    assert_eq!(geometry(0)["coordinates"].as_array().unwrap().len(), 2);
+    assert_eq!(geometry(1)["type"], "Point");
+    assert_eq!(collection["features"][1]["id"], "house");
+}
+
+#[test]
+fn only_the_rows_that_are_asked_for_are_coarse() {
+    let folder = Folder::new();
+    let table = folder.file("sightings.csv", SIGHTINGS);
+    let told =
+        folder.told(&["query", &table, "--csv", "--coarsen", "10km", "--coarsen-where", "level = \"high\""]);
+    assert_tells_nothing(&told, "the table");
+    assert!(told.contains("35.131111") && told.contains("36.752222"), "{told}");
+    assert_eq!(told.matches("middle of a 10 km cell").count(), 2, "{told}");
+    let shown = folder.told(&[
+        "query",
+        &table,
+        "--json",
+        "--where",
+        "level = \"low\"",
+        "--coarsen",
+        "10km",
+        "--coarsen-where",
+        "level = \"high\"",
+    ]);
+    assert_eq!(serde_json::from_str::<Value>(&shown).unwrap().as_array().unwrap().len(), 1, "{shown}");
+    assert!(!shown.contains("middle of"), "{shown}");
+}
+
+#[test]
+fn an_event_that_is_told_coarsely_is_less_precise_and_names_no_village() {
+    let folder = Folder::new();
+    let table = folder.file("events.csv", EVENTS);
+    for form in ["--geojson", "--csv", "--json"] {
+        let told =
+            folder.told(&["query", &table, form, "--coarsen", "5km", "--coarsen-where", "killed >= 2"]);
+        assert_tells_nothing(&told, form);
+        assert!(!told.contains("Hidden Hamlet"), "{told}");
+        assert!(told.contains("35.131111") && told.contains("e1"), "{told}");
+    }
+    let rows: Value =
+        serde_json::from_str(&folder.told(&["query", &table, "--json", "--coarsen", "5km"])).unwrap();
+    assert_eq!(rows[0]["location_method"], "middle of a 5 km cell");
+    assert_eq!(rows[0]["precision"], "near_10km");
+    assert!(rows[0]["lat"].as_f64().is_some_and(|lat| (35.8..35.95).contains(&lat)), "{rows}");
+}
+
+#[test]
+fn answers_and_pictures_name_no_folder_and_no_user() {
+    let folder = Folder::new();
+    let table = folder.file("sightings.csv", SIGHTINGS);
+    let events = folder.file("events.csv", EVENTS);
+    let picture = folder.path.join("map.png");
+    let out = picture.to_string_lossy().into_owned();
+    let asked: [&[&str]; 12] = [
+        &["query", &table],
+        &["query", &table, "--json"],
+        &["query", &table, "--csv"],
+        &["query", &table, "--geojson"],
+        &["query", &events, "--json"],
+        &["query", &events, "--csv"],
+        &["query", &events, "--geojson"],
+        &["inspect", &table, "--json"],
+        &["inspect", &table],
+        &["identify", &table, "--at", "36.823456,35.861234", "--json"],
+        &["search", "Hamlet", &events, "--json"],
+        &["render", &table, "--out", &out, "--size", "200x150"],
+    ];
+    for arguments in asked {
+        let output = folder.sitmap(arguments);
+        let told = String::from_utf8_lossy(&output.stdout);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        if arguments[0] == "render" && complaint.contains("adapter") {
+            println!("no graphics adapter: no picture was looked at");
+            continue;
+        }
+        assert!(output.status.success(), "{arguments:?}: {complaint}");
+        assert!(!told.contains("somebody-secret"), "{arguments:?}:\n{told}");
+    }
+    assert!(!holds(&picture, b"somebody"));
+}
+
+#[test]
+fn a_project_that_is_to_keep_no_paths_names_no_folder_either() {
+    let folder = Folder::new();
+    let table = folder.file("sightings.csv", SIGHTINGS);
+    let project = folder.path.join("map.sitmap");
+    let out = project.to_string_lossy().into_owned();
+    folder.told(&["pack", &table, "--out", &out, "--data", "--no-paths"]);
+    assert!(!holds(&project, b"somebody-secret"));
+    assert!(!folder.told(&["log", &out]).contains("somebody-secret"));
+}
+
+/// Whether a file has these bytes in it; not where there is none.
+fn holds(path: &Path, wanted: &[u8]) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes.windows(wanted.len()).any(|window| window == wanted))
+}

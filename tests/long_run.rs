@@ -1,0 +1,88 @@
+//! Somebody does anything at all, for a minute or as long as is asked for: nothing panics, all views agree, undo and redo
+//! lead back, and the memory does not grow.
+//!
+//! `scripts/long_run.sh` gives it more time. What is done is chosen by `support/random_actions.rs`.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "support/random_actions.rs"]
+mod random_actions;
+#[path = "support/wild_window.rs"]
+mod wild_window;
+
+use std::time::{Duration, Instant};
+
+use random_actions::{Action, Numbers, brief, next_action};
+use sitmap::session::Command;
+use wild_window::{WildWindow, panics};
+
+/// After so many actions the views are compared, undo and redo tried, the map closed and the memory measured.
+const ROUND: usize = 300;
+/// The first of the rounds fill what is kept for good: fonts, pictures of tiles, names that are searched.
+const WARM_UP: f64 = 0.2;
+/// Of what is held after that.
+const MOST_GROWTH: f64 = 0.05;
+/// With fewer rounds the first and the last tell of chance, and not of growth.
+const ROUNDS_THAT_TELL: usize = 20;
+
+fn asked(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost() {
+    let minutes = asked("SITMAP_LONG_RUN_MINUTES", 1);
+    let least_actions = asked("SITMAP_LONG_RUN_ACTIONS", 0) as usize;
+    let seed = asked("SITMAP_LONG_RUN_SEED", 2018);
+    let mut numbers = Numbers::new(seed);
+    let mut window = WildWindow::open();
+    let (began, length) = (Instant::now(), Duration::from_secs(60 * minutes));
+    let (mut done, mut held) = (0_usize, vec![window.memory_at_rest()]);
+    println!("seed {seed}, at the start {} KiB anonymous", held[0]);
+    let mut last = Vec::new();
+    while began.elapsed() < length || done < least_actions {
+        for _ in 0..ROUND {
+            let action = next_action(&mut numbers, window.session(), &window.files);
+            last.push(brief(&action));
+            let tail = last.len().saturating_sub(40);
+            last.drain(..tail);
+            window.act(&action, &mut numbers);
+            assert!(panics().is_empty(), "after {}:\n{}\n{}", done, last.join("\n"), panics().join("\n"));
+            done += 1;
+        }
+        let views = window.assert_views_agree();
+        let steps = window.assert_undo_and_redo_lead_back();
+        held.push(window.memory_at_rest());
+        assert!(panics().is_empty(), "after {}:\n{}\n{}", done, last.join("\n"), panics().join("\n"));
+        println!(
+            "{:5} s, {done} actions: {} KiB; the views agreed on {views:?} events, {steps} steps back and forth",
+            began.elapsed().as_secs(),
+            held.last().unwrap()
+        );
+    }
+    window.act(&Action::Command(Box::new(Command::GoHome)), &mut numbers);
+    let (warm, end) = warm_and_end(&held);
+    let growth = end / warm - 1.0;
+    println!(
+        "seed {seed}: {done} actions in {} s; anonymous memory at the start {} KiB, warm {warm:.0} KiB, at the end {end:.0} KiB, \
+         growth {:.1} %",
+        began.elapsed().as_secs(),
+        held[0],
+        100.0 * growth
+    );
+    if held.len() > ROUNDS_THAT_TELL {
+        assert!(growth <= MOST_GROWTH, "the memory grew by {:.1} %: {held:?}", 100.0 * growth);
+    }
+}
+
+/// Middle values of the rounds just behind the warm-up and of as many at the end.
+fn warm_and_end(held: &[u64]) -> (f64, f64) {
+    let first = (held.len() as f64 * WARM_UP) as usize;
+    let some = (held.len() / 5).max(1);
+    let middle = |part: &[u64]| {
+        let mut part = part.to_vec();
+        part.sort_unstable();
+        part[part.len() / 2] as f64
+    };
+    (middle(&held[first..first + some]), middle(&held[held.len() - some..]))
+}

@@ -1,0 +1,516 @@
+//! The window with its map, its clipboard and its project files, for whoever does anything with it; and what must hold
+//! whatever was done.
+
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{
+    self, DroppedFile, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2,
+    TouchPhase, Vec2,
+};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
+use sitmap::coords::Viewport;
+use sitmap::map_view::{Basemaps, MapView, install_fonts};
+use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
+use sitmap::session::{
+    Basemap, Command, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request, Session, Settings,
+    SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
+};
+use sitmap::symbology::thousands;
+use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
+
+use crate::random_actions::{Action, Files, Numbers, place};
+
+const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
+/// Room for all views at once.
+const ROOMY_SIZE: [f32; 2] = [1600.0, 1400.0];
+
+static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// What panicked anywhere, on a worker too, whether or not somebody was told.
+pub fn panics() -> Vec<String> {
+    PANICS.lock().map(|panics| panics.clone()).unwrap_or_default()
+}
+
+fn note_panics() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let trace = std::backtrace::Backtrace::force_capture().to_string();
+        let ours: Vec<&str> = trace.lines().filter(|line| line.contains("sitmap")).take(30).collect();
+        if let Ok(mut panics) = PANICS.lock() {
+            panics.push(format!("{panic}\n{}", ours.join("\n")));
+        }
+        before(panic);
+    }));
+}
+
+struct App {
+    session: Session,
+    state: WindowState,
+    map: MapView,
+    basemaps: Basemaps,
+    desk: ProjectDesk,
+    wishes: Vec<DeskWish>,
+    pointer: Option<sitmap::coords::LonLat>,
+}
+
+impl App {
+    /// As `viewer.rs` does it, without what only a display has: file dialogs, the browser.
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        if let Some(request) = self.session.tick() {
+            self.carry_out(&ctx, request);
+        }
+        let wish = self.desk.tick(&mut self.session);
+        self.wishes.extend(wish);
+        self.basemaps.follow(self.session.settings(), self.session.theme());
+        let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
+        let readings = Readings {
+            pointer: self.pointer,
+            tiles: &tiles,
+            tiles_in_trouble,
+            project: self.desk.standing(),
+        };
+        let mut commands = Vec::new();
+        let Self { session, state, map, basemaps, pointer, .. } = self;
+        window_ui(ui, session, &readings, state, &mut commands, |ui, commands| {
+            *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
+        });
+        self.apply_all(&ctx, commands);
+    }
+
+    fn apply_all(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
+        for command in commands {
+            if let Some(request) = self.session.apply(command) {
+                self.carry_out(ctx, request);
+            }
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
+        match request {
+            Request::MoveCamera(to) if self.session.settings().reduced_motion => {
+                self.session.apply(Command::CarryViewport(to));
+            }
+            Request::MoveCamera(to) => self.map.fly_to(&self.session, to, ctx.input(|input| input.time)),
+            Request::CopyText(text) => ctx.copy_text(text),
+            Request::ShowLink(url) => self.state.ask_link(url),
+            Request::Project(request) => self.ask_desk(request),
+            Request::ChooseLayerFiles | Request::ChooseBasemapPack | Request::OpenLink(_) => {}
+        }
+    }
+
+    fn ask_desk(&mut self, request: ProjectRequest) {
+        let wish = self.desk.carry_out(request, &mut self.session);
+        self.wishes.extend(wish);
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// The window of somebody who does anything.
+pub struct WildWindow {
+    harness: Harness<'static, App>,
+    pub files: Files,
+    folder: tempfile::TempDir,
+    crashes: usize,
+}
+
+impl WildWindow {
+    pub fn open() -> Self {
+        note_panics();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let files = Files::write(folder.path());
+        let settings = Settings {
+            online_note_answered: true,
+            theme_choice: ThemeChoice::Light,
+            work_offline: true,
+            ..Settings::default()
+        };
+        let mut session = Session::new(settings, Arc::new(|| ()));
+        session.keep_log();
+        session.open_bundled_situation();
+        session.settle();
+        let recovery = RecoveryFolder::at(folder.path().join("recovery"));
+        let desk = ProjectDesk::new(Arc::new(|| ()), Some(recovery), &session);
+        let app = App {
+            session,
+            state: WindowState::default(),
+            map: MapView::default(),
+            // OpenStreetMap's servers are refused there, whatever is chosen.
+            basemaps: Basemaps::for_picture(&egui::Context::default(), true),
+            desk,
+            wishes: Vec::new(),
+            pointer: None,
+        };
+        let builder = Harness::builder().with_size(USUAL_SIZE).with_step_dt(0.1).allow_missing_glyphs();
+        let builder = builder.with_context_setup(|ctx| {
+            install_fonts(ctx);
+            install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
+        });
+        let harness = builder.build_ui_state(|ui, app: &mut App| app.frame(ui), app);
+        Self { harness, files, folder, crashes: 0 }
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.harness.state().session
+    }
+
+    fn size(&self) -> Vec2 {
+        self.harness.ctx.content_rect().size()
+    }
+
+    fn apply(&mut self, command: Command) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().apply_all(&ctx, vec![command]);
+    }
+
+    /// Does one thing, and looks at what comes of it.
+    pub fn act(&mut self, action: &Action, numbers: &mut Numbers) {
+        let size = self.size();
+        match action {
+            Action::Command(command) => self.apply((**command).clone()),
+            Action::ClickNamed { nth, secondary } => {
+                if let Some(at) = self.named(*nth) {
+                    self.click(at, *secondary);
+                }
+            }
+            Action::ClickAt { at, secondary } => self.click(place(*at, size), *secondary),
+            Action::Drag { from, to } => self.drag(place(*from, size), place(*to, size)),
+            Action::Wheel { at, by, modifiers } => self.turn_wheel(place(*at, size), *by, *modifiers),
+            Action::Press(key, modifiers) => self.press(*key, *modifiers),
+            Action::Type(text) => self.at_once([Event::Text(text.clone())]),
+            Action::Paste(text) => self.at_once([Event::Paste(text.clone())]),
+            Action::Copy => self.at_once([Event::Copy]),
+            Action::Drop(paths) => {
+                let files =
+                    paths.iter().map(|path| Arc::new(Dropped(path.clone())) as egui::DroppedFileHandle);
+                self.harness.input_mut().dropped_files.extend(files);
+            }
+            Action::Resize { points, pixels_per_point } => {
+                self.resize(*points, *pixels_per_point);
+            }
+            Action::Wait(frames) => (0..*frames).for_each(|_| self.harness.step()),
+            Action::Project(request) => self.harness.state_mut().ask_desk(request.clone()),
+            Action::CrashAndComeBack => self.crash_and_come_back(),
+        }
+        if !matches!(action, Action::Type(_) | Action::Paste(_) | Action::Copy | Action::Press(..)) {
+            self.harness.step();
+        }
+        self.answer_wishes(numbers);
+        if numbers.one_in(4) {
+            // Workers come to their ends at their own time; now and then somebody waits for them.
+            std::thread::sleep(Duration::from_millis(numbers.below(20) as u64));
+            self.harness.step();
+        }
+        self.assert_no_worker_failed();
+    }
+
+    /// The middle of what the tree names, of which there are many.
+    fn named(&self, nth: usize) -> Option<Pos2> {
+        let window = self.harness.ctx.content_rect();
+        let nodes = self.harness.root().children_recursive();
+        let named = nodes.filter(|node| {
+            let node = node.accesskit_node();
+            let says = node.label().is_some_and(|label| !label.is_empty()) || node.value().is_some();
+            says && node.role() != Role::Label
+        });
+        let places: Vec<Pos2> =
+            named.filter_map(|node| middle_of(&node)).filter(|at| window.contains(*at)).collect();
+        places.get(nth.checked_rem(places.len())?).copied()
+    }
+
+    /// As a window on a screen of that density.
+    fn resize(&mut self, points: Vec2, pixels_per_point: f32) {
+        let input = self.harness.input_mut();
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(pixels_per_point);
+        }
+        self.harness.set_size(points);
+        self.harness.step();
+    }
+
+    /// Events that come in one frame.
+    fn at_once(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.harness.input_mut().events.extend(events);
+        self.harness.step();
+    }
+
+    fn click(&mut self, at: Pos2, secondary: bool) {
+        let button = if secondary { PointerButton::Secondary } else { PointerButton::Primary };
+        self.at_once([Event::PointerMoved(at), button_at(at, button, true)]);
+        self.at_once([button_at(at, button, false)]);
+    }
+
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        let button = PointerButton::Primary;
+        self.at_once([Event::PointerMoved(from), button_at(from, button, true)]);
+        self.at_once([Event::PointerMoved(from.lerp(to, 0.5))]);
+        self.at_once([Event::PointerMoved(to)]);
+        self.at_once([button_at(to, button, false)]);
+    }
+
+    fn turn_wheel(&mut self, at: Pos2, by: Vec2, modifiers: Modifiers) {
+        let wheel = Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: by,
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers,
+        };
+        self.at_once([Event::PointerMoved(at), wheel]);
+    }
+
+    fn press(&mut self, key: Key, modifiers: Modifiers) {
+        self.at_once([true, false].map(|pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        }));
+    }
+
+    /// What a dialog of the system would answer.
+    fn answer_wishes(&mut self, numbers: &mut Numbers) {
+        for wish in std::mem::take(&mut self.harness.state_mut().wishes) {
+            let path = self.files.project(numbers);
+            let answer = match wish {
+                _ if numbers.one_in(4) => continue,
+                DeskWish::ChooseToOpen => ProjectRequest::Open { path, then: Vec::new() },
+                DeskWish::ChooseWhereToSave(_) => ProjectRequest::SaveTo(path),
+                DeskWish::ChooseWhereToLog(name) => {
+                    ProjectRequest::ExportLogTo(self.folder.path().join(name))
+                }
+                DeskWish::CloseWindow => continue,
+            };
+            self.harness.state_mut().ask_desk(answer);
+        }
+    }
+
+    /// The copies for the case of a crash, as they lie there now, are found by a program that starts.
+    fn crash_and_come_back(&mut self) {
+        self.crashes += 1;
+        let (old, new) =
+            (self.folder.path().join("recovery"), self.folder.path().join(format!("crash {}", self.crashes)));
+        std::fs::create_dir_all(&new).expect("a folder can be made");
+        for file in std::fs::read_dir(&old).into_iter().flatten().flatten() {
+            // What is just being written is gone a moment later.
+            let _ = std::fs::copy(file.path(), new.join(file.file_name()));
+        }
+        let app = self.harness.state_mut();
+        app.desk = ProjectDesk::new(Arc::new(|| ()), Some(RecoveryFolder::at(new)), &app.session);
+    }
+
+    fn assert_no_worker_failed(&self) {
+        let failed: Vec<&str> = self.session().notices().map(|notice| notice.message.as_str()).collect();
+        assert!(
+            !failed.iter().any(|message| message.to_lowercase().contains("went wrong in the program")),
+            "{failed:?}"
+        );
+    }
+
+    /// Until nothing is read or made any more.
+    fn settle(&mut self) {
+        for _ in 0..3 {
+            (0..3).for_each(|_| self.harness.step());
+            self.harness.state_mut().session.settle();
+        }
+        for _ in 0..2_000 {
+            self.harness.step();
+            if self.harness.state().desk.standing().at_work.is_empty() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.assert_no_worker_failed();
+    }
+
+    /// Nothing in front, everything that counts unfolded.
+    fn lay_out(&mut self, size: [f32; 2]) {
+        // A new scale makes the window smaller in points: it comes before the size.
+        self.apply(Command::SetInterfaceScale(1.0));
+        self.harness.step();
+        self.resize(Vec2::from(size), 1.0);
+        for _ in 0..2 {
+            self.press(Key::Escape, Modifiers::NONE);
+        }
+        self.harness.remove_cursor();
+        self.harness.state_mut().state.open_window = None;
+        let panels = [Panel::Layers, Panel::Details, Panel::Timeline, Panel::Table, Panel::FilterBar];
+        let open = panels.map(|panel| Command::SetPanelOpen { panel, open: true });
+        let usual = [
+            Command::SetTheme(ThemeChoice::Light),
+            Command::SetBasemap(Basemap::Bundled),
+            Command::SetWorkOffline(true),
+            Command::Table(TableCommand::SetHeight(300.0)),
+            Command::Time(TimeCommand::SetPlaying(false)),
+            Command::StopMeasuring,
+            Command::StopDrawingArea,
+        ];
+        open.into_iter().chain(usual).for_each(|command| self.apply(command));
+        // Nobody waits for the answer to these.
+        for _ in 0..20 {
+            match self.harness.state().desk.standing().question {
+                Some(DeskQuestion::Passphrase { .. }) => {
+                    self.harness.state_mut().ask_desk(ProjectRequest::LeaveClosed)
+                }
+                Some(DeskQuestion::Unsaved { .. }) => {
+                    self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Stay));
+                }
+                Some(DeskQuestion::Recover { .. }) => {
+                    self.harness.state_mut().ask_desk(ProjectRequest::RecoverLater)
+                }
+                None => break,
+            }
+        }
+        while self.session().notices().next().is_some() {
+            self.apply(Command::DismissNotice);
+        }
+        self.settle();
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let nodes = self.harness.root().children_recursive();
+        let words = nodes.flat_map(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value()]
+        });
+        words.flatten().collect()
+    }
+
+    /// What a view says of itself: the number before `behind` in the text that begins with `before`.
+    fn said(&self, before: &str, behind: &str) -> Option<usize> {
+        let number = |text: String| {
+            let (head, _) = text.strip_prefix(before)?.split_once(behind)?;
+            head.rsplit(", ").next()?.replace(['\u{202f}', ','], "").trim().parse().ok()
+        };
+        self.texts().into_iter().find_map(number)
+    }
+
+    fn click_named(&mut self, label: &str) {
+        let at = self.harness.root().children_recursive().find_map(|node| {
+            let is_it = node.accesskit_node().label().is_some_and(|words| words == label);
+            is_it.then(|| middle_of(&node)).flatten()
+        });
+        if let Some(at) = at {
+            self.click(at, false);
+            self.harness.step();
+        }
+    }
+
+    /// List, map, timeline and table count the same, as it is, at any time, and without a filter; how many events each time.
+    pub fn assert_views_agree(&mut self) -> [usize; 3] {
+        self.lay_out(ROOMY_SIZE);
+        self.click_named("Events");
+        let any_time = Command::Time(TimeCommand::SetWindow(None));
+        let no_filter = Command::Filter(FilterCommand::Set(SituationFilter::default()));
+        let counts = [None, Some(any_time), Some(no_filter)].map(|command| {
+            command.into_iter().for_each(|command| self.apply(command));
+            self.settle();
+            self.assert_counts_agree()
+        });
+        self.click_named("Layers");
+        counts
+    }
+
+    fn assert_counts_agree(&mut self) -> usize {
+        let session = self.session();
+        let layers: Vec<LayerId> = session.event_layers().collect();
+        let (shown, total) = (session.events_shown(), session.events_total());
+        if total > 0 {
+            let behind = format!(" of {} event", thousands(total as u64));
+            assert_eq!(self.said("", &behind), Some(shown), "the list; {:#?}", self.texts());
+            assert_eq!(self.said("Map, ", " event"), Some(shown), "the map; {:#?}", self.texts());
+            let behind = format!(" of {} shown", thousands(total as u64));
+            assert_eq!(self.said("Timeline, ", &behind), Some(shown), "the timeline; {:#?}", self.texts());
+        }
+        for layer in layers {
+            self.apply(Command::ChooseLayer(Some(layer)));
+            self.settle();
+            let content = self.session().content(layer).expect("a layer of events has a content");
+            let shown = content.shown().map_or(content.len(), |shown| shown.count);
+            let behind = format!(" of {} row", thousands(content.len() as u64));
+            assert_eq!(self.said("", &behind), Some(shown), "the table of {layer:?}; {:#?}", self.texts());
+        }
+        shown
+    }
+
+    /// Every step is taken back and made again, and the map is as before; how many steps.
+    pub fn assert_undo_and_redo_lead_back(&mut self) -> usize {
+        let state = |window: &Self| window.session().project_state();
+        let (now, mut steps) = (state(self), 0);
+        while self.session().can_undo() {
+            self.apply(Command::Undo);
+            steps += 1;
+            if steps % 50 == 0 {
+                self.harness.step();
+            }
+        }
+        let first = state(self);
+        self.settle();
+        (0..steps).for_each(|_| self.apply(Command::Redo));
+        assert_eq!(state(self), now, "{steps} steps were made again");
+        (0..steps).for_each(|_| self.apply(Command::Undo));
+        assert_eq!(state(self), first, "{steps} steps were taken back a second time");
+        self.settle();
+        steps
+    }
+
+    /// What the program holds for itself, KiB, in the one state that comes back: the map closed, the window as at first.
+    pub fn memory_at_rest(&mut self) -> u64 {
+        self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
+        self.harness.state_mut().ask_desk(ProjectRequest::Close);
+        self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
+        self.lay_out(USUAL_SIZE);
+        let home = Viewport::fitting(HOME_EXTENT, self.session().viewport().size_points, 0.0);
+        self.apply(Command::SetViewport(home));
+        self.apply(Command::Table(TableCommand::LookAtColumn(None)));
+        self.apply(Command::ClearSelection);
+        self.settle();
+        self.settle();
+        give_back_freed_memory();
+        anonymous_kib()
+    }
+}
+
+/// Of what has a place; the root of a window that has just begun has none.
+fn middle_of(node: &egui_kittest::Node<'_>) -> Option<Pos2> {
+    node.accesskit_node().bounding_box()?;
+    Some(node.rect().center())
+}
+
+fn button_at(pos: Pos2, button: PointerButton, pressed: bool) -> Event {
+    Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE }
+}
+
+/// As the program does after a large file: what is free and only kept for later is no memory that is lost.
+fn give_back_freed_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it takes no pointer and may be called by any thread at any time.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
+/// The part of the resident memory that is no file's; 0 where the system does not tell.
+fn anonymous_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
