@@ -131,7 +131,7 @@ impl Container {
 
     /// What all of it may unpack to.
     pub fn room(&self) -> u64 {
-        (self.stored_len * MAX_UNPACK_RATIO).max(RATIO_FROM_BYTES).min(MAX_UNPACKED_BYTES)
+        (self.stored_len * MAX_UNPACK_RATIO).clamp(RATIO_FROM_BYTES, MAX_UNPACKED_BYTES)
     }
 
     /// Its size.

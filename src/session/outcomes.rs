@@ -130,7 +130,7 @@ impl Session {
                 self.take_in_size(feature, generation, size);
             }
             JobOutcome::SourceSealed { layer, generation, seal } => {
-                self.take_in_seal(layer, generation, seal)
+                self.take_in_seal(layer, generation, seal);
             }
             JobOutcome::SituationReady(situation) => self.situation = Some(situation),
             JobOutcome::NamesReady(ready) => self.take_in_names(ready),

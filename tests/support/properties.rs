@@ -11,14 +11,14 @@ use sitmap::coords::{
 };
 use sitmap::index::{
     Expression, Filter, LayerData, Scope, SearchIndex, SearchQuery, Vocabulary, features_at, is_said_in,
-    is_same_name, matched_parts,
+    matched_parts,
 };
 use sitmap::project::LastSessionFile;
 use sitmap::session::{Session, Settings};
 use sitmap::situation::{
     CivilClock, Codes, Column, ColumnData, Edtf, EventField, EventMapping, FeatureDetails, FeatureStore,
     FeatureStoreBuilder, Figures, Gazetteer, GazetteerPlace, GeometryKind, LayerEvents, PartKind,
-    PropertyValue,
+    PropertyValue, is_same_name,
 };
 use sitmap::source::{
     DecimalSign, Delimiter, HeaderRow, Loaded, PlaceColumns, Progress, ReadingOptions, Severity, SourceBytes,
