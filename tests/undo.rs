@@ -55,7 +55,7 @@ fn change(n: usize, session: &Session) -> Command {
                 settings: TableSettings { delimiter, ..TableSettings::default() },
             }
         }
-        10 => Command::SetKeeping(Keeping { data: n % 2 == 0, paths: n % 2 == 1 }),
+        10 => Command::SetKeeping(Keeping { data: n.is_multiple_of(2), paths: !n.is_multiple_of(2) }),
         11 => Command::SetGroupVisible {
             group: session.catalogue().bottom_up().find_map(|entry| entry.group.clone()).unwrap(),
             visible: session

@@ -11,8 +11,9 @@ pub fn is_web_link(text: &str) -> bool {
 }
 
 /// The address as a browser is given it: the host in Punycode where it has letters beyond plain Latin ones, the rest with
-/// such letters in percent signs. `None` for what may not be opened: other schemes, paths, hidden letters, and names with
-/// a user before the host, which are there to be taken for the host.
+/// such letters in percent signs. `None` for what may not be opened: other schemes, paths, hidden letters, hosts of more
+/// than letters, digits, points and dashes, and names with a user before the host, which are there to be taken for the
+/// host.
 pub fn web_address(text: &str) -> Option<String> {
     let has_prefix =
         |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
