@@ -74,6 +74,7 @@ impl App {
             tiles: &tiles,
             tiles_in_trouble,
             project: self.desk.standing(),
+            ..Readings::default()
         };
         let mut commands = Vec::new();
         let Self { session, state, map, basemaps, pointer, .. } = self;
@@ -100,7 +101,11 @@ impl App {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::ShowLink(url) => self.state.ask_link(url),
             Request::Project(request) => self.ask_desk(request),
-            Request::ChooseLayerFiles | Request::ChooseBasemapPack | Request::OpenLink(_) => {}
+            // The folders of the user are not the test's to clear.
+            Request::ChooseLayerFiles
+            | Request::ChooseBasemapPack
+            | Request::ClearCaches
+            | Request::OpenLink(_) => {}
         }
     }
 
@@ -368,13 +373,13 @@ impl WildWindow {
         for _ in 0..20 {
             match self.harness.state().desk.standing().question {
                 Some(DeskQuestion::Passphrase { .. }) => {
-                    self.harness.state_mut().ask_desk(ProjectRequest::LeaveClosed)
+                    self.harness.state_mut().ask_desk(ProjectRequest::LeaveClosed);
                 }
                 Some(DeskQuestion::Unsaved { .. }) => {
                     self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Stay));
                 }
                 Some(DeskQuestion::Recover { .. }) => {
-                    self.harness.state_mut().ask_desk(ProjectRequest::RecoverLater)
+                    self.harness.state_mut().ask_desk(ProjectRequest::RecoverLater);
                 }
                 None => break,
             }
