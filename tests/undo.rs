@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use sitmap::coords::LonLat;
-use sitmap::session::{Command, FilterCommand, Keeping, LayerId, Session, Settings, SituationFilter};
+use sitmap::session::{
+    Command, FeatureRef, FilterCommand, Keeping, LayerId, Session, Settings, SituationFilter,
+};
 use sitmap::situation::{EventField, EventMapping};
 use sitmap::source::{Delimiter, TableSettings};
 use sitmap::symbology::PointsAs;
@@ -122,5 +124,18 @@ fn what_only_looks_is_no_step() {
     ] {
         session.apply(command.clone());
         assert!(!session.can_undo(), "{command:?}");
+    }
+}
+
+#[test]
+fn a_row_that_is_not_there_is_not_selected_and_breaks_nothing() {
+    let mut session = session();
+    session.apply(Command::PasteGeoJson("name,lat,lon\nonly,35.5,36.5\n".to_owned()));
+    session.settle_reading();
+    let layer = session.chosen_layer().unwrap();
+    let gone = FeatureRef { layer, row: 1 };
+    for command in [Command::SelectFeature(gone), Command::ShowFeature(gone), Command::RevealFeature(gone)] {
+        assert_eq!(session.apply(command), None);
+        assert_eq!(session.selection().current(), None);
     }
 }

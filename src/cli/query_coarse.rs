@@ -22,6 +22,8 @@ const WITHHELD: &str = "(withheld: it tells the place)";
 const METRES_OF_DEGREE: f64 = 111_195.0;
 /// A position is written in so many words at most: `35 ° 51 ' 40 " N , 36 …`
 const MOST_WORDS: usize = 10;
+/// And in so many bytes.
+const LONGEST_POSITION: usize = 80;
 /// The members that a coarse row has besides.
 pub const METHOD_COLUMNS: [&str; 2] = ["location_method", "location_radius_m"];
 
@@ -30,8 +32,8 @@ pub const METHOD_COLUMNS: [&str; 2] = ["location_method", "location_radius_m"];
 pub struct CoarsenArguments {
     /// Tell places by the middle of a cell that is so wide: 500m, 1km, 5km, 25km
     ///
-    /// The same place always lies in the same cell. Coordinates are replaced or left out in whatever column or text they
-    /// stand; names of places in titles and texts stay as they are
+    /// The same place always lies in the same cell. Coordinates in degrees, UTM or MGRS are replaced or left out in
+    /// whatever column or text they stand; names of places in texts stay as they are, except the name of an event's place
     #[arg(long, value_name = "SIZE")]
     pub coarsen: Option<CellArgument>,
     /// Only of the rows that meet this filter; of all without it
@@ -75,7 +77,8 @@ impl Coarsening {
             "of": told,
             "method": self.grid.method(),
             "cell_m": self.grid.cell_m(),
-            "grid": "bands of equal latitude from the south pole, each cut from 180° W into equal cells no narrower than cell_m",
+            "grid": "bands of equal latitude from the south pole, each cut from 180° W into equal cells, none narrower \
+                     than cell_m",
             "program": crate::session::PROGRAM,
         })
     }
@@ -257,11 +260,12 @@ impl Secret {
 
     fn is_told_in(&self, text: &str) -> bool {
         let text = with_plain_digits(text);
-        let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
-        let decimals = numbers.filter(|number| number.contains('.')).filter_map(|number| {
-            number.trim_end_matches(['.', '-']).trim_start_matches('.').parse::<f64>().ok()
-        });
-        if decimals.filter(|number| number.fract() != 0.0).any(|number| self.is_told_by(number)) {
+        // A comma stands between two numbers, or before decimals.
+        if [text.as_str(), &text.replace(',', ".")]
+            .into_iter()
+            .flat_map(decimals_in)
+            .any(|number| self.is_told_by(number))
+        {
             return true;
         }
         let words = words_of(&text);
@@ -276,7 +280,7 @@ impl Secret {
 
     /// Whether it is, in any notation, a position nearby, or one half of it.
     fn is_written(&self, part: &str) -> bool {
-        if !part.bytes().any(|byte| byte.is_ascii_digit()) {
+        if part.len() > LONGEST_POSITION || !part.bytes().any(|byte| byte.is_ascii_digit()) {
             return false;
         }
         let near_m = 2.0 * f64::from(self.grid.cell_m());
@@ -298,6 +302,14 @@ fn with_plain_digits(text: &str) -> String {
         c => c,
     };
     text.chars().map(plain).collect()
+}
+
+/// The numbers with decimals that stand in a text.
+fn decimals_in(text: &str) -> impl Iterator<Item = f64> + '_ {
+    let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
+    let read =
+        numbers.filter_map(|number| number.trim_end_matches(['.', '-']).trim_start_matches('.').parse().ok());
+    read.filter(|number: &f64| number.fract() != 0.0)
 }
 
 /// Where the words of a text are.
@@ -336,6 +348,7 @@ mod tests {
             "seen near 35°51'40\"N 36°48'12\"E, twice",
             "at ٣٥٫٨٦١٢ north",
             "lat=35.861",
+            "35,8612 / 36,8034",
         ] {
             assert_eq!(told("note", json!(text)), json!(WITHHELD), "{text}");
         }

@@ -12,8 +12,8 @@ use super::layer_part::PartLook;
 use super::layer_reading::{LayerInput, ReadingManner};
 use super::layers::LayerContent;
 use super::{
-    Command, FeatureRef, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest,
-    Request, Session, ThemeChoice,
+    Command, LayerEntry, LayerId, LayerState, Notice, PROJECT_ENDING, Panel, ProjectRequest, Request,
+    Session, ThemeChoice,
 };
 use crate::situation::is_zone;
 use crate::source::{Progress, SourceBytes, TableSettings};
@@ -74,7 +74,7 @@ impl Session {
             Command::HoverAt(place) => self.hover_at(place),
             Command::HoverFeature(feature) => (self.hovered, self.hovered_group) = (feature, None),
             Command::IdentifyAt(place) => return self.identify_at(place),
-            Command::SelectFeature(feature) => self.selection.choose(feature),
+            Command::SelectFeature(feature) => self.select_feature(feature),
             Command::ShowFeature(feature) => return self.show_feature(feature),
             Command::RevealFeature(feature) => return self.reveal_feature(feature),
             Command::ChooseStatement { statement, features } => {
@@ -288,25 +288,6 @@ impl Session {
         self.take_time_back();
         self.selection = super::Selection::default();
         self.place_mark = None;
-    }
-
-    fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {
-        self.selection.choose(feature);
-        let data = self.content(feature.layer)?.data()?;
-        let extent = data.features.feature_extent(feature.row)?;
-        Some(self.camera_to_extent(extent))
-    }
-
-    fn reveal_feature(&mut self, feature: FeatureRef) -> Option<Request> {
-        let features = &self.content(feature.layer)?.data()?.features;
-        let middle = features.feature_extent(feature.row).map(|extent| extent.to_world().center());
-        match middle {
-            Some(middle) if !self.viewport.visible_world().contains(middle) => self.show_feature(feature),
-            _ => {
-                self.selection.choose(feature);
-                None
-            }
-        }
     }
 
     fn set_theme(&mut self, choice: ThemeChoice) {

@@ -19,6 +19,46 @@ pub struct LayerHit {
 pub(super) const MOST_IN_BOX: usize = 1_000;
 
 impl Session {
+    /// A row that a layer does not have any more, or never had, is nobody's to select.
+    fn is_there(&self, feature: FeatureRef) -> bool {
+        let data = self.content(feature.layer).and_then(|content| content.data());
+        data.is_none_or(|data| feature.row < data.features.len())
+    }
+
+    /// Selects one feature.
+    pub(super) fn select_feature(&mut self, feature: FeatureRef) {
+        if self.is_there(feature) {
+            self.selection.choose(feature);
+        }
+    }
+
+    /// Selects one feature and shows it on the map.
+    pub(super) fn show_feature(&mut self, feature: FeatureRef) -> Option<Request> {
+        if !self.is_there(feature) {
+            return None;
+        }
+        self.selection.choose(feature);
+        let data = self.content(feature.layer)?.data()?;
+        let extent = data.features.feature_extent(feature.row)?;
+        Some(self.camera_to_extent(extent))
+    }
+
+    /// The same, but a view that shows it already stays.
+    pub(super) fn reveal_feature(&mut self, feature: FeatureRef) -> Option<Request> {
+        if !self.is_there(feature) {
+            return None;
+        }
+        let features = &self.content(feature.layer)?.data()?.features;
+        let middle = features.feature_extent(feature.row).map(|extent| extent.to_world().center());
+        match middle {
+            Some(middle) if !self.viewport.visible_world().contains(middle) => self.show_feature(feature),
+            _ => {
+                self.selection.choose(feature);
+                None
+            }
+        }
+    }
+
     /// Everything under a place: layers from the top, and within a layer points before lines before areas.
     pub fn hits_at(&self, place: PointerHit) -> Vec<LayerHit> {
         self.hittable_layers().flat_map(|entry| self.hits_in(entry, place)).collect()

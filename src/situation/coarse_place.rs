@@ -1,7 +1,7 @@
 //! Places made coarser on purpose: the middle of a cell of a fixed grid in place of a position.
 //!
-//! Floor 1. The same place always gives the same cell, in every file and at every time: whoever collects many exports learns
-//! no more than from one, as would be the case with shifts by chance or with circles around the true place.
+//! Floor 1. The same place always gives the same cell, in every file and at every time: whoever collects many exports
+//! learns no more than from one. From shifts by chance, or from circles around the true place, one would.
 
 use crate::coords::{LonLat, distance_m};
 
@@ -12,8 +12,8 @@ const METRES_OF_LONGITUDE: f64 = 111_319.0;
 /// What is written of a middle: a metre.
 const DECIMALS: f64 = 1e5;
 
-/// A grid of cells that are at least so wide and so high: bands of equal height from pole to pole, each cut from -180° on into
-/// as many equal cells as fit at its edge towards the pole.
+/// A grid of cells that are at least so wide and so high: bands of equal height from pole to pole, each cut from -180° on
+/// into as many equal cells as fit at its edge towards the pole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CoarseGrid {
     cell_m: u32,
@@ -69,8 +69,8 @@ impl CoarseGrid {
         CoarseCell { middle, radius_m: radius.ceil() as u32 }
     }
 
-    /// The vertices of a line, `[longitude, latitude]`, each the middle of its cell; those that follow one another in the same
-    /// cell are one. A line within one cell has one vertex.
+    /// The vertices of a line, `[longitude, latitude]`, each the middle of its cell; those that follow one another in the
+    /// same cell are one. A line within one cell has one vertex.
     pub fn coarse_line(self, line: &[[f64; 2]]) -> Vec<[f64; 2]> {
         let mut coarse: Vec<[f64; 2]> = line.iter().map(|&at| self.coarse_vertex(at)).collect();
         coarse.dedup();

@@ -348,9 +348,9 @@ impl WildWindow {
 
     /// Nothing in front, everything that counts unfolded.
     fn lay_out(&mut self, size: [f32; 2]) {
-        // A new scale makes the window smaller in points: it comes before the size.
+        // A new scale makes the window smaller in points, a frame after it is asked for: it comes before the size.
         self.apply(Command::SetInterfaceScale(1.0));
-        self.harness.step();
+        (0..2).for_each(|_| self.harness.step());
         self.resize(Vec2::from(size), 1.0);
         for _ in 0..2 {
             self.press(Key::Escape, Modifiers::NONE);
@@ -477,7 +477,7 @@ impl WildWindow {
         steps
     }
 
-    /// What the program holds for itself, KiB, in the one state that comes back: the map closed, the window as at first.
+    /// What the program holds in memory, KiB, in the one state that comes back: the map closed, the window as at first.
     pub fn memory_at_rest(&mut self) -> u64 {
         self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
         self.harness.state_mut().ask_desk(ProjectRequest::Close);
@@ -490,7 +490,7 @@ impl WildWindow {
         self.settle();
         self.settle();
         give_back_freed_memory();
-        anonymous_kib()
+        resident_kib()
     }
 }
 
@@ -513,9 +513,9 @@ fn give_back_freed_memory() {
     }
 }
 
-/// The part of the resident memory that is no file's; 0 where the system does not tell.
-fn anonymous_kib() -> u64 {
+/// Resident memory; 0 where the system does not tell.
+fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }

@@ -32,7 +32,7 @@ pub fn row_menu_ui(
     let column = state.menu_column.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
     if let Some((column, cell)) = column {
         if ui.button("Copy cell").clicked() {
-            commands.push(Command::Ask(Request::CopyText(plain_cell(cell))));
+            commands.push(Command::Ask(Request::CopyText(copied_cell(cell).into_owned())));
         }
         if let TableColumn::Of(name) = &column.column
             && let Some(predicate) = only_this(scene, name, row, cell)
