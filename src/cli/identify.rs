@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::IdentifyArguments;
 use super::{Failure, print_line, print_words_line, tell};
-use crate::coords::{Notation, TILE_POINTS, world_from_lon_lat};
+use crate::coords::{TILE_POINTS, world_from_lon_lat};
 use crate::session::{LayerState, PointerHit, Session, Settings};
 use crate::situation::{FeatureDetails, PropertyValue};
 use crate::text::plain;
@@ -28,10 +28,8 @@ pub fn identify(arguments: &IdentifyArguments) -> Result<(), Failure> {
     let hits = session.hits_at(PointerHit { at: world_from_lon_lat(arguments.at.at), tolerance_world });
     let rows = hits.iter().filter_map(|hit| hit_json(&session, hit).transpose());
     let rows: Vec<Value> = rows.collect::<Result<_, _>>()?;
-    if let Some(at) = Notation::Hemispheres.write(arguments.at.at).filter(|_| rows.is_empty()) {
-        let order =
-            if arguments.at.is_plain { "; of two plain numbers the longitude comes first" } else { "" };
-        tell(&format!("asked was {at}{order}"));
+    if rows.is_empty() || arguments.at.may_be_turned_round() {
+        arguments.at.taken().iter().for_each(|taken| tell(taken));
     }
     if arguments.answer.json {
         return print_line(&Value::Array(rows).to_string());

@@ -4,12 +4,12 @@
 
 use std::str::FromStr;
 
-use crate::coords::{Extent, LonLat, position_of};
+use crate::coords::{Extent, LonLat, Notation, position_of, two_numbers_of};
 
 /// The world may be walked around twice, not more.
 const MOST_LONGITUDE_DEG: f64 = 720.0;
 
-/// `LON,LAT` in degrees, or a position that says itself what is what: with hemispheres, in UTM or MGRS.
+/// `LON,LAT` in degrees, with any digits, decimal signs and separators, or a position that says itself what is what: with hemispheres, in UTM or MGRS.
 #[derive(Debug, Clone, Copy)]
 pub struct LonLatArgument {
     /// The place.
@@ -24,7 +24,8 @@ impl FromStr for LonLatArgument {
     fn from_str(text: &str) -> Result<Self, String> {
         const FORM: &str = "LON,LAT, such as 36.63,35.93, or in any notation that names the hemispheres, such as \
                             \"35.93 N, 36.63 E\", in UTM or in MGRS";
-        let Ok([lon_deg, lat_deg]) = parse_numbers::<2>(text, FORM) else {
+        let numbers = parse_numbers::<2>(text, FORM).ok().or_else(|| two_numbers_of(text));
+        let Some([lon_deg, lat_deg]) = numbers else {
             let at = position_of(text).ok_or_else(|| format!("write it as {FORM}"))?;
             return Ok(Self { at, is_plain: false });
         };
@@ -37,6 +38,19 @@ impl FromStr for LonLatArgument {
             return Err(format!("the latitude {lat_deg} is beyond 90°; longitude comes first{other}"));
         }
         Ok(Self { at: LonLat { lon_deg, lat_deg }, is_plain: true })
+    }
+}
+
+impl LonLatArgument {
+    /// Which place was taken, in words. `None` where it cannot be written.
+    pub fn taken(&self) -> Option<String> {
+        let order = if self.is_plain { "; of two plain numbers the longitude comes first" } else { "" };
+        Notation::Hemispheres.write(self.at).map(|at| format!("asked was {at}{order}"))
+    }
+
+    /// Whether it would be a place the other way round, too.
+    pub fn may_be_turned_round(&self) -> bool {
+        self.is_plain && self.at.lon_deg.abs() <= 90.0
     }
 }
 
@@ -85,6 +99,11 @@ mod tests {
         for text in [
             "36.542,35.4802",
             "36.542, 35.4802",
+            "36.5420 35.4802",
+            "36,5420 35,4802",
+            "36,5420;35,4802",
+            "٣٦٫٥٤٢٠,٣٥٫٤٨٠٢",
+            "(36.5420, 35.4802)",
             "35.480200° N, 36.542000° E",
             "36.542 E, 35.4802 N",
             "35°28′48.72″ N 36°32′31.20″ E",
@@ -93,7 +112,20 @@ mod tests {
         ] {
             assert_eq!(at(text), Ok((36.542, 35.4802)), "{text}");
         }
+        for text in ["-36.5,35.4", "−36.5,35.4", "−36,5 35,4"] {
+            assert_eq!(at(text), Ok((-36.5, 35.4)), "{text}");
+        }
         assert_eq!(at("36.5"), Err(at("x").unwrap_err()));
+    }
+
+    #[test]
+    fn what_could_be_meant_the_other_way_round_is_told() {
+        let place: LonLatArgument = "36,5420 35,4802".parse().unwrap();
+        let told = "asked was 35.480200° N, 36.542000° E; of two plain numbers the longitude comes first";
+        assert_eq!((place.taken().as_deref(), place.may_be_turned_round()), (Some(told), true));
+        for text in ["35.4802 N, 36.542 E", "136.5 35.4"] {
+            assert!(!text.parse::<LonLatArgument>().unwrap().may_be_turned_round(), "{text}");
+        }
     }
 
     #[test]

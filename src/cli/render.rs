@@ -162,6 +162,7 @@ fn set_view(session: &mut Session, arguments: &RenderArguments) {
     }
     session.open_view_of_new_layers();
     if let Some(center) = arguments.center {
+        center.taken().filter(|_| center.may_be_turned_round()).iter().for_each(|taken| super::tell(taken));
         session.apply_at_once(Command::CenterOn(center.at));
     }
     if let Some(zoom) = arguments.zoom {

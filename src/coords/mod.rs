@@ -25,4 +25,4 @@ pub use world::{
     DRAWN_LATITUDE_DEG, EARTH_CIRCUMFERENCE_M, MAX_LATITUDE_DEG, TILE_POINTS, WorldPos, lon_lat_from_world,
     world_from_lon_lat,
 };
-pub use written::{degrees_of, is_longitude, is_longitude_first, position_of};
+pub use written::{degrees_of, is_longitude, is_longitude_first, position_of, two_numbers_of};

@@ -4,7 +4,7 @@
 
 use super::LonLat;
 use super::utm_zone::{BANDS, leading_number, position_on_grid, reaches, utm_position};
-use super::written_angle::{Angle, angle_of, angles_of};
+use super::written_angle::{Angle, angle_of, angles_of, bare_numbers_of};
 
 /// One latitude or longitude in degrees, as `35.48`, `35,48`, `35°28′48″ N` or `W 36 32 31.2`; north and east are
 /// positive. `None` for anything else. Whether it lies on the globe is for the caller to ask.
@@ -29,6 +29,12 @@ pub fn position_of(text: &str) -> Option<LonLat> {
 pub fn is_longitude_first(text: &str) -> bool {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
     angles_of(text).is_some_and(|angles| can_only_be_longitude_first(&angles))
+}
+
+/// The two numbers of a text that has nothing else in it, whatever digits, decimal signs and separators it has, in the
+/// order of the text: which of them is the latitude is for the caller to say. `None` for anything else.
+pub fn two_numbers_of(text: &str) -> Option<[f64; 2]> {
+    bare_numbers_of(text.trim().trim_matches(['(', ')', '[', ']']))
 }
 
 fn can_only_be_longitude_first([one, other]: &[Angle; 2]) -> bool {
@@ -162,6 +168,16 @@ mod tests {
     #[test]
     fn a_hemisphere_says_which_of_the_two_an_angle_is() {
         assert_eq!(["36.5E", "35.5 N", "36.5", "E"].map(is_longitude), [Some(true), Some(false), None, None]);
+    }
+
+    #[test]
+    fn two_bare_numbers_stay_in_their_order_however_they_are_written() {
+        for text in ["-36.5, 35.4", "−36,5 35,4", "-36,5;35,4", "(-٣٦٫٥،٣٥٫٤)", "-36.5 / 35.4"] {
+            assert_eq!(two_numbers_of(text), Some([-36.5, 35.4]), "{text}");
+        }
+        for text in ["36.5", "36.5 E, 35.4", "36.5° 35.4°", "1 2 3", "37N 276999 3929075", ""] {
+            assert_eq!(two_numbers_of(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -36,6 +36,18 @@ pub(super) fn angles_of(text: &str) -> Option<[Angle; 2]> {
     Some([angle(first)?, angle(second)?])
 }
 
+/// The text as two numbers with nothing that says what they are: no unit, no hemisphere.
+pub(super) fn bare_numbers_of(text: &str) -> Option<[f64; 2]> {
+    let signed = |size: f64, minus: bool| if minus { -size } else { size };
+    match *tokens(text, has_decimal_commas(text))? {
+        [Token::Number(one, minus), Token::Number(other, other_minus)]
+        | [Token::Number(one, minus), Token::Separator, Token::Number(other, other_minus)] => {
+            Some([signed(one, minus), signed(other, other_minus)])
+        }
+        _ => None,
+    }
+}
+
 /// Whether commas belong to numbers: two of them do, no number has a point, and something else parts the numbers.
 fn has_decimal_commas(text: &str) -> bool {
     let chars: Vec<char> = text.trim().chars().collect();
