@@ -8,12 +8,12 @@ use std::collections::HashMap;
 use super::not_towns::is_no_town;
 use crate::situation::{Sound, edit_costs, spelled_words};
 
-/// A name with fewer consonants says little: it must be spelled alike, too.
+/// A name with so few consonants, or fewer, says little: it must be spelled alike, too.
 const TELLING_CONSONANTS: usize = 3;
 /// A name with so many may differ by a vowel.
 const LONG_CONSONANTS: usize = 5;
-/// What may be spelled otherwise in such a name: one letter.
-const MOST_SPELLED_OTHERWISE: u16 = 2;
+/// What may be spelled otherwise in a name of so few consonants: one letter. Abadan is not Abidin.
+const MOST_SPELLED_OTHERWISE: u16 = 3;
 
 /// Which places sound so, by keys that let more and more differ. The first key that answers decides.
 #[derive(Debug, Default)]
@@ -115,7 +115,7 @@ impl SoundedName {
             return self.spelled.chars().count() == other.spelled.chars().count();
         }
         let costs = || edit_costs(self.spelled.as_bytes(), other.spelled.as_bytes()).whole;
-        self.consonants() >= TELLING_CONSONANTS || costs() <= MOST_SPELLED_OTHERWISE
+        self.consonants() > TELLING_CONSONANTS || costs() <= MOST_SPELLED_OTHERWISE
     }
 
     /// Whether it is so long that one vowel does not make it another name: Kafar Zeita is Kafr Zita.
