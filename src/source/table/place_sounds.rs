@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use super::not_towns::is_no_town;
 use crate::situation::{Sound, edit_costs, spelled_words};
 
-/// A name with fewer consonants says little: it must be spelled alike, too.
+/// A name with so few consonants, or fewer, says little: it must be spelled alike, too.
 const TELLING_CONSONANTS: usize = 3;
-/// What may be spelled otherwise in such a name: one letter.
-const MOST_SPELLED_OTHERWISE: u16 = 2;
+/// A name with so many may differ by a vowel.
+const LONG_CONSONANTS: usize = 5;
+/// What may be spelled otherwise in a name of so few consonants: one letter. Abadan is not Abidin.
+const MOST_SPELLED_OTHERWISE: u16 = 3;
 
 /// Which places sound so, by keys that let more and more differ. The first key that answers decides.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ struct SoundedName {
     sound: Sound,
     /// In normalised spelling, without articles, all in one piece.
     spelled: String,
+    /// In Latin letters, of a place that has an Arabic name, too.
+    has_arabic_beside: bool,
 }
 
 impl PlaceSounds {
@@ -39,10 +43,11 @@ impl PlaceSounds {
         for (place, names) in (0..).zip(names) {
             let names: Vec<SoundedName> = names.iter().map(|name| SoundedName::of(name)).collect();
             let has_arabic = names.iter().any(SoundedName::is_arabic);
-            for name in names {
+            for mut name in names {
+                name.has_arabic_beside = has_arabic && !name.is_arabic();
                 let [full, rough, consonants] = name.keys();
                 // Arabic leaves short vowels out: a place that is known in Latin letters alone goes by its consonants.
-                let consonants = consonants.filter(|_| !has_arabic);
+                let consonants = consonants.filter(|_| !has_arabic || name.is_long());
                 for (map, key) in sounds.0.iter_mut().zip([full, rough, consonants]) {
                     let Some(key) = key else { continue };
                     map.entry(key).or_default().push(Sounding { place, name: name.clone() });
@@ -59,8 +64,8 @@ impl PlaceSounds {
         }
         let written = SoundedName::of(name);
         let [full, rough, consonants] = written.keys();
-        let consonants = consonants.filter(|_| written.is_arabic());
-        let tests = [SoundedName::is_spelled_as, SoundedName::is_spelled_as, SoundedName::fits_vowels_of];
+        let consonants = consonants.filter(|_| written.is_arabic() || written.is_long());
+        let tests = [SoundedName::is_spelled_as, SoundedName::is_spelled_as, SoundedName::is_nearly];
         for ((map, key), may_be) in self.0.iter().zip([full, rough, consonants]).zip(tests) {
             let sounding = key.and_then(|key| map.get(&key)).into_iter().flatten();
             let mut places: Vec<u32> =
@@ -76,7 +81,7 @@ impl PlaceSounds {
 
 impl SoundedName {
     fn of(name: &str) -> Self {
-        Self { sound: Sound::of_name(name), spelled: spelled_words(name).concat() }
+        Self { sound: Sound::of_name(name), spelled: spelled_words(name).concat(), has_arabic_beside: false }
     }
 
     fn is_arabic(&self) -> bool {
@@ -100,17 +105,34 @@ impl SoundedName {
 
     /// Whether two hands may have written this and the other, which sound the same.
     fn is_spelled_as(&self, other: &Self) -> bool {
-        let starts = |letter| [self, other].map(|name| name.spelled.starts_with(letter));
-        if starts('p')[0] != starts('p')[1] {
-            // Only Arabic writes a foreign p as b: Paris is not Baris.
-            return self.is_arabic() != other.is_arabic();
+        // Paris is not Baris, nor is باريس: places have a Latin name, and where they have an Arabic one, it decides.
+        let is_other_start = self.spelled.starts_with('p') != other.spelled.starts_with('p');
+        if is_other_start || self.is_arabic() != other.is_arabic() {
+            return false;
         }
         if self.is_arabic() && other.is_arabic() {
             // All long vowels are written: one letter more is another name.
             return self.spelled.chars().count() == other.spelled.chars().count();
         }
         let costs = || edit_costs(self.spelled.as_bytes(), other.spelled.as_bytes()).whole;
-        self.consonants() >= TELLING_CONSONANTS || costs() <= MOST_SPELLED_OTHERWISE
+        self.consonants() > TELLING_CONSONANTS || costs() <= MOST_SPELLED_OTHERWISE
+    }
+
+    /// Whether it is so long that one vowel does not make it another name: Kafar Zeita is Kafr Zita.
+    fn is_long(&self) -> bool {
+        self.consonants() >= LONG_CONSONANTS
+    }
+
+    /// Whether this and the other, which have the same consonants, may be of one place.
+    fn is_nearly(&self, other: &Self) -> bool {
+        match (self.is_arabic(), other.is_arabic()) {
+            (true, false) => !other.has_arabic_beside && self.fits_vowels_of(other),
+            (false, false) => {
+                let [one, two] = [self, other].map(|name| name.sound.full.as_bytes());
+                self.is_long() && one.first() == two.first() && edit_costs(one, two).whole <= 1
+            }
+            _ => false,
+        }
     }
 
     /// Whether this name in Arabic letters has no vowel that the other in Latin letters has not, of the same
