@@ -165,7 +165,7 @@ fn geometry_is_whole(store: &FeatureStore, row: usize) {
                 PartKind::Point => assert_eq!(ring.len(), 1),
                 PartKind::Line => assert!(ring.len() >= 2, "row {row}: {ring:?}"),
                 PartKind::Polygon => {
-                    assert!(ring.len() >= 4 && ring.first() == ring.last(), "row {row}: {ring:?}")
+                    assert!(ring.len() >= 4 && ring.first() == ring.last(), "row {row}: {ring:?}");
                 }
             }
         }
@@ -339,7 +339,7 @@ pub fn expression(text: &str) {
     let scope = Scope {
         layers: &layers,
         area: Some(&asked.areas),
-        absent_is_unknown: text.len() % 2 == 0,
+        absent_is_unknown: text.len().is_multiple_of(2),
         ..Scope::of(&asked.events.features).with_events(&asked.meaning)
     };
     let vocabulary = Vocabulary { scopes: vec![scope], layers: vec!["Areas", "Events"], has_area: true };
