@@ -64,8 +64,11 @@ impl CoarseGrid {
             lon_deg: rounded(west_deg + width_deg / 2.0),
             lat_deg: rounded(south_deg + height_deg / 2.0),
         };
-        let corner = |lat_deg| distance_m(middle, LonLat { lon_deg: west_deg, lat_deg });
-        let radius = corner(south_deg).max(corner(south_deg + height_deg));
+        // All four: what is written of the middle may lie a step off it.
+        let corners = [west_deg, west_deg + width_deg].into_iter().flat_map(|lon_deg| {
+            [south_deg, south_deg + height_deg].map(|lat_deg| LonLat { lon_deg, lat_deg })
+        });
+        let radius = corners.map(|corner| distance_m(middle, corner)).fold(0.0, f64::max);
         CoarseCell { middle, radius_m: radius.ceil() as u32 }
     }
 

@@ -104,7 +104,13 @@ impl SourceBytes {
             if bytes.len() as u64 == MAP_FROM_BYTES {
                 return Err(LoadError::Changed { origin });
             }
-            return Self::from_memory(origin, Some(path.to_owned()), Held::Memory(bytes), progress);
+            return Self::unpacked_within(
+                origin,
+                Some(path.to_owned()),
+                Held::Memory(bytes),
+                u64::MAX,
+                progress,
+            );
         }
         let was_cut = AtomicBool::new(false);
         let held = Held::File {
@@ -114,12 +120,12 @@ impl SourceBytes {
             change: change_of(&metadata),
             was_cut,
         };
-        Self::from_memory(origin, Some(path.to_owned()), held, progress)
+        Self::unpacked_within(origin, Some(path.to_owned()), held, u64::MAX, progress)
     }
 
     /// Bytes that are not a file: from the clipboard, from a test. `origin` says for people where they come from.
     pub fn from_bytes(origin: impl Into<String>, bytes: Vec<u8>) -> Result<Self, LoadError> {
-        Self::from_memory(origin.into(), None, Held::Memory(bytes), &Progress::default())
+        Self::unpacked_within(origin.into(), None, Held::Memory(bytes), u64::MAX, &Progress::default())
     }
 
     /// The same out of an archive of `archive_len` bytes: what they may unpack to is measured by that.
@@ -134,16 +140,7 @@ impl SourceBytes {
 
     /// Bytes that are compiled into the program.
     pub fn from_static(origin: impl Into<String>, bytes: &'static [u8]) -> Result<Self, LoadError> {
-        Self::from_memory(origin.into(), None, Held::Static(bytes), &Progress::default())
-    }
-
-    fn from_memory(
-        origin: String,
-        path: Option<PathBuf>,
-        held: Held,
-        progress: &Progress,
-    ) -> Result<Self, LoadError> {
-        Self::unpacked_within(origin, path, held, u64::MAX, progress)
+        Self::unpacked_within(origin.into(), None, Held::Static(bytes), u64::MAX, &Progress::default())
     }
 
     /// What is packed may grow as if it were stored in `most_stored` bytes, or in as many as it has.

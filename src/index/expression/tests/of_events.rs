@@ -195,7 +195,7 @@ fn a_class_is_met_by_its_word_and_its_label_and_a_wording_by_what_is_written() {
     for (filter, expected) in [
         ("weapon = air_strike", &[0, 2][..]),
         ("weapon = \"Air strike\"", &[0, 2]),
-        ("weapon = Airstrike", &[0]),
+        ("weapon = Airstrike", &[0, 2]),
         ("weapon in (barrel_bomb, \"unknown\")", &[1, 3]),
         ("weapon ~ \"air raid\"", &[1]),
         ("weapon ~ strike", &[0, 2]),
