@@ -31,12 +31,10 @@ pub(super) struct NumberOrder {
 }
 
 impl NumberOrder {
-    /// What somebody chose, or what is found; nobody writes the month first with dots who does not say so.
+    /// What somebody chose, or what is found, where dots do not say it: with them the day is first.
     pub(super) fn of(chosen: DayOrder, found: DayOrder) -> Self {
-        match chosen {
-            DayOrder::AsFound => Self { dotted: DayOrder::DayFirst, other: found },
-            chosen => Self { dotted: chosen, other: chosen },
-        }
+        let other = if chosen == DayOrder::AsFound { found } else { chosen };
+        Self { dotted: DayOrder::DayFirst, other }
     }
 }
 
@@ -102,14 +100,18 @@ impl FoundDayOrder {
     /// How they are read, and why: a sentence for the user, without a stop. `quoted` is given what is quoted of the
     /// table.
     pub fn sentence(&self, quoted: &dyn Fn(&str) -> String) -> String {
-        let example = quoted(&self.either_way.as_ref().unwrap_or(&self.first).words);
+        let example_words = &self.either_way.as_ref().unwrap_or(&self.first).words;
+        let example = quoted(example_words);
         let read = |what: &str, why: String| {
             format!("dates such as “{example}” are read with the {what} first, {why}")
         };
         let shown = |cell: &DateCell| format!("as {} shows", cell.told(quoted));
         match (self.chosen, &self.day_first, &self.month_first) {
             (DayOrder::DayFirst, ..) => read("day", "as chosen".to_owned()),
-            (DayOrder::MonthFirst, ..) => read("month", "as chosen".to_owned()),
+            (DayOrder::MonthFirst, ..) if numbers_of(example_words).is_some_and(|date| date.is_dotted) => {
+                read("day", "as is usual with dots, whatever is chosen".to_owned())
+            }
+            (DayOrder::MonthFirst, ..) => read("month", "as chosen; with dots the day is first".to_owned()),
             (DayOrder::AsFound, Some(cell), None) => read("day", shown(cell)),
             (DayOrder::AsFound, None, Some(cell)) => read("month", shown(cell)),
             (DayOrder::AsFound, Some(day), Some(month)) => format!(
@@ -202,17 +204,21 @@ mod tests {
         );
         assert_eq!(
             told(DayOrder::MonthFirst, &["04/05/2018"]),
-            "dates such as “04/05/2018” are read with the month first, as chosen"
+            "dates such as “04/05/2018” are read with the month first, as chosen; with dots the day is first"
         );
+        let dotted = told(DayOrder::MonthFirst, &["04.05.2018"]);
+        assert!(dotted.ends_with("with the day first, as is usual with dots, whatever is chosen"));
         assert!(told(DayOrder::AsFound, &["04/05/2018"]).ends_with("nothing in the table shows it"));
         assert!(told(DayOrder::AsFound, &["13/09/2018", "09/13/2018"]).contains("in feature 2 the month"));
         assert!(told(DayOrder::AsFound, &["04.05.2018"]).ends_with("as is usual with dots"));
     }
 
     #[test]
-    fn who_chooses_is_followed_with_dots_too() {
-        let order = |chosen| NumberOrder::of(chosen, DayOrder::MonthFirst).dotted;
-        assert_eq!(order(DayOrder::AsFound), DayOrder::DayFirst);
-        assert_eq!(order(DayOrder::MonthFirst), DayOrder::MonthFirst);
+    fn dots_have_the_day_first_whatever_is_chosen() {
+        for &chosen in DayOrder::ALL {
+            let order = NumberOrder::of(chosen, DayOrder::MonthFirst);
+            assert_eq!(order.dotted, DayOrder::DayFirst, "{chosen:?}");
+        }
+        assert_eq!(NumberOrder::of(DayOrder::DayFirst, DayOrder::MonthFirst).other, DayOrder::DayFirst);
     }
 }
