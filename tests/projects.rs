@@ -310,6 +310,7 @@ fn what_is_encrypted_otherwise_is_never_replaced_and_what_is_damaged_not_packed_
     assert_eq!(pack(&project, None).status.code(), Some(1));
     assert_eq!(fs::read(&project).unwrap(), before);
     assert!(pack(&project, Some(&key)).status.success());
+    let folder = Folder::new();
     let damaged = folder.packed(&[]);
     let mut bytes = fs::read(&damaged).unwrap();
     let last = bytes.len() - 1;

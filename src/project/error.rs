@@ -79,7 +79,8 @@ pub enum ProjectError {
     },
     /// Something else lies there.
     #[error(
-        "there is a file of that name, and it is no project. Nothing was written; choose another name: {path:?}"
+        "there is a file of that name, and it is no project, or one with another passphrase. Nothing was written; choose \
+         another name: {path:?}"
     )]
     Occupied {
         /// The file.
