@@ -147,7 +147,10 @@ fn counts_add_up(loaded: &Loaded<FeatureStore>) {
     assert!(told >= info.rejected.min(1000), "{told} reasons for {} rejections", info.rejected);
     for issue in issues {
         assert!(!issue.message.is_empty() && issue.line != Some(0) && issue.column != Some(0), "{issue:?}");
-        assert!(issue.feature.is_none_or(|feature| (1..=all.max(1)).contains(&feature)), "{issue:?} of {all}");
+        assert!(
+            issue.feature.is_none_or(|feature| (1..=all.max(1)).contains(&feature)),
+            "{issue:?} of {all}"
+        );
     }
 }
 
