@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 
+use super::state_folder;
 use super::whole_file::{Expected, replace_file};
 use crate::session::PROGRAM;
 
@@ -60,9 +61,7 @@ pub fn guarded<T>(owner: &mut T, work: impl FnOnce(&mut T), leave_copy: impl FnO
 }
 
 fn write_note(note: &str) -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "sitmap")?;
-    let folder = folders.state_dir().unwrap_or(folders.data_local_dir());
     let time = jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%S").to_string();
-    let path = folder.join(format!("crash-{time}.txt"));
+    let path = state_folder()?.join(format!("crash-{time}.txt"));
     replace_file(&path, note.as_bytes(), &Expected::Anything).ok().map(|()| path)
 }

@@ -4,7 +4,7 @@
 
 use crate::session::{LogAction, LogEntry, PROGRAM, ProvenanceLog, SourceSeal};
 
-/// The log as a JSON array of its entries, each with the SHA-256 of its own line; paths stand in their entries.
+/// The log as JSON: its entries, each with its path where that is told, and the seal of the newest.
 pub fn json_of(log: &ProvenanceLog) -> String {
     let entries: Vec<serde_json::Value> = log
         .entries()

@@ -30,3 +30,9 @@ pub use project_file::{
     write_project,
 };
 pub use recovery::RecoveryFolder;
+
+/// Where the system keeps what a program must find again and nobody looks for; `None` where it names no place.
+fn state_folder() -> Option<std::path::PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "sitmap")?;
+    Some(folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned())
+}

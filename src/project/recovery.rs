@@ -9,11 +9,11 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::ProjectError;
 use super::passphrase::Passphrase;
 use super::project_file::{FileSeal, Replaces, needs_passphrase, write_project};
 use super::whole_file::{Expected, make_folder, replace_file};
-use crate::session::ProjectSnapshot;
+use super::{ProjectError, state_folder};
+use crate::session::{ProjectSnapshot, random_hex};
 
 /// Where the copies lie.
 #[derive(Debug, Clone)]
@@ -52,9 +52,7 @@ pub struct LeftCopy {
 impl RecoveryFolder {
     /// Among what the system keeps for the program; `None` where it names no place.
     pub fn of_user() -> Option<Self> {
-        let folders = directories::ProjectDirs::from("", "", "sitmap")?;
-        let folder = folders.state_dir().unwrap_or(folders.data_local_dir());
-        Some(Self(folder.join("recovery")))
+        Some(Self(state_folder()?.join("recovery")))
     }
 
     /// At a path of the caller's choice.
@@ -65,10 +63,7 @@ impl RecoveryFolder {
     /// A place for this window's copy; nothing is written yet but the lock.
     pub fn new_copy(&self) -> std::io::Result<RecoveryCopy> {
         make_folder(&self.0)?;
-        let mut chance = [0; 8];
-        getrandom::fill(&mut chance).map_err(|error| std::io::Error::other(error.to_string()))?;
-        let name: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
-        let path = self.0.join(name).with_extension("sitmap");
+        let path = self.0.join(random_hex::<8>()?).with_extension("sitmap");
         let lock = File::create_new(lock_of(&path))?;
         lock.lock()?;
         Ok(RecoveryCopy { path, lock: Some(lock) })

@@ -6,6 +6,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::session::random_hex;
+
 /// Where the bytes go before they have the name: known by these, and to nobody else.
 const BESIDE_ENDING: &str = ".part";
 
@@ -106,9 +108,7 @@ impl Beside {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
         let prefix = format!(".{name}.");
         clear_left_over(folder, &prefix);
-        let mut chance = [0; 6];
-        getrandom::fill(&mut chance).map_err(|error| io::Error::other(error.to_string()))?;
-        let chance: String = chance.iter().map(|byte| format!("{byte:02x}")).collect();
+        let chance = random_hex::<6>()?;
         let beside = folder.join(format!("{prefix}{chance}{BESIDE_ENDING}"));
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

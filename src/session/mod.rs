@@ -75,7 +75,7 @@ pub use place_mark::PlaceMark;
 pub use project_request::{ProjectRequest, Secret, UnsavedAnswer};
 use provenance::Provenance;
 pub use provenance_log::{
-    LogAction, LogEntry, LogFault, LoggedLayer, PROGRAM, ProvenanceLog, SealedPath, SourceSeal,
+    LogAction, LogEntry, LogFault, LoggedLayer, PROGRAM, ProvenanceLog, SealedPath, SourceSeal, random_hex,
 };
 use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};

@@ -104,12 +104,17 @@ pub struct SealedPath {
     pub path: String,
 }
 
+/// So many random bytes of the system, in hexadecimal: for salts, and for names that nobody else has.
+pub fn random_hex<const BYTES: usize>() -> std::io::Result<String> {
+    let mut chance = [0; BYTES];
+    getrandom::fill(&mut chance).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(chance.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 impl SealedPath {
     fn new(path: String) -> Option<Self> {
-        let mut salt = [0; 16];
         // Without chance a seal could be guessed: then there is none.
-        getrandom::fill(&mut salt).ok()?;
-        Some(Self { salt: salt.iter().map(|byte| format!("{byte:02x}")).collect(), path })
+        Some(Self { salt: random_hex::<16>().ok()?, path })
     }
 
     /// What stands for the path.
