@@ -6,6 +6,7 @@ use std::time::Duration;
 use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
+use sitmap::export::LayerCopies;
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::{
     Caches, DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded,
@@ -34,6 +35,7 @@ pub struct Viewer {
     is_laid_out: bool,
     keeper: SessionKeeper,
     desk: ProjectDesk,
+    copies: LayerCopies,
     caches: Caches,
     /// What the window is called now.
     title: String,
@@ -65,6 +67,7 @@ impl Viewer {
         trouble.map(|trouble| session.apply(Command::ShowNotice(Notice::warning(trouble.to_string()))));
         let basemaps = Basemaps::for_window(ctx);
         let caches = Caches::new(basemaps.cache(), SidecarFolder::of_user(), wake.clone());
+        let copies = LayerCopies::new(wake.clone());
         let desk = ProjectDesk::new(wake, RecoveryFolder::of_user(), &session);
         let mut viewer = Self {
             session,
@@ -76,6 +79,7 @@ impl Viewer {
             is_laid_out: false,
             keeper,
             desk,
+            copies,
             caches,
             title: String::new(),
         };
@@ -138,6 +142,11 @@ impl Viewer {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::ShowLink(url) => self.window.ask_link(url),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
+            Request::Copy(request) => {
+                if let Some((copy, name)) = self.copies.carry_out(request, &mut self.session) {
+                    self.dialogs.choose_where_to_copy(ctx, copy, name);
+                }
+            }
             Request::Project(request) => {
                 let wish = self.desk.carry_out(request, &mut self.session);
                 self.fulfil(ctx, wish);
@@ -191,6 +200,7 @@ impl Viewer {
         }
         let wish = self.desk.tick(&mut self.session);
         self.fulfil(ctx, wish);
+        self.copies.tick(&mut self.session);
         self.follow_close_button(ctx);
         if let Some(soon) = self.desk.next_look() {
             ctx.request_repaint_after(soon);
@@ -227,6 +237,7 @@ impl Viewer {
             tiles_in_trouble,
             project,
             hosts: &hosts,
+            copying: self.copies.progress(),
             caches,
         };
         let Self { session, map, basemaps, pointer, window, .. } = self;

@@ -5,8 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use serde_json::Value;
+use sitmap::export::LayerCopies;
+use sitmap::session::{
+    Command as SessionCommand, CopiedRows, CopyForm, CopyRequest, FeatureRef, LayerCopy, LayerId, Session,
+    Settings,
+};
+use sitmap::situation::CoarseGrid;
 use tempfile::TempDir;
 
 /// The same place in all the forms in which tables tell it, beside words and numbers that tell none.
@@ -194,6 +201,111 @@ fn a_project_that_is_to_keep_no_paths_names_no_folder_either() {
     folder.told(&["pack", &table, "--out", &out, "--data", "--no-paths"]);
     assert!(!holds(&project, b"somebody-secret"));
     assert!(!folder.told(&["log", &out]).contains("somebody-secret"));
+}
+
+/// A copy of the file as the window writes it.
+fn copied(file: &str, form: CopyForm, rows: CopiedRows, coarse: Option<CopiedRows>) -> String {
+    let (mut session, layer) = opened(file);
+    let row = FeatureRef { layer, row: 0 };
+    session.apply(SessionCommand::SelectFeature(row));
+    let coarse = coarse.map(|rows| (CoarseGrid::of_cells(5_000).unwrap(), rows));
+    let to = Path::new(file).with_extension("copy");
+    let notice = write_copy(&mut session, LayerCopy { layer, rows, form, coarse }, &to);
+    assert!(notice.contains("written to"), "{notice}");
+    fs::read_to_string(to).unwrap()
+}
+
+fn opened(file: &str) -> (Session, LayerId) {
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    session.apply(SessionCommand::OpenFiles(vec![file.into()]));
+    session.settle();
+    let layer = session.catalogue().top_down().next().unwrap().id;
+    (session, layer)
+}
+
+/// What the user is told at the end.
+fn write_copy(session: &mut Session, copy: LayerCopy, to: &Path) -> String {
+    let mut copies = LayerCopies::new(Arc::new(|| {}));
+    copies.carry_out(CopyRequest::WriteTo(copy, to.to_owned()), session);
+    while copies.progress().is_some() {
+        copies.tick(session);
+        std::thread::yield_now();
+    }
+    session.notices().last().unwrap().message.clone()
+}
+
+#[test]
+fn a_copy_of_a_layer_has_its_own_columns_and_tells_no_place_more_exactly_than_was_asked() {
+    let folder = Folder::new();
+    for (name, text) in [("sightings.csv", SIGHTINGS), ("events.csv", EVENTS), ("shapes.geojson", SHAPES)] {
+        let file = folder.file(name, text);
+        for form in CopyForm::ALL {
+            let exact = copied(&file, form, CopiedRows::All, None);
+            assert!(exact.contains("35.861234"), "{exact}");
+            let coarse = copied(&file, form, CopiedRows::All, Some(CopiedRows::All));
+            assert_tells_nothing(&coarse, name);
+            assert!(
+                coarse.contains("middle of a 5 km cell") && !coarse.contains("Hidden Hamlet"),
+                "{coarse}"
+            );
+            // What was written is read again, with a place for every row.
+            let written = folder.file(&format!("again.{}", form.ending()), &coarse);
+            let (session, layer) = opened(&written);
+            let data = session.content(layer).unwrap().data().unwrap();
+            let places = (0..data.features.len()).map(|row| data.features.geometry(row).vertices().len());
+            assert!(places.clone().all(|vertices| vertices > 0), "{coarse}");
+            assert_eq!(places.len(), if name == "sightings.csv" { 3 } else { 2 });
+        }
+    }
+    let events = copied(&folder.file("events.csv", EVENTS), CopyForm::Csv, CopiedRows::All, None);
+    assert_eq!(events, EVENTS, "nothing was asked to be changed");
+    let coarse =
+        copied(&folder.file("events.csv", EVENTS), CopyForm::Csv, CopiedRows::All, Some(CopiedRows::All));
+    let head = "id,event_date,killed,source,location_method,location_radius_m,longitude,latitude";
+    assert_eq!(coarse.lines().next(), Some(head));
+}
+
+#[test]
+fn a_copy_holds_the_rows_that_were_chosen_and_makes_those_coarse_that_were_chosen() {
+    let folder = Folder::new();
+    let file = folder.file("events.csv", EVENTS);
+    let selected = copied(&file, CopyForm::Csv, CopiedRows::Selected, None);
+    assert_eq!(selected.lines().count(), 2, "{selected}");
+    let one_coarse = copied(&file, CopyForm::Csv, CopiedRows::All, Some(CopiedRows::Selected));
+    assert_tells_nothing(&one_coarse, "the selected row");
+    assert!(one_coarse.contains("35.131111") && one_coarse.contains("Hama"), "{one_coarse}");
+    let (mut session, layer) = opened(&file);
+    session.apply(SessionCommand::SetFilter { layer, filter: Some("killed >= 2".parse().unwrap()) });
+    session.settle();
+    let copy = LayerCopy { layer, rows: CopiedRows::Shown, form: CopyForm::Csv, coarse: None };
+    let to = folder.path.join("shown.csv");
+    assert_eq!(write_copy(&mut session, copy, &to), "1 row written to shown.csv");
+    assert!(!fs::read_to_string(&to).unwrap().contains("e2"));
+}
+
+#[test]
+fn a_copy_takes_no_file_that_is_open_and_one_that_fails_leaves_what_was_there() {
+    let folder = Folder::new();
+    let file = folder.file("events.csv", EVENTS);
+    let (mut session, layer) = opened(&file);
+    let copy = LayerCopy { layer, rows: CopiedRows::All, form: CopyForm::GeoJson, coarse: None };
+    let refused = write_copy(&mut session, copy, Path::new(&file));
+    assert!(refused.contains("a copy needs another name"), "{refused}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), EVENTS);
+    let no_folder = Path::new(&file).join("copy.geojson");
+    let failed = write_copy(&mut session, copy, &no_folder);
+    assert!(failed.contains("cannot be written"), "{failed}");
+    let bare = folder.path.join("bare");
+    assert_eq!(write_copy(&mut session, copy, &bare), "2 rows written to bare.geojson");
+    assert!(!holds(&bare.with_extension("geojson"), b"somebody-secret"));
+}
+
+#[test]
+fn a_cell_of_a_copy_that_a_spreadsheet_would_run_is_written_as_text() {
+    let folder = Folder::new();
+    let file = folder.file("formulas.csv", "name,lat,lon\n\"=HYPERLINK(\"\"http://x\"\")\",35.5,36.5\n");
+    let told = copied(&file, CopyForm::Csv, CopiedRows::All, None);
+    assert!(told.contains("'=HYPERLINK"), "{told}");
 }
 
 /// Whether a file has these bytes in it; not where there is none.

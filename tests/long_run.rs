@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use random_actions::{Action, Numbers, brief, next_action};
 use sitmap::session::Command;
-use wild_window::{WildWindow, panics};
+use wild_window::{Held, WildWindow, panics};
 
 /// After so many actions the views are compared, undo and redo tried, the map closed and the memory measured.
 const ROUND: usize = 300;
@@ -38,7 +38,7 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
     let mut window = WildWindow::open();
     let (began, length) = (Instant::now(), Duration::from_secs(60 * minutes));
     let (mut done, mut held) = (0_usize, vec![window.memory_at_rest()]);
-    println!("seed {seed}, {} KiB at the start", held[0]);
+    println!("seed {seed}, {} at the start", words(held[0]));
     let mut last = Vec::new();
     while began.elapsed() < length || done < least_actions {
         for _ in 0..ROUND {
@@ -55,24 +55,32 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
         held.push(window.memory_at_rest());
         assert!(panics().is_empty(), "after {}:\n{}\n{}", done, last.join("\n"), panics().join("\n"));
         println!(
-            "{:5} s, {done} actions: {} KiB; the views agreed on {views:?} events, {steps} steps back and forth",
+            "{:5} s, {done} actions: {}; the views agreed on {views:?} events, {steps} steps back and forth",
             began.elapsed().as_secs(),
-            held.last().unwrap()
+            words(*held.last().unwrap())
         );
     }
     window.act(&Action::Command(Box::new(Command::GoHome)), &mut numbers);
-    let (warm, end) = warm_and_end(&held);
-    let growth = end / warm - 1.0;
     println!(
-        "seed {seed}: {done} actions in {} s; at rest it held {} KiB at the start, {warm:.0} KiB warm, {end:.0} KiB at the end, \
-         growth {:.1} %",
+        "seed {seed}: {done} actions in {} s; at the start {}",
         began.elapsed().as_secs(),
-        held[0],
-        100.0 * growth
+        words(held[0])
     );
-    if held.len() > ROUNDS_THAT_TELL {
-        assert!(growth <= MOST_GROWTH, "the memory grew by {:.1} %: {held:?}", 100.0 * growth);
+    for (what, held) in [
+        ("resident", held.iter().map(|held| held.resident_kib).collect::<Vec<_>>()),
+        ("allocated", held.iter().map(|held| held.allocated_kib).collect()),
+    ] {
+        let (warm, end) = warm_and_end(&held);
+        let growth = end / warm - 1.0;
+        println!("{what}: {warm:.0} KiB warm, {end:.0} KiB at the end, growth {:.1} %", 100.0 * growth);
+        if held.len() > ROUNDS_THAT_TELL {
+            assert!(growth <= MOST_GROWTH, "what is {what} grew by {:.1} %: {held:?}", 100.0 * growth);
+        }
     }
+}
+
+fn words(held: Held) -> String {
+    format!("{} KiB, {} of them allocated", held.resident_kib, held.allocated_kib)
 }
 
 /// What is held in the leaner half of the rounds just behind the warm-up, and of as many at the end. At rest some views still

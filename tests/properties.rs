@@ -77,3 +77,10 @@ fn any_saved_session_comes_back_as_far_as_it_can_be_read() {
         properties::session(&path);
     });
 }
+
+#[test]
+fn any_project_opens_as_it_was_saved_or_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("any.sitmap");
+    all(generated::project, |bytes| properties::project(&bytes, &path));
+}

@@ -3,6 +3,7 @@
 //! Floor 7. Data on stdout, messages on stderr; exit status 0 done, 1 input refused, 2 wrong usage.
 
 mod args;
+mod coarsen_arguments;
 mod dates;
 mod frames;
 mod identify;
@@ -10,8 +11,6 @@ mod inspect;
 mod place_arguments;
 mod project;
 mod query;
-mod query_coarse;
-mod query_rows;
 mod render;
 mod search;
 mod timings;

@@ -7,19 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::coarsen_arguments::{CellArgument, CoarsenArguments};
 use super::dates::DatesArguments;
-use super::identify::properties_json;
-use super::query_coarse::{CellArgument, CoarsenArguments, Coarsening, METHOD_COLUMNS};
-use super::query_rows::{CSV_COLUMNS, csv_cells, csv_head, event_json, geometry_json};
 use super::{Failure, print_line, print_words_line};
+use crate::export::{Coarsening, EventForm, TellError, ToldLayer, ToldRows};
 use crate::index::{FILTER_GRAMMAR, Filter};
-use crate::session::{
-    Command, FeatureRef, FilterCommand, LayerEntry, LayerId, Session, Settings, SituationFilter,
-};
-use crate::situation::FeatureRow;
-use crate::text::plain;
+use crate::session::{Command, FeatureRef, FilterCommand, LayerId, Session, Settings, SituationFilter};
 
 /// `sitmap query`
 #[derive(Debug, Args)]
@@ -52,14 +47,6 @@ pub struct QueryArguments {
     pub offline: bool,
 }
 
-/// The rows that are told, and which of them coarsely.
-struct Answer<'a> {
-    session: &'a Session,
-    layers: &'a [LayerId],
-    rows: &'a [FeatureRef],
-    coarsening: Option<&'a Coarsening>,
-}
-
 fn where_help() -> String {
     format!("What must be true of a row; all rows without it\n\n{FILTER_GRAMMAR}")
 }
@@ -76,17 +63,36 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
     let coarsening = coarsening(&mut session, &layers, arguments)?;
     filter(&mut session, &layers, &arguments.filter)?;
     warn_of_terms(&session, &layers);
-    let rows: Vec<FeatureRef> = layers.iter().flat_map(|&layer| shown(&session, layer)).collect();
-    let answer = Answer { session: &session, layers: &layers, rows: &rows, coarsening: coarsening.as_ref() };
+    let told = layers.iter().filter_map(|&layer| {
+        let rows = session.layer_rows(layer)?;
+        Some(ToldLayer { told: rows.shown.clone(), rows })
+    });
+    let answer = ToldRows { layers: told.collect(), event_form: EventForm::Fields, coarsening };
     tell_of_coarsening(&answer);
+    let mut out = std::io::BufWriter::new(std::io::stdout());
     match (arguments.json, arguments.csv, arguments.geojson) {
         (true, ..) => {
             let rows: Vec<Value> = answer.records().collect::<Result<_, _>>()?;
             print_line(&Value::Array(rows).to_string())
         }
-        (_, true, _) => print_csv(&answer),
-        (.., true) => print_geojson(&answer),
+        (_, true, _) => {
+            answer.write_csv(&mut out, &mut || Ok(()))?;
+            out.flush().map_err(|_| Failure::OutputClosed)
+        }
+        (.., true) => {
+            answer.write_geojson(&mut out, &mut || Ok(()))?;
+            out.flush().map_err(|_| Failure::OutputClosed)
+        }
         _ => answer.records().try_for_each(|row| print_words_line(&words(&row?))),
+    }
+}
+
+impl From<TellError> for Failure {
+    fn from(error: TellError) -> Self {
+        match error {
+            TellError::Unreadable(reason) => Self::Refused(reason),
+            TellError::Write(_) => Self::OutputClosed,
+        }
     }
 }
 
@@ -102,7 +108,11 @@ fn coarsening(
     let mut both = arguments.filter.clone();
     both.parts.extend(coarsen_where.iter().flat_map(|filter| filter.parts.clone()));
     filter(session, layers, &both)?;
-    let rows = layers.iter().flat_map(|&layer| shown(session, layer)).collect();
+    let rows = layers.iter().filter_map(|&layer| session.layer_rows(layer)).flat_map(|rows| {
+        let layer = rows.layer;
+        rows.shown.into_iter().map(move |row| FeatureRef { layer, row })
+    });
+    let rows = rows.collect();
     session.apply(Command::Filter(FilterCommand::Set(SituationFilter::default())));
     for &layer in layers {
         session.apply(Command::SetFilter { layer, filter: None });
@@ -111,9 +121,9 @@ fn coarsening(
     Ok(Some(Coarsening { grid: *grid, rows }))
 }
 
-fn tell_of_coarsening(answer: &Answer<'_>) {
-    if let Some(coarsening) = answer.coarsening {
-        let (coarse, told, method) = (coarsening.rows.len(), answer.rows.len(), coarsening.grid.method());
+fn tell_of_coarsening(answer: &ToldRows) {
+    if let Some(coarsening) = &answer.coarsening {
+        let (coarse, told, method) = (coarsening.rows.len(), answer.count(), coarsening.grid.method());
         // Nobody to tell where stderr is closed.
         let _ = writeln!(
             std::io::stderr(),
@@ -165,68 +175,6 @@ fn warn_of_terms(session: &Session, layers: &[LayerId]) {
     }
 }
 
-fn shown(session: &Session, layer: LayerId) -> Vec<FeatureRef> {
-    let Some(content) = session.content(layer) else { return Vec::new() };
-    let rows: Vec<FeatureRow> = match content.shown() {
-        Some(shown) => shown.rows.iter().collect(),
-        None => (0..content.len()).collect(),
-    };
-    rows.into_iter().map(|row| FeatureRef { layer, row }).collect()
-}
-
-fn layer_name(entry: &LayerEntry) -> String {
-    entry.origin_key().map_or_else(|| entry.title.clone(), str::to_owned)
-}
-
-impl<'a> Answer<'a> {
-    /// The rows as they are told; an error where one cannot be read any more.
-    fn records(&self) -> impl Iterator<Item = Result<Value, Failure>> + '_ {
-        self.rows.iter().filter_map(|&row| self.record(row).transpose())
-    }
-
-    /// The row as it is told: an event by its fields, anything else by its properties.
-    fn record(&self, feature: FeatureRef) -> Result<Option<Value>, Failure> {
-        let session = self.session;
-        let (Some(entry), Some(content)) =
-            (session.catalogue().get(feature.layer), session.content(feature.layer))
-        else {
-            return Ok(None);
-        };
-        let mut object = Map::new();
-        object.insert("layer".to_owned(), json!(layer_name(entry)));
-        object.insert("feature".to_owned(), json!(feature.row + 1));
-        let event = session.event(feature);
-        match &event {
-            Some(event) => {
-                object.insert("possible".to_owned(), json!(content.is_possible(feature.row)));
-                object.extend(event_json(event));
-            }
-            None => {
-                let Some(data) = content.data() else { return Ok(None) };
-                let details = data.features.details(feature.row).map_err(Failure::Refused)?;
-                object.insert("id".to_owned(), json!(details.id));
-                object.insert("title".to_owned(), json!(plain(&session.title_with(feature, &details))));
-                object.insert("properties".to_owned(), Value::Object(properties_json(&details)));
-            }
-        }
-        if let Some(coarsening) = self.coarsening {
-            coarsening.make_coarse(&mut object, session, feature, event.as_deref());
-        }
-        Ok(Some(Value::Object(object)))
-    }
-
-    fn geometry(&self, feature: FeatureRef) -> Option<Value> {
-        // A point that stands for a district would pass for the place of the event in every other program.
-        let content = self.session.content(feature.layer);
-        let placed = content.filter(|content| !content.has_no_honest_place(feature.row));
-        let geometry = placed.and_then(|content| content.data())?.features.geometry(feature.row);
-        Some(match self.coarsening {
-            Some(coarsening) => coarsening.geometry(feature, geometry),
-            None => geometry_json(geometry),
-        })
-    }
-}
-
 fn words(row: &Value) -> String {
     let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let possible = if row["possible"] == json!(true) { " (possible)" } else { "" };
@@ -234,50 +182,4 @@ fn words(row: &Value) -> String {
         Some(date) => format!("{date}{possible}: {} [{}], {}", text("title"), text("id"), text("place")),
         None => format!("{}: {} [{}]", text("layer"), text("title"), text("id")),
     }
-}
-
-fn print_geojson(answer: &Answer<'_>) -> Result<(), Failure> {
-    let feature = |&row: &FeatureRef| {
-        let Some(Value::Object(mut properties)) = answer.record(row)? else { return Ok(None) };
-        // Its own id, and not a property that is called so.
-        let id = properties.get("id").cloned();
-        if let Some(Value::Object(own)) = properties.remove("properties") {
-            properties = own;
-        }
-        let geometry = answer.geometry(row);
-        Ok(Some(json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties})))
-    };
-    let features = answer.rows.iter().filter_map(|row| feature(row).transpose());
-    let features: Vec<Value> = features.collect::<Result<_, Failure>>()?;
-    let mut collection = json!({"type": "FeatureCollection", "features": features});
-    if let Some(coarsening) = answer.coarsening {
-        collection["coarsened"] = coarsening.summary(answer.rows.len());
-    }
-    print_line(&collection.to_string())
-}
-
-/// Under the fields of events, where a layer holds any, and the columns of the other layers, each name once.
-fn print_csv(answer: &Answer<'_>) -> Result<(), Failure> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    let closed = |_| Failure::OutputClosed;
-    let mut columns = csv_columns(answer.session, answer.layers);
-    let methods = METHOD_COLUMNS.iter().filter(|_| answer.coarsening.is_some());
-    columns.extend(methods.map(ToString::to_string));
-    writer.write_record(csv_head(&columns)).map_err(closed)?;
-    for row in answer.records() {
-        writer.write_record(csv_cells(&row?, &columns)).map_err(closed)?;
-    }
-    writer.flush().map_err(|_| Failure::OutputClosed)
-}
-
-fn csv_columns(session: &Session, layers: &[LayerId]) -> Vec<String> {
-    let contents = || layers.iter().filter_map(|layer| session.content(*layer));
-    let has_events = contents().any(|content| content.events().is_some());
-    let of_events = CSV_COLUMNS.iter().filter(|_| has_events).map(ToString::to_string);
-    let others = contents().filter(|content| content.events().is_none()).filter_map(|content| content.data());
-    let names = others.flat_map(|data| data.features.columns()).map(|column| column.name.clone());
-    let mut columns: Vec<String> = Vec::new();
-    let mut taken = std::collections::HashSet::new();
-    columns.extend(of_events.chain(names).filter(|name| taken.insert(name.clone())));
-    columns
 }

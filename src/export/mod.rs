@@ -1,9 +1,17 @@
-//! Pictures to files.
+//! What is given out: pictures, and rows of layers.
 //!
 //! Floor 6.
 
+mod coarsening;
+mod layer_copies;
 mod picture;
 mod png_file;
+mod row_json;
+mod told_rows;
 
+pub use coarsening::Coarsening;
+pub use layer_copies::LayerCopies;
 pub use picture::{PictureError, PictureMaker};
 pub use png_file::write_png;
+pub use row_json::properties_json;
+pub use told_rows::{EventForm, TellError, ToldLayer, ToldRows};

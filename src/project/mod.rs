@@ -15,6 +15,7 @@ mod project_file;
 mod readable_parts;
 mod recovery;
 mod whole_file;
+mod working;
 
 pub use caches::{CacheStanding, Caches, ClearedCaches};
 pub use container::MIME_TYPE;
@@ -30,6 +31,8 @@ pub use project_file::{
     write_project,
 };
 pub use recovery::RecoveryFolder;
+pub use whole_file::write_file_whole;
+pub use working::{Working, answer_of};
 
 /// Where the system keeps what a program must find again and nobody looks for; `None` where it names no place.
 fn state_folder() -> Option<std::path::PathBuf> {

@@ -37,6 +37,23 @@ pub(super) enum Unreplaced {
 
 /// Replaces a file, or makes one. Folders above it are made.
 pub(super) fn replace_file(path: &Path, bytes: &[u8], expected: &Expected<'_>) -> Result<(), Unreplaced> {
+    replace_file_by(path, &mut |file| file.write_all(bytes), expected)
+}
+
+/// Writes a file that is not held in memory as a whole: what is there of that name stays until the last byte is on the disk,
+/// and where `write` ends with an error.
+pub fn write_file_whole(path: &Path, write: &mut dyn FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
+    replace_file_by(path, write, &Expected::Anything).map_err(|error| match error {
+        Unreplaced::System(error) => error,
+        other => io::Error::other(other),
+    })
+}
+
+fn replace_file_by(
+    path: &Path,
+    write: &mut dyn FnMut(&mut File) -> io::Result<()>,
+    expected: &Expected<'_>,
+) -> Result<(), Unreplaced> {
     // A link stays one: what it leads to is replaced.
     let path = &match std::fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => path.canonicalize()?,
@@ -45,7 +62,7 @@ pub(super) fn replace_file(path: &Path, bytes: &[u8], expected: &Expected<'_>) -
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     make_folder(folder)?;
     let (beside, mut file) = Beside::new(folder, path)?;
-    file.write_all(bytes)?;
+    write(&mut file)?;
     if let Ok(before) = std::fs::metadata(path) {
         file.set_permissions(before.permissions())?;
     }

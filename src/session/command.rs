@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Basemap, FeatureRef, FilterCommand, HistogramOrder, Keeping, LayerId, PlaceMark, ProjectRequest,
-    TableCommand, ThemeChoice, TimeCommand, ValuesOf,
+    Basemap, CopyRequest, FeatureRef, FilterCommand, HistogramOrder, Keeping, LayerId, PlaceMark,
+    ProjectRequest, TableCommand, ThemeChoice, TimeCommand, ValuesOf,
 };
 use crate::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect};
 use crate::index::Filter;
@@ -293,6 +293,8 @@ pub enum Request {
     ClearCaches,
     /// Do something with project files.
     Project(ProjectRequest),
+    /// Write a copy of a layer for others.
+    Copy(CopyRequest),
     /// Move the camera there.
     MoveCamera(Viewport),
 }

@@ -10,7 +10,9 @@ use super::jobs::{JobOutcome, Jobs, Place};
 use super::task::Task;
 use super::{FeatureRef, LayerContent, LayerEntry, LayerId, Session};
 use crate::index::LayerData;
-use crate::situation::{CivilClock, Event, EventMapping, LayerEvents, PlaceShape};
+use crate::situation::{
+    CivilClock, Event, EventMapping, FeatureDetails, FeatureRow, FeatureStore, LayerEvents, PlaceShape,
+};
 
 /// What the events of a layer are derived from.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +59,16 @@ impl LayerContent {
     }
 }
 
+/// The event of a row with these details, as its layer's mapping reads it.
+pub(super) fn event_of_row(
+    events: &LayerEvents,
+    features: &FeatureStore,
+    row: FeatureRow,
+    details: &FeatureDetails,
+) -> Event {
+    events.event_of(row, details, PlaceShape::of(features.geometry(row)))
+}
+
 impl Session {
     /// The layers that hold events, topmost first.
     pub fn event_layers(&self) -> impl Iterator<Item = LayerId> {
@@ -73,9 +85,8 @@ impl Session {
         let content = self.content(feature.layer)?;
         let (events, features) = (content.events()?, &content.data()?.features);
         let details = features.details(feature.row).ok()?;
-        let shape = PlaceShape::of(features.geometry(feature.row));
         let title_en = self.title_with(feature, &details);
-        Some(Cow::Owned(Event { title_en, ..events.event_of(feature.row, &details, shape) }))
+        Some(Cow::Owned(Event { title_en, ..event_of_row(events, features, feature.row, &details) }))
     }
 
     pub(super) fn set_event_mapping(&mut self, layer: LayerId, mapping: Option<EventMapping>) {

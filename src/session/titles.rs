@@ -22,8 +22,8 @@ impl Session {
 
     /// The same for a row that is decoded already.
     pub fn title_with(&self, feature: FeatureRef, details: &FeatureDetails) -> String {
-        let id = || details.id.clone().filter(|id| !id.trim().is_empty());
-        self.own_title(feature, details).or_else(id).unwrap_or_else(|| self.numbered(feature))
+        let layer = || self.catalogue().get(feature.layer).map(|entry| entry.title.as_str());
+        self.own_title(feature, details).unwrap_or_else(|| numbered_title(layer(), feature.row, details))
     }
 
     /// What the row itself says that it is; `None` where it has at most an id.
@@ -37,13 +37,16 @@ impl Session {
         let events = self.content(feature.layer).and_then(|content| content.events());
         title_of_row(events.map(Arc::as_ref), feature.row, details)
     }
+}
 
-    fn numbered(&self, feature: FeatureRef) -> String {
-        let row = feature.row + 1;
-        match self.catalogue().get(feature.layer) {
-            Some(entry) => format!("{}, row {row}", isolate(&entry.title)),
-            None => format!("Row {row}"),
-        }
+/// What a row without a title is called: by its id, else by its layer's title and its number.
+pub(super) fn numbered_title(layer: Option<&str>, row: FeatureRow, details: &FeatureDetails) -> String {
+    if let Some(id) = details.id.as_ref().filter(|id| !id.trim().is_empty()) {
+        return id.clone();
+    }
+    match layer {
+        Some(title) => format!("{}, row {}", isolate(title), row + 1),
+        None => format!("Row {}", row + 1),
     }
 }
 

@@ -97,9 +97,12 @@ impl XyzSource {
 }
 
 fn filled(template: &str, tile: TileId) -> String {
+    filled_with(template, tile, ["a", "b", "c"][((tile.x ^ tile.y) % 3) as usize])
+}
+
+fn filled_with(template: &str, tile: TileId, subdomain: &str) -> String {
     let rows = 1_u64 << tile.zoom.min(31);
     let row_from_south = rows - 1 - u64::from(tile.y).min(rows - 1);
-    let subdomain = ["a", "b", "c"][((tile.x ^ tile.y) % 3) as usize];
     template
         .replace("{z}", &tile.zoom.to_string())
         .replace("{x}", &tile.x.to_string())
@@ -114,8 +117,13 @@ fn checked_url(template: &str) -> Result<Url, TileError> {
     if !(template.contains("{z}") && template.contains("{x}") && has_row) {
         return Err(wrong("it needs {z}, {x} and {y}"));
     }
-    let url = Url::parse(&filled(template, TileId { x: 0, y: 0, zoom: 0 }))
-        .map_err(|_| wrong("it is not a URL"))?;
+    let [url, other] = [TileId { x: 0, y: 0, zoom: 0 }, TileId { x: 2_000_000, y: 1_000_000, zoom: 21 }]
+        .map(|tile| Url::parse(&filled_with(template, tile, "a")));
+    let url = url.map_err(|_| wrong("it is not a URL"))?;
+    let origin = |url: &Url| (url.host().map(|host| host.to_owned()), url.port());
+    if other.map_or(true, |other| origin(&other) != origin(&url)) {
+        return Err(wrong("only {s} may stand before the path"));
+    }
     if !matches!(url.scheme(), "http" | "https") {
         return Err(wrong("only http and https are fetched"));
     }
@@ -181,6 +189,10 @@ mod tests {
             "javascript:{z}{x}{y}",
             "//example.org/{z}/{x}/{y}",
             "https://me:secret@example.org/{z}/{x}/{y}",
+            // Another host for each tile.
+            "https:9.955{x}/{z}/{x}/{y}",
+            "https://{x}.example.org/{z}/{x}/{y}",
+            "https://example.org:{z}/{z}/{x}/{y}",
         ] {
             assert!(source(wrong).check().is_err(), "{wrong:?} was taken");
         }

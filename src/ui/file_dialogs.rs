@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui;
 
-use crate::session::{Basemap, Command, PROJECT_ENDING, ProjectRequest, Request};
+use crate::session::{Basemap, Command, CopyRequest, LayerCopy, PROJECT_ENDING, ProjectRequest, Request};
 
 /// The endings of GeoJSON, …
 const GEOJSON_ENDINGS: [&str; 6] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson"];
@@ -72,6 +72,14 @@ impl FileDialogs {
         let dialog = rfd::FileDialog::new().set_title("Write the log").set_file_name(name);
         let dialog = dialog.add_filter("Log", &[ending]);
         self.ask(ctx, move || dialog.save_file().map(|path| to_command(ProjectRequest::ExportLogTo(path))));
+    }
+
+    /// Lets the user choose where a copy of a layer goes.
+    pub fn choose_where_to_copy(&self, ctx: &egui::Context, copy: LayerCopy, name: String) {
+        let dialog = rfd::FileDialog::new().set_title("Save a copy").set_file_name(name);
+        let dialog = dialog.add_filter(copy.form.label(), &[copy.form.ending()]);
+        let to_command = move |path| Command::Ask(Request::Copy(CopyRequest::WriteTo(copy, path)));
+        self.ask(ctx, move || dialog.save_file().map(to_command));
     }
 
     /// What has been chosen since the last call.

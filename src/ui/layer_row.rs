@@ -288,6 +288,10 @@ fn layer_menu_ui(
     if session.content(layer).and_then(LayerContent::data).is_some() && ui.button("Events…").clicked() {
         state.wanted_events = Some(layer);
     }
+    if session.content(layer).and_then(LayerContent::data).is_some() && ui.button("Save a copy…").clicked()
+    {
+        state.wanted_copy = Some(layer);
+    }
     unlocated_menu_ui(ui, session, layer, commands);
     points_menu_ui(ui, session, entry, commands);
     if ui.button("Remove").clicked() {

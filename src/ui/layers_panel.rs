@@ -28,6 +28,8 @@ pub struct LayersPanelState {
     pub wanted_filter: Option<LayerId>,
     /// The layer whose columns are to be read as events.
     pub wanted_events: Option<LayerId>,
+    /// The layer of which a copy is wanted.
+    pub wanted_copy: Option<LayerId>,
     xyz: XyzForm,
     event_list: EventListState,
 }

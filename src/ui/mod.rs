@@ -11,6 +11,7 @@ pub mod bidi_text;
 mod claims_table;
 mod contacted_hosts;
 mod copied_rows;
+mod copy_window;
 mod details_claims;
 mod details_event;
 mod details_panel;

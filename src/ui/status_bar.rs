@@ -25,6 +25,8 @@ pub struct Readings<'a> {
     pub project: ProjectStanding,
     /// Every host contacted since the start.
     pub hosts: &'a [ContactedHost],
+    /// Rows of a copy that are written, of how many; `None` while none is being written.
+    pub copying: Option<(usize, usize)>,
     /// What stored tiles and prepared copies take.
     pub caches: CacheStanding,
 }
@@ -42,6 +44,11 @@ pub fn status_bar_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, st
             if !readings.project.at_work.is_empty() {
                 ui.separator();
                 paragraph_ui(ui, readings.project.at_work, &TextLook::caption(ui));
+                ui.spinner();
+            }
+            if let Some((told, rows)) = readings.copying {
+                ui.separator();
+                paragraph_ui(ui, &format::rows_written(told, rows), &TextLook::caption(ui));
                 ui.spinner();
             }
             let reading = layers_being_read(session);

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::copy_window::CopyWindowState;
 use super::details_panel::DetailsState;
 use super::events_window::EventsWindowState;
 use super::filter_bar::FilterBarState;
@@ -37,6 +38,8 @@ pub enum OpenWindow {
     Events(LayerId),
     /// How a layer is read as a table.
     Import(LayerId),
+    /// A copy of a layer for others.
+    Copy(LayerId),
     /// The project.
     Project,
     /// A name for the view.
@@ -47,9 +50,11 @@ impl OpenWindow {
     /// The layer that it is about.
     fn layer(self) -> Option<LayerId> {
         match self {
-            Self::LoadReport(layer) | Self::Filter(layer) | Self::Events(layer) | Self::Import(layer) => {
-                Some(layer)
-            }
+            Self::LoadReport(layer)
+            | Self::Filter(layer)
+            | Self::Events(layer)
+            | Self::Import(layer)
+            | Self::Copy(layer) => Some(layer),
             Self::Settings | Self::Shortcuts | Self::About | Self::Project | Self::SaveView => None,
         }
     }
@@ -80,6 +85,8 @@ pub struct WindowState {
     pub(super) events: EventsWindowState,
     /// The import window's.
     pub(super) import: ImportWindowState,
+    /// The window's for copies.
+    pub(super) copy: CopyWindowState,
     /// The project's window's.
     pub(super) project: ProjectWindowState,
     /// The passphrase that a project is to be opened with.
@@ -121,6 +128,7 @@ impl Default for WindowState {
             filter: FilterWindowState::default(),
             events: EventsWindowState::default(),
             import: ImportWindowState::default(),
+            copy: CopyWindowState::default(),
             project: ProjectWindowState::default(),
             passphrase: TypedPassphrase::default(),
             known_layers: None,

@@ -5,6 +5,7 @@
 use eframe::egui::{self, Align2, Frame, Id, Margin, ScrollArea, Ui, Window, WindowDrag};
 
 use super::about_window::about_ui;
+use super::copy_window::copy_ui;
 use super::events_window::events_ui;
 use super::filter_window::filter_ui;
 use super::import_window::import_ui;
@@ -44,6 +45,9 @@ pub fn windows_ui(
     if let Some(layer) = state.layers.wanted_events.take() {
         state.open(OpenWindow::Events(layer));
     }
+    if let Some(layer) = state.layers.wanted_copy.take() {
+        state.open(OpenWindow::Copy(layer));
+    }
     if let Some(layer) = state.layers.wanted_import.take() {
         state.open(OpenWindow::Import(layer));
     }
@@ -56,6 +60,7 @@ pub fn windows_ui(
         OpenWindow::Filter(_) => ("Filter", 560.0),
         OpenWindow::Events(_) => ("Events", 460.0),
         OpenWindow::Import(_) => ("Import a table", 720.0),
+        OpenWindow::Copy(_) => ("Save a copy", 520.0),
         OpenWindow::Project => ("Project", 560.0),
         OpenWindow::SaveView => ("Save this view", 320.0),
     };
@@ -134,6 +139,7 @@ fn content_ui(
                 state.layers.wanted_report = Some(layer);
             }
         }
+        OpenWindow::Copy(layer) => copy_ui(ui, session, layer, readings.copying, &mut state.copy, commands),
         OpenWindow::Project => project_ui(ui, session, &readings.project, &mut state.project, commands),
         OpenWindow::SaveView => save_view_ui(ui, state, commands),
     }

@@ -23,6 +23,15 @@ pub const JSON: &[&str] = &[
     "\"LineString\"", "\"Polygon\"", "\"MultiPolygon\"", "\"GeometryCollection\"", "\u{1E}", "\n", "\"marker-color\"",
 ];
 
+/// What the map and the log of a project are made of.
+#[rustfmt::skip]
+pub const PROJECT: &[&str] = &[
+    "$DATA", "$HEAD", "\u{1E}", "{", "}", "[", "]", ",", ":", "\"", "null", "true", "false", "1", "-0.0", "1e308", "0.1",
+    "\"format\"", "\"program\"", "\"keeping\"", "\"view\"", "\"views\"", "\"layers\"", "\"shown\"", "\"source\"",
+    "\"bundled\"", "\"title\"", "\"filter\"", "\"opacity\"", "\"held\"", "\"sha256\"", "\"bytes\"", "\"time\"",
+    "\"paths\"", "\"salt\"", "\"log_head\"", "\"number\"", "\"action\"", "\"imported\"", "\"saved\"", "\"previous\"",
+];
+
 /// What tables are made of.
 #[rustfmt::skip]
 pub const TABLE: &[&str] = &[
@@ -574,4 +583,44 @@ pub fn session(u: &mut Unstructured<'_>) -> Result<String> {
     let members: Result<Vec<_>> =
         (0..u.int_in_range(0..=5_u8)?).map(|_| u.choose(&MEMBERS).copied()).collect();
     Ok(format!("{{{}}}", members?.join(",")))
+}
+
+/// Map, log and data of a project, each behind a record separator; now and then a file that is no project.
+pub fn project(u: &mut Unstructured<'_>) -> Result<Vec<u8>> {
+    const MEMBERS: [&str; 13] = [
+        r#""view":[{"lon_deg":36.6,"lat_deg":35.9},9.0]"#,
+        r#""view":[{"lon_deg":1e300,"lat_deg":91},-1e9]"#,
+        r#""views":[{"name":"a","center":{"lon_deg":36.6,"lat_deg":35.9},"zoom":9.0}]"#,
+        r#""layers":[{"shown":{"bundled":"strikes","title":"b","visible":false,"opacity":-7,"filter":["killed >= 1","x"]}}]"#,
+        r#""layers":[{"shown":{"title":"events","visible":true,"opacity":1},"source":{"name":"e.csv","sha256":"$DATA","bytes":9,"held":true}}]"#,
+        r#""layers":[{"shown":{"title":"a","file":"../none.csv"},"source":{"name":"none.csv","sha256":"","bytes":1,"held":false}}]"#,
+        r#""layers":[{"shown":{"title":"a"},"source":{"name":"../../etc/passwd","sha256":"zz","bytes":18446744073709551615,"held":true}}]"#,
+        r#""situation_filter":{"expression":"date in 2018-09-04..2018-09-10","area":[{"lon_deg":36,"lat_deg":1e9}]}"#,
+        r#""named_filters":[{"name":"a","expression":"not (kind = x)"},{"name":"a","expression":"("}]"#,
+        r#""time":{"start":25550000,"end":25540000,"mode":"window"}"#,
+        r#""paths":{"00":{"path":"/home/a/e.csv","salt":"00"}}"#,
+        r#""a later member":{"x":[1,2]}"#,
+        r#""layers":5"#,
+    ];
+    const LOGS: [&str; 4] = [
+        "",
+        r#"{"number":1,"time":"2018-09-08T10:30:00Z","program":"sitmap 0.1.0","action":"imported","layer":"events","name":"e.csv","sha256":"$DATA","bytes":9,"method":"CSV","kept":1,"rejected":0,"previous":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"number":2,"time":"","program":"","action":"saved","layers":[],"holds_data":true,"tells_paths":false,"previous":""}"#,
+        "\n{}\n",
+    ];
+    if u.ratio(1, 8)? {
+        return Ok([b"PK\x03\x04", u.bytes(60)?].concat());
+    }
+    let format = *u.choose(&["1", "1", "1", "1", "0", "2", "-1", "\"1\""])?;
+    let mut document = format!(
+        r#"{{"format":{format},"program":"sitmap 0.1.0","keeping":{{"data":true,"paths":{}}},"log_head":"{}""#,
+        u.arbitrary::<bool>()?,
+        u.choose(&["$HEAD", "$HEAD", "$HEAD", "00"])?
+    );
+    for _ in 0..u.int_in_range(0..=3_u8)? {
+        document = format!("{document},{}", u.choose(&MEMBERS)?);
+    }
+    let log = *u.choose(&LOGS)?;
+    let data = table(u)?;
+    Ok([b"\x1E", document.as_bytes(), b"}\x1E", log.as_bytes(), b"\x1E", &data].concat())
 }

@@ -2,6 +2,7 @@
 //!
 //! Each takes what a file or a person may give, and panics where something is not as it must be.
 
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -13,8 +14,8 @@ use sitmap::index::{
     Expression, Filter, LayerData, Scope, SearchIndex, SearchQuery, Vocabulary, features_at, is_said_in,
     matched_parts,
 };
-use sitmap::project::LastSessionFile;
-use sitmap::session::{Session, Settings};
+use sitmap::project::{LastSessionFile, MIME_TYPE, Replaces, read_project, verify_project, write_project};
+use sitmap::session::{OpenedProject, ProjectSnapshot, Session, Settings};
 use sitmap::situation::{
     CivilClock, Codes, Column, ColumnData, Edtf, EventField, EventMapping, FeatureDetails, FeatureStore,
     FeatureStoreBuilder, Figures, Gazetteer, GazetteerPlace, GeometryKind, LayerEvents, PartKind,
@@ -22,12 +23,14 @@ use sitmap::situation::{
 };
 use sitmap::source::{
     DecimalSign, Delimiter, HeaderRow, Loaded, PlaceColumns, Progress, ReadingOptions, Severity, SourceBytes,
-    TableSettings, TextEncoding, inspect, read_layer_in_parts,
+    TableSettings, TextEncoding, hex_sha256, inspect, read_layer_in_parts,
 };
 use sitmap::symbology::{LayerLook, SimpleLook, Theme, layer_symbols};
 use sitmap::text::{
     base_direction, display, isolate, no_formula, plain, tab_separated, visual_order, wrap_lines,
 };
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// So many rows of a layer are looked at one by one.
 const ROWS_LOOKED_AT: usize = 64;
@@ -471,4 +474,82 @@ pub fn session(path: &Path) {
     file.write(&read.session).expect("the folder is there");
     let again = file.read().expect("it was just written").expect("it is there");
     assert!(again.trouble.is_none() && again.session == read.session, "{:?}", read.session);
+}
+
+/// What stands between map, log and data in the parts of a project.
+const PART_END: u8 = 0x1E;
+/// What is written in place of the hash of the data, and of the last line of the log.
+const HASHES: [&str; 2] = ["$DATA", "$HEAD"];
+
+/// Bytes as a project at `path`: the file itself, or its map, its log and its data, each behind a [`PART_END`], put together
+/// and sealed. What opens is what it was after another saving, and a byte that is changed then is found.
+pub fn project(bytes: &[u8], path: &Path) {
+    let parts: Vec<&[u8]> = bytes.split(|&byte| byte == PART_END).collect();
+    match parts[..] {
+        [_, document, log, data] => std::fs::write(path, sealed_project(document, log, data)),
+        _ => std::fs::write(path, bytes),
+    }
+    .expect("the folder is there");
+    let read = match read_project(path, None) {
+        Ok(read) => read,
+        Err(error) => {
+            let file = path.file_name().and_then(|name| name.to_str()).expect("it has a name");
+            assert!(error.to_string().contains(file), "{error}");
+            assert!(verify_project(path, None).is_err());
+            return;
+        }
+    };
+    let looked_through = verify_project(path, None).expect("it was just read");
+    assert!(read.troubles.iter().all(|trouble| looked_through.faults.contains(trouble)));
+
+    let OpenedProject { mut document, log, data, .. } = read.project;
+    document.log_head = log.head();
+    let data: Vec<(String, SourceBytes)> = data.into_iter().collect();
+    let snapshot = ProjectSnapshot { document, log, data };
+    let seal = write_project(path, &snapshot, None, &Replaces::AnyProject).expect("the folder is there");
+    let again = read_project(path, None).expect("it was just written");
+    assert!(again.seal == seal);
+    if read.troubles.is_empty() {
+        assert_eq!(again.troubles, Vec::<String>::new());
+        assert_eq!(verify_project(path, None).expect("it is there").faults, Vec::<String>::new());
+    }
+    assert_eq!(again.project.document, snapshot.document);
+    assert_eq!(again.project.log.text(), snapshot.log.text());
+    assert!(snapshot.data.iter().all(|(sha256, _)| again.project.data.contains_key(sha256)));
+
+    let mut written = std::fs::read(path).expect("it was just read");
+    let at = bytes.iter().fold(0_usize, |sum, &byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    let at = at % written.len();
+    written[at] ^= 1;
+    std::fs::write(path, written).expect("the folder is there");
+    assert!(verify_project(path, None).map_or(true, |found| !found.faults.is_empty()), "byte {at}");
+}
+
+/// A project file of what it holds, with the hashes written in.
+fn sealed_project(document: &[u8], log: &[u8], data: &[u8]) -> Vec<u8> {
+    let data_hash = hex_sha256(data);
+    let with_hash = |text: &[u8], hash: &str, name: &str| String::from_utf8_lossy(text).replace(name, hash);
+    let log = with_hash(log, &data_hash, HASHES[0]);
+    let last_line = log.split_terminator('\n').last();
+    let head = last_line.map_or_else(|| "0".repeat(64), |line| hex_sha256(line.as_bytes()));
+    let document = with_hash(document, &data_hash, HASHES[0]).replace(HASHES[1], &head);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let held = format!("data/{data_hash}");
+    for (name, content) in [
+        ("mimetype", MIME_TYPE.as_bytes()),
+        ("project.json", document.as_bytes()),
+        ("log.jsonl", log.as_bytes()),
+        (held.as_str(), data),
+    ] {
+        let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        archive.start_file(name, plain).expect("memory can be written to");
+        archive.write_all(content).expect("memory can be written to");
+    }
+    const SEAL: &str = "sitmap sha256:";
+    archive.set_comment(format!("{SEAL}{}", "0".repeat(64))).expect("it is short");
+    let mut bytes = archive.finish().expect("memory can be written to").into_inner();
+    let end = bytes.len() - 64;
+    let seal = hex_sha256(&bytes[..end]);
+    bytes[end..].copy_from_slice(seal.as_bytes());
+    bytes
 }

@@ -8,11 +8,11 @@ use eframe::egui::{Key, Modifiers, Vec2, pos2, vec2};
 use sitmap::coords::{Extent, LonLat, ScreenPos, Viewport, WorldPos, WorldRect, world_from_lon_lat};
 use sitmap::index::{Filter, People, SortDirection, Subject, TimeScale};
 use sitmap::session::{
-    Basemap, Command, FeatureRef, FilterCommand, Keeping, LayerId, Notice, Panel, PlaceMark, PointerHit,
-    ProjectRequest, RowSort, Secret, Session, SituationFilter, TableColumn, TableCommand, ThemeChoice,
-    TimeCommand, TimeMode, UnsavedAnswer, ValuesOf,
+    Basemap, Command, CopiedRows, CopyForm, CopyRequest, FeatureRef, FilterCommand, Keeping, LayerCopy,
+    LayerId, Notice, Panel, PlaceMark, PointerHit, ProjectRequest, Request, RowSort, Secret, Session,
+    SituationFilter, TableColumn, TableCommand, ThemeChoice, TimeCommand, TimeMode, UnsavedAnswer, ValuesOf,
 };
-use sitmap::situation::{EventField, EventMapping};
+use sitmap::situation::{CoarseGrid, EventField, EventMapping};
 use sitmap::source::TableSettings;
 use sitmap::symbology::PointsAs;
 
@@ -281,6 +281,7 @@ pub fn next_action(numbers: &mut Numbers, session: &Session, files: &Files) -> A
         }
         93..97 => Action::Wait(numbers.below(6)),
         97..99 => Action::Project(project_request(numbers, files)),
+        _ if numbers.one_in(8) => copy_of_layer(numbers, session),
         _ if numbers.one_in(12) => Action::CrashAndComeBack,
         _ => Action::Command(Box::new(Command::Undo)),
     }
@@ -308,6 +309,21 @@ fn pasted(numbers: &mut Numbers) -> String {
         3 => "\u{feff}{\"type\":\"Feature\",".repeat(1_000),
         _ => text(numbers),
     }
+}
+
+fn copy_of_layer(numbers: &mut Numbers, session: &Session) -> Action {
+    let rows = [CopiedRows::All, CopiedRows::Shown, CopiedRows::Selected];
+    let cell_m = *numbers.one_of(&[100, 5_000, 500_000]);
+    let copy = LayerCopy {
+        layer: layer(numbers, session),
+        rows: *numbers.one_of(&rows),
+        form: *numbers.one_of(&CopyForm::ALL),
+        coarse: CoarseGrid::of_cells(cell_m)
+            .filter(|_| numbers.yes())
+            .map(|grid| (grid, *numbers.one_of(&rows))),
+    };
+    let request = if numbers.one_in(4) { CopyRequest::Stop } else { CopyRequest::ChooseWhere(copy) };
+    Action::Command(Box::new(Command::Ask(Request::Copy(request))))
 }
 
 fn project_request(numbers: &mut Numbers, files: &Files) -> ProjectRequest {

@@ -9,16 +9,17 @@ use std::time::Duration;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     self, DroppedFile, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2,
-    TouchPhase, Vec2,
+    TexturesDelta, TouchPhase, Vec2,
 };
-use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
+use egui_kittest::{Harness, TestRenderer};
 use sitmap::coords::Viewport;
+use sitmap::export::LayerCopies;
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
-    Basemap, Command, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request, Session, Settings,
-    SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
+    Basemap, Command, CopyRequest, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request,
+    Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
 };
 use sitmap::symbology::thousands;
 use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
@@ -48,6 +49,19 @@ fn note_panics() {
     }));
 }
 
+/// Draws nothing, and keeps no picture: the usual one of such a harness hoards what it may have to draw one day.
+struct Nowhere;
+
+impl TestRenderer for Nowhere {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        delta.clear();
+    }
+
+    fn render(&mut self, _: &egui::Context, _: &egui::FullOutput) -> Result<image::RgbaImage, String> {
+        Err("nothing is drawn here".to_owned())
+    }
+}
+
 struct App {
     session: Session,
     state: WindowState,
@@ -55,6 +69,8 @@ struct App {
     basemaps: Basemaps,
     desk: ProjectDesk,
     wishes: Vec<DeskWish>,
+    copies: LayerCopies,
+    copies_folder: PathBuf,
     pointer: Option<sitmap::coords::LonLat>,
 }
 
@@ -67,6 +83,7 @@ impl App {
         }
         let wish = self.desk.tick(&mut self.session);
         self.wishes.extend(wish);
+        self.copies.tick(&mut self.session);
         self.basemaps.follow(self.session.settings(), self.session.theme());
         let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
         let readings = Readings {
@@ -74,6 +91,7 @@ impl App {
             tiles: &tiles,
             tiles_in_trouble,
             project: self.desk.standing(),
+            copying: self.copies.progress(),
             ..Readings::default()
         };
         let mut commands = Vec::new();
@@ -101,6 +119,13 @@ impl App {
             Request::CopyText(text) => ctx.copy_text(text),
             Request::ShowLink(url) => self.state.ask_link(url),
             Request::Project(request) => self.ask_desk(request),
+            Request::Copy(request) => {
+                if let Some((copy, name)) = self.copies.carry_out(request, &mut self.session) {
+                    // What a dialog of the system would answer.
+                    let to = CopyRequest::WriteTo(copy, self.copies_folder.join(name));
+                    self.copies.carry_out(to, &mut self.session);
+                }
+            }
             // The folders of the user are not the test's to clear.
             Request::ChooseLayerFiles
             | Request::ChooseBasemapPack
@@ -161,9 +186,12 @@ impl WildWindow {
             basemaps: Basemaps::for_picture(&egui::Context::default(), true),
             desk,
             wishes: Vec::new(),
+            copies: LayerCopies::new(Arc::new(|| ())),
+            copies_folder: folder.path().join("copies"),
             pointer: None,
         };
         let builder = Harness::builder().with_size(USUAL_SIZE).with_step_dt(0.1).allow_missing_glyphs();
+        let builder = builder.renderer(Nowhere);
         let builder = builder.with_context_setup(|ctx| {
             install_fonts(ctx);
             install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
@@ -442,8 +470,10 @@ impl WildWindow {
             let behind = format!(" of {} event", thousands(total as u64));
             assert_eq!(self.said("", &behind), Some(shown), "the list; {:#?}", self.texts());
             assert_eq!(self.said("Map, ", " event"), Some(shown), "the map; {:#?}", self.texts());
+            // Somebody may have said that no column is the date.
+            let on_timeline = session.time_axis().map(|_| shown);
             let behind = format!(" of {} shown", thousands(total as u64));
-            assert_eq!(self.said("Timeline, ", &behind), Some(shown), "the timeline; {:#?}", self.texts());
+            assert_eq!(self.said("Timeline, ", &behind), on_timeline, "the timeline; {:#?}", self.texts());
         }
         for layer in layers {
             self.apply(Command::ChooseLayer(Some(layer)));
@@ -477,8 +507,8 @@ impl WildWindow {
         steps
     }
 
-    /// What the program holds in memory, KiB, in the one state that comes back: the map closed, the window as at first.
-    pub fn memory_at_rest(&mut self) -> u64 {
+    /// What the program holds in memory in the one state that comes back: the map closed, the window as at first.
+    pub fn memory_at_rest(&mut self) -> Held {
         self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
         self.harness.state_mut().ask_desk(ProjectRequest::Close);
         self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
@@ -490,7 +520,7 @@ impl WildWindow {
         self.settle();
         self.settle();
         give_back_freed_memory();
-        resident_kib()
+        Held { resident_kib: resident_kib(), allocated_kib: allocated_kib() }
     }
 }
 
@@ -513,9 +543,31 @@ fn give_back_freed_memory() {
     }
 }
 
-/// Resident memory; 0 where the system does not tell.
+/// What a program holds in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Held {
+    /// What the system has lent it.
+    pub resident_kib: u64,
+    /// What it has asked for and not given back; the rest of the resident memory lies in pieces between.
+    pub allocated_kib: u64,
+}
+
+/// What was allocated and not freed; 0 where the allocator does not tell.
+fn allocated_kib() -> u64 {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        // SAFETY: it takes no pointer and may be called by any thread at any time.
+        let counts = unsafe { libc::mallinfo2() };
+        ((counts.uordblks + counts.hblkhd) / 1024) as u64
+    }
+    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+    0
+}
+
+/// Resident memory that is of no file: pages of the program itself come as they are needed, and are no loss. 0 where the
+/// system does not tell.
 fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }

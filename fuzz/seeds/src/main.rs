@@ -22,7 +22,7 @@ const RANDOM_BYTES: usize = 2000;
 type Make = fn(&mut Unstructured<'_>) -> Result<Vec<u8>>;
 
 /// A target, what its seeds are made by, and the pieces of its format.
-const TARGETS: [(&str, Make, &[&str]); 24] = [
+const TARGETS: [(&str, Make, &[&str]); 25] = [
     ("layer", generated::document, generated::JSON),
     ("packed", packed, generated::JSON),
     ("stretches", generated::document, generated::JSON),
@@ -51,6 +51,7 @@ const TARGETS: [(&str, Make, &[&str]); 24] = [
     ),
     ("sidecar", |u| Ok(u.bytes(12)?.to_vec()), &[]),
     ("session", |u| bytes_of(generated::session(u)), generated::JSON),
+    ("project", generated::project, generated::PROJECT),
 ];
 
 fn bytes_of(text: Result<String>) -> Result<Vec<u8>> {

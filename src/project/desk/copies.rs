@@ -4,8 +4,8 @@
 
 use std::time::Instant;
 
-use super::working::Working;
 use super::{COPY_EVERY, ProjectDesk};
+use crate::project::Working;
 use crate::project::recovery::{RecoveryNote, write_copy};
 use crate::session::{Purpose, Session};
 

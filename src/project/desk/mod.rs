@@ -8,18 +8,16 @@ mod saving;
 #[cfg(test)]
 mod tests;
 mod words;
-mod working;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 pub use words::{DeskQuestion, DeskWish, ProjectStanding};
-use working::{Working, answer_of};
 
 use super::project_file::{FileSeal, ReadProject, Replaces};
 use super::recovery::{LeftCopy, RecoveryCopy, RecoveryFolder, RecoveryNote};
 use super::whole_file::{Expected, replace_file};
-use super::{Passphrase, ProjectError, log_page};
+use super::{Passphrase, ProjectError, Working, answer_of, log_page};
 use crate::session::{Command, Notice, ProjectRequest, ProvenanceLog, Session, UnsavedAnswer, Wake};
 
 /// A change is in the copy at most this long after it was made, and the time that it takes to write.

@@ -2,8 +2,8 @@
 //!
 //! Floor 5.
 
-use super::working::Working;
 use super::{Locked, OpenFile, ProjectDesk, Read, name_of};
+use crate::project::Working;
 use crate::project::project_file::{ReadProject, needs_passphrase, read_project};
 use crate::project::{Passphrase, ProjectError};
 use crate::session::{Command, Notice, Session};

@@ -4,8 +4,8 @@
 
 use std::path::PathBuf;
 
-use super::working::Working;
 use super::{DeskWish, LeftCopy, OpenFile, ProjectDesk, Replaces, Saved, name_of};
+use crate::project::Working;
 use crate::project::project_file::write_project;
 use crate::session::{Command, Notice, PROJECT_ENDING, ProjectSnapshot, Purpose, Session};
 

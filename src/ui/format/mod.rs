@@ -11,8 +11,8 @@ pub use of_events::{
     event_line, field_word, found_day_order, grade, known_preset, precision, scope, worded,
 };
 pub use of_files::{
-    as_found, header_row, issue_place, issues, reading, report_for_clipboard, report_summary, severity,
-    table_rows,
+    as_found, header_row, issue_place, issues, reading, report_for_clipboard, report_summary, rows_written,
+    severity, table_rows,
 };
 pub use of_network::{
     caches_cleared, clear_caches, contact_reason, contacts_for_clipboard, last_answer, more_hosts, tile_words,
@@ -28,6 +28,16 @@ use crate::text::isolate;
 pub fn count(number: usize, one: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{} {one}{ending}", thousands(number as u64))
+}
+
+/// `5 km`
+pub fn cell_width(cell_m: u32) -> String {
+    format!("{} km", cell_m / 1_000)
+}
+
+/// `The selected ones (94)`
+pub fn with_count(words: &str, number: usize) -> String {
+    format!("{words} ({})", thousands(number as u64))
 }
 
 /// `1,204 of 94,000 shown`

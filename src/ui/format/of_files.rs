@@ -7,6 +7,11 @@ use crate::source::{HeaderRow, Issue, Severity};
 use crate::symbology::thousands;
 use crate::text::isolate;
 
+/// How far a copy is.
+pub fn rows_written(told: usize, rows: usize) -> String {
+    format!("{} of {} rows written", thousands(told as u64), thousands(rows as u64))
+}
+
 /// What has been read of a layer that is loading.
 pub fn reading(read: u64, total: u64) -> String {
     match total {

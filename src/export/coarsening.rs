@@ -1,20 +1,19 @@
-//! Rows of a query that tell their place only coarsely, and in no other form more exactly.
+//! Rows that tell their place only coarsely, and in no other form more exactly.
 //!
-//! Floor 7. What stands in titles and texts as words stays; what stands there as a position does not.
+//! Floor 6. What stands in titles and texts as words stays; what stands there as a position does not.
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::str::FromStr;
 
-use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::query_rows::geometry_json;
+use super::row_json::geometry_json;
 use crate::coords::{LonLat, degrees_of, distance_m, position_of};
-use crate::index::Filter;
-use crate::session::{FeatureRef, LayerContent, Session};
-use crate::situation::{CoarseGrid, Event, GeometryRef, PartKind, PartRef, PrecisionClass};
-use crate::source::{PlaceColumns, is_name_of_position};
+use crate::session::{FeatureRef, LayerId, LayerRows};
+use crate::situation::{
+    CoarseGrid, Event, EventField, FeatureRow, GeometryRef, PartKind, PartRef, PrecisionClass,
+};
+use crate::source::is_name_of_position;
 
 /// What stands in place of a text that tells a position.
 const WITHHELD: &str = "(withheld: it tells the place)";
@@ -27,39 +26,6 @@ const LONGEST_POSITION: usize = 80;
 /// The members that a coarse row has besides.
 pub const METHOD_COLUMNS: [&str; 2] = ["location_method", "location_radius_m"];
 
-/// Which rows are told coarsely, and how.
-#[derive(Debug, Args)]
-pub struct CoarsenArguments {
-    /// Tell places by the middle of a cell that is so wide: 500m, 1km, 5km, 25km
-    ///
-    /// The same place always lies in the same cell. Coordinates in degrees, UTM or MGRS are replaced or left out in
-    /// whatever column or text they stand; names of places in texts stay as they are, except the name of an event's place
-    #[arg(long, value_name = "SIZE")]
-    pub coarsen: Option<CellArgument>,
-    /// Only of the rows that meet this filter; of all without it
-    #[arg(long, value_name = "EXPR", requires = "coarsen")]
-    pub coarsen_where: Option<Filter>,
-}
-
-/// The width of a cell.
-#[derive(Debug, Clone, Copy)]
-pub struct CellArgument(pub CoarseGrid);
-
-impl FromStr for CellArgument {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let text = text.trim().to_ascii_lowercase();
-        let metres = match text.strip_suffix("km") {
-            Some(km) => km.trim().parse::<f64>().map(|km| km * 1_000.0),
-            None => text.strip_suffix('m').unwrap_or(&text).trim().parse(),
-        };
-        let grid = metres.ok().filter(|metres| metres.fract() == 0.0).map(|metres| metres as u32);
-        let grid = grid.and_then(CoarseGrid::of_cells);
-        grid.map(Self).ok_or_else(|| "write a size from 100m to 500km, such as 5km".to_owned())
-    }
-}
-
 /// The rows that are told coarsely.
 #[derive(Debug)]
 pub struct Coarsening {
@@ -70,7 +36,7 @@ pub struct Coarsening {
 }
 
 impl Coarsening {
-    /// What a collection says of it.
+    /// What a collection of so many rows says of it.
     pub fn summary(&self, told: usize) -> Value {
         json!({
             "rows": self.rows.len(),
@@ -83,70 +49,70 @@ impl Coarsening {
         })
     }
 
-    /// The place of a row of these is told by its cell.
+    /// The place of a row of these is told by its cell; `told` is the row as it would be told otherwise.
     pub fn make_coarse(
         &self,
-        row: &mut Map<String, Value>,
-        session: &Session,
-        feature: FeatureRef,
+        told: &mut Map<String, Value>,
+        rows: &LayerRows,
+        row: FeatureRow,
         event: Option<&Event>,
     ) {
-        if !self.rows.contains(&feature) {
+        if !self.rows.contains(&FeatureRef { layer: rows.layer, row }) {
             return;
         }
-        let Some(content) = session.content(feature.layer) else { return };
-        let Some(data) = content.data() else { return };
-        let geometry = data.features.geometry(feature.row);
-        let secret = Secret::of(self.grid, geometry, place_columns(content));
-        let told = row.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "id" | "layer" | "feature"));
-        told.for_each(|(name, value)| secret.withhold(name, value));
+        let geometry = rows.features().geometry(row);
+        let secret = Secret::of(self.grid, geometry, rows);
+        let members =
+            told.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "id" | "layer" | "feature"));
+        members.for_each(|(name, value)| secret.withhold(name, value));
         let radius = geometry
             .vertices()
             .iter()
             .map(|&[lon_deg, lat_deg]| self.grid.cell_of(LonLat { lon_deg, lat_deg }).radius_m);
-        let Some(radius_m) = radius.max() else { return };
-        let radius_m = match event {
-            Some(event) => self.tell_event(row, event, radius_m),
-            None => radius_m,
+        let cell_radius_m = radius.max();
+        let radius_m = event.and_then(|event| event.place.radius_m).unwrap_or(0) + cell_radius_m.unwrap_or(0);
+        let members = match told.get_mut("properties") {
+            Some(Value::Object(properties)) => {
+                if let Some(event) = event {
+                    let titles = [EventField::Title, EventField::TitleAr];
+                    let titles = titles.into_iter().flat_map(|field| rows.columns_of(field));
+                    withhold_names(properties, titles, event);
+                }
+                properties
+            }
+            _ => {
+                if let Some(event) = event.filter(|_| cell_radius_m.is_some()) {
+                    self.tell_event(told, event, radius_m);
+                }
+                told
+            }
         };
-        let members = match row.get_mut("properties") {
-            Some(Value::Object(properties)) => properties,
-            _ => row,
-        };
-        members.insert(METHOD_COLUMNS[0].to_owned(), json!(self.grid.method()));
-        members.insert(METHOD_COLUMNS[1].to_owned(), json!(radius_m));
+        if cell_radius_m.is_some() {
+            members.insert(METHOD_COLUMNS[0].to_owned(), json!(self.grid.method()));
+            members.insert(METHOD_COLUMNS[1].to_owned(), json!(radius_m));
+        }
     }
 
-    /// The fields of an event that tell where; how far from the middle it may have been, metres.
-    fn tell_event(&self, row: &mut Map<String, Value>, event: &Event, cell_radius_m: u32) -> u32 {
+    /// The fields of an event that tell where; `radius_m`: how far from the middle it may have been.
+    fn tell_event(&self, told: &mut Map<String, Value>, event: &Event, radius_m: u32) {
         let place = &event.place;
-        let radius_m = place.radius_m.unwrap_or(0) + cell_radius_m;
         let middle = place.point().map(|at| self.grid.cell_of(at).middle);
-        row.insert("lon".to_owned(), json!(middle.map(|at| at.lon_deg)));
-        row.insert("lat".to_owned(), json!(middle.map(|at| at.lat_deg)));
+        told.insert("lon".to_owned(), json!(middle.map(|at| at.lon_deg)));
+        told.insert("lat".to_owned(), json!(middle.map(|at| at.lat_deg)));
         let wide_enough =
             |class: &&PrecisionClass| class.radius_m().is_none_or(|of_class| of_class >= radius_m);
         let is_finer = place.precision.radius_m().is_some();
         let class = PrecisionClass::ALL.iter().find(wide_enough).filter(|_| is_finer).copied();
-        row.insert("precision".to_owned(), json!(class.unwrap_or(place.precision).as_str()));
-        let names = [Some(&place.name_en), place.name_ar.as_ref(), Some(&place.as_written)];
-        let names: Vec<String> =
-            names.into_iter().flatten().chain(&place.aliases).map(|name| name.to_lowercase()).collect();
+        told.insert("precision".to_owned(), json!(class.unwrap_or(place.precision).as_str()));
         for field in ["place", "place_ar"] {
-            row.insert(field.to_owned(), Value::Null);
+            told.insert(field.to_owned(), Value::Null);
         }
-        for field in ["title", "title_ar"] {
-            let title = row.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
-            if names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
-                row.insert(field.to_owned(), json!(WITHHELD));
-            }
-        }
-        radius_m
+        withhold_names(told, ["title", "title_ar"].into_iter(), event);
     }
 
     /// The geometry of a row as it may be told.
-    pub fn geometry(&self, feature: FeatureRef, geometry: GeometryRef<'_>) -> Value {
-        if self.rows.contains(&feature) {
+    pub fn geometry(&self, layer: LayerId, row: FeatureRow, geometry: GeometryRef<'_>) -> Value {
+        if self.rows.contains(&FeatureRef { layer, row }) {
             coarse_geometry(self.grid, geometry)
         } else {
             geometry_json(geometry)
@@ -154,14 +120,16 @@ impl Coarsening {
     }
 }
 
-fn place_columns(content: &LayerContent) -> Vec<String> {
-    let table = content.report().and_then(|report| report.table.as_ref());
-    match table.map(|table| table.places.clone()).unwrap_or_default() {
-        PlaceColumns::None => Vec::new(),
-        PlaceColumns::LatLon { lat, lon } => vec![lat, lon],
-        PlaceColumns::Utm { easting, northing, zone } => vec![easting, northing, zone],
-        PlaceColumns::Position { column } | PlaceColumns::Wkt { column } | PlaceColumns::Name { column } => {
-            vec![column]
+/// Titles that name the place of their event are not told.
+fn withhold_names<'a>(told: &mut Map<String, Value>, titles: impl Iterator<Item = &'a str>, event: &Event) {
+    let place = &event.place;
+    let names = [Some(&place.name_en), place.name_ar.as_ref(), Some(&place.as_written)];
+    let names: Vec<String> =
+        names.into_iter().flatten().chain(&place.aliases).map(|name| name.to_lowercase()).collect();
+    for field in titles {
+        let title = told.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        if names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
+            told.insert(field.to_owned(), json!(WITHHELD));
         }
     }
 }
@@ -222,7 +190,8 @@ struct Secret {
 }
 
 impl Secret {
-    fn of(grid: CoarseGrid, geometry: GeometryRef<'_>, columns: Vec<String>) -> Self {
+    fn of(grid: CoarseGrid, geometry: GeometryRef<'_>, rows: &LayerRows) -> Self {
+        let columns = rows.columns_of_place().into_iter().map(str::to_owned).collect();
         let mut cells = grid.coarse_line(geometry.vertices());
         cells.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
         cells.dedup();
@@ -379,17 +348,5 @@ mod tests {
             assert_eq!(told(name, json!("anything")), Value::Null, "{name}");
         }
         assert_eq!(told("name", json!("anything")), json!("anything"));
-    }
-
-    #[test]
-    fn a_size_is_read_with_its_unit() {
-        let metres = |text: &str| text.parse::<CellArgument>().map(|cell| cell.0.cell_m());
-        assert_eq!(
-            [metres("5km"), metres("500 m"), metres("2.5KM"), metres("1000")],
-            [Ok(5_000), Ok(500), Ok(2_500), Ok(1_000)]
-        );
-        for wrong in ["", "km", "-5km", "1m", "9999km", "5 miles", "NaN"] {
-            assert!(metres(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -1,11 +1,13 @@
-//! A row of a query as JSON, as cells, as geometry.
+//! A row as JSON, as cells, as geometry.
 //!
-//! Floor 7.
+//! Floor 6.
 
 use serde_json::{Map, Value, json};
 
-use super::query_coarse::METHOD_COLUMNS;
-use crate::situation::{ActorClass, Event, GeometryKind, GeometryRef, Harm, PartKind, PartRef};
+use super::coarsening::METHOD_COLUMNS;
+use crate::situation::{
+    ActorClass, Event, FeatureDetails, GeometryKind, GeometryRef, Harm, PartKind, PartRef, PropertyValue,
+};
 use crate::text::{no_formula, plain};
 
 /// The columns of events as comma-separated values: keys of the row's JSON, a dot between one and the key inside.
@@ -86,6 +88,34 @@ fn harm_json(harm: &Harm) -> Value {
     json!({"low": harm.low, "best": harm.best, "high": harm.high, "of": harm.of.as_str()})
 }
 
+/// The properties of a feature, as they were written.
+pub fn properties_json(details: &FeatureDetails) -> Map<String, Value> {
+    details.properties.iter().map(|(name, value)| (name.clone(), value_json(value))).collect()
+}
+
+fn value_json(value: &PropertyValue) -> Value {
+    match value {
+        PropertyValue::Null => Value::Null,
+        PropertyValue::Bool(value) => Value::Bool(*value),
+        // As written where that is the same number in JSON: `1.000` of a table with decimal commas is a thousand. One
+        // beyond the range of a double keeps its digits as a string.
+        PropertyValue::Number { value, written } if value.is_finite() => {
+            let same = serde_json::from_str(written).ok();
+            same.filter(|same: &Value| same.as_f64() == Some(*value)).unwrap_or_else(|| number_json(*value))
+        }
+        PropertyValue::Number { written, .. } => json!(written),
+        PropertyValue::Text(text) => json!(text),
+        PropertyValue::Json(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+    }
+}
+
+/// Whole numbers without decimals.
+fn number_json(value: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = value.fract() == 0.0 && value.abs() < EXACT;
+    if is_whole { json!(value as i64) } else { json!(value) }
+}
+
 /// The cells of a row's JSON under these columns: of an event its fields, of any other row its properties, and of both
 /// what all rows have.
 pub fn csv_cells(row: &Value, columns: &[String]) -> Vec<String> {
@@ -151,6 +181,44 @@ fn coordinates(part: PartRef<'_>) -> Value {
     }
 }
 
+/// A geometry in GeoJSON as well-known text (OGC 06-103r4); empty where it is none.
+pub fn wkt(geometry: &Value) -> String {
+    let name = geometry["type"].as_str().unwrap_or_default().to_ascii_uppercase();
+    match &geometry["geometries"] {
+        Value::Array(members) => format!("{name} ({})", joined(members, wkt)),
+        _ if name.is_empty() => String::new(),
+        _ if name == "POINT" => format!("{name} ({})", wkt_position(&geometry["coordinates"])),
+        _ => format!("{name} {}", wkt_coordinates(&geometry["coordinates"])),
+    }
+}
+
+fn wkt_coordinates(value: &Value) -> String {
+    match value {
+        Value::Array(items) if items.first().is_some_and(Value::is_array) => {
+            format!("({})", joined(items, wkt_coordinates_or_position))
+        }
+        other => format!("({})", wkt_position(other)),
+    }
+}
+
+fn wkt_coordinates_or_position(value: &Value) -> String {
+    match value.get(0) {
+        Some(Value::Array(_)) => wkt_coordinates(value),
+        _ => wkt_position(value),
+    }
+}
+
+fn wkt_position(value: &Value) -> String {
+    value
+        .as_array()
+        .map(|axes| axes.iter().map(Value::to_string).collect::<Vec<_>>().join(" "))
+        .unwrap_or_default()
+}
+
+fn joined(items: &[Value], word: fn(&Value) -> String) -> String {
+    items.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +237,42 @@ mod tests {
             assert_eq!(cell(&value), expected);
         }
         assert_eq!(csv_head(&["=1+1".into(), "n".into()]), ["'=1+1", "n"]);
+    }
+
+    #[test]
+    fn a_number_is_told_as_what_it_is_however_it_was_written() {
+        for (value, written, told) in [
+            (1000.0, "1.000", "1000"),
+            (1234.5, "1.234,5", "1234.5"),
+            (1200.0, "1,200", "1200"),
+            (1.5, "1.50", "1.5"),
+            (3.0, "٣", "3"),
+            (1e300, "1e300", "1e+300"),
+            (f64::INFINITY, "1e400", "\"1e400\""),
+        ] {
+            let number = PropertyValue::Number { value, written: written.to_owned() };
+            assert_eq!(value_json(&number).to_string(), told);
+        }
+    }
+
+    #[test]
+    fn a_geometry_is_written_as_well_known_text() {
+        for (geometry, written) in [
+            (json!({"type": "Point", "coordinates": [36.5, 35]}), "POINT (36.5 35)"),
+            (json!({"type": "LineString", "coordinates": [[1, 2], [3, 4]]}), "LINESTRING (1 2, 3 4)"),
+            (json!({"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]}), "MULTIPOINT (1 2, 3 4)"),
+            (
+                json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 1], [0, 0]]]}),
+                "POLYGON ((0 0, 1 0, 0 1, 0 0))",
+            ),
+            (
+                json!({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]}),
+                "GEOMETRYCOLLECTION (POINT (1 2))",
+            ),
+            (Value::Null, ""),
+        ] {
+            assert_eq!(wkt(&geometry), written);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a thread is at for the desk.
+//! What a thread is at.
 //!
 //! Floor 5.
 
@@ -7,9 +7,10 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use crate::session::Wake;
 
 /// What a thread is at; it ends without an answer only where it panics.
-pub(super) struct Working<T>(Receiver<T>);
+pub struct Working<T>(Receiver<T>);
 
 impl<T: Send + 'static> Working<T> {
+    /// Begins it; `wake` is called at its end.
     pub fn start(wake: &Wake, work: impl FnOnce() -> T + Send + 'static) -> Self {
         let (sender, receiver) = channel();
         let wake = wake.clone();
@@ -24,11 +25,11 @@ impl<T: Send + 'static> Working<T> {
 }
 
 /// What a thread has answered; an error is that it panicked.
-pub(super) fn answer_of<T>(working: &mut Option<Working<T>>) -> Option<Result<T, String>> {
+pub fn answer_of<T>(working: &mut Option<Working<T>>) -> Option<Result<T, String>> {
     let answer = match working.as_ref()?.0.try_recv() {
         Err(TryRecvError::Empty) => return None,
         Err(TryRecvError::Disconnected) => {
-            Err("something went wrong in the program while it worked on a project".to_owned())
+            Err("something went wrong in the program while it worked on a file".to_owned())
         }
         Ok(answer) => Ok(answer),
     };
