@@ -50,13 +50,14 @@ pub enum WindowKey {
 }
 
 /// All shortcuts for people: the keys and what they do.
-pub const LIST: [(&str, &str); 28] = [
+pub const LIST: [(&str, &str); 29] = [
     ("Ctrl+O", "Open files"),
     ("Ctrl+S", "Save the project"),
     ("Ctrl+Shift+S", "Save the project under another name"),
     ("Ctrl+V", "Paste GeoJSON or a table as a layer"),
     ("Ctrl+K", "Search places, events, layers, commands, coordinates"),
     ("Ctrl+T", "Show or hide the table"),
+    ("Shift+click on a column", "Sort the table by it, too"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+Shift+Z, Ctrl+Y", "Redo"),
     ("Ctrl+,", "Settings"),
