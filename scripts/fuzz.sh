@@ -60,19 +60,12 @@ shared="${SITMAP_SHARED:-$root/../shared}/corpora"
 mkdir -p "$place/temporary"
 cargo run --quiet --release --locked -p sitmap-fuzz-seeds -- "$place/seeds"
 
-# Egui is compiled only where tiles are drawn.
-features=(--no-default-features)
-for target in "${targets[@]}"; do
-    case "$target" in
-        headers | style | vector_tile | pack | directory | picture | stored_tile | tile_address) features=() ;;
-    esac
-done
 triple="$(rustc -vV | sed -n 's/^host: //p')"
 if [ ${#targets[@]} -eq ${#longest[@]} ]; then
     nice -n 15 cargo fuzz build --sanitizer none
 else
     for target in "${targets[@]}"; do
-        nice -n 15 cargo fuzz build --sanitizer none "${features[@]}" "$target"
+        nice -n 15 cargo fuzz build --sanitizer none "$target"
     done
 fi
 

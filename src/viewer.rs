@@ -12,7 +12,7 @@ use sitmap::project::{
     Caches, DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded,
 };
 use sitmap::render::{AdapterSummary, RendererChoice};
-use sitmap::session::{Command, Notice, ProjectRequest, Request, Session, ThemeChoice, Wake};
+use sitmap::session::{Command, Notice, ProjectRequest, Request, Session, ThemeChoice, Wake, first_command};
 use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
 use sitmap::ui::{
@@ -43,7 +43,7 @@ pub struct Viewer {
 
 impl Viewer {
     /// The map as the last start left it, and what the command line asks for on top of it.
-    pub fn new(creation: &eframe::CreationContext<'_>, arguments: WindowArguments) -> Self {
+    pub fn new(creation: &eframe::CreationContext<'_>, mut arguments: WindowArguments) -> Self {
         let ctx = &creation.egui_ctx;
         creation.wgpu_render_state.as_ref().map(install_painters_beside);
         install_fonts(ctx);
@@ -83,9 +83,8 @@ impl Viewer {
             caches,
             title: String::new(),
         };
-        if let Some(path) = project {
-            viewer.carry_out(ctx, Request::Project(ProjectRequest::Open { path, then: Vec::new() }));
-        }
+        let first = first_command(project, std::mem::take(&mut arguments.files));
+        viewer.apply_all(ctx, first.into_iter().collect());
         viewer.begin_with(ctx, arguments);
         // A theme that came with the first frame would have all its letters drawn a second time.
         let settings = viewer.session.settings();
@@ -103,9 +102,6 @@ impl Viewer {
         }
         if arguments.offline {
             self.session.work_offline_for_now();
-        }
-        if !arguments.files.is_empty() {
-            self.apply_all(ctx, vec![Command::OpenFiles(arguments.files)]);
         }
         if arguments.center.is_some() || arguments.zoom.is_some() {
             self.session.keep_view_while_reading();

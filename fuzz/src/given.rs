@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use crate::index::LayerData;
 use crate::source::{Progress, SourceBytes, read_layer};
-#[cfg(feature = "tiles")]
 use crate::tiles::VectorStyle;
 use crate::{properties, sidecar};
 
@@ -19,7 +18,6 @@ pub const TILE: &[u8] = &[
 ];
 
 /// The style that vector tiles are drawn by.
-#[cfg(feature = "tiles")]
 pub fn style() -> &'static VectorStyle {
     static STYLE: LazyLock<VectorStyle> = LazyLock::new(VectorStyle::light);
     &STYLE

@@ -1,16 +1,14 @@
 //! The floors of sitmap that read what others wrote, without its window, and the checks of what they read.
 //!
-//! The same files as in sitmap, compiled here once more: without the feature `tiles` there is no egui and no wgpu to be
-//! instrumented, and a change is fuzzed after minutes. A target gives what libFuzzer made to one function, which panics
+//! The same files as in sitmap, compiled here once more: there is no window to be instrumented, and a change is fuzzed after
+//! minutes. A target gives what libFuzzer made to one function, which panics
 //! where something is not as it must be: those of `tests/support/properties.rs`, shared with the property tests, and those
 //! of modules named `fuzzing`, which see what is private.
 
 // The files name the program and the library of the window; of the latter only egui is used below the panels.
-#[cfg(feature = "tiles")]
 extern crate self as eframe;
 extern crate self as sitmap;
 
-#[cfg(feature = "tiles")]
 pub use egui;
 
 #[path = "../../src/coords/mod.rs"]
@@ -33,7 +31,6 @@ pub mod symbology;
 pub mod tessellate;
 #[path = "../../src/text/mod.rs"]
 pub mod text;
-#[cfg(feature = "tiles")]
 #[path = "../../src/tiles/mod.rs"]
 pub mod tiles;
 

@@ -154,9 +154,19 @@ pub(super) fn pack(arguments: &PackArguments) -> Result<(), Failure> {
     session.open_view_of_new_layers();
     // What the project that is gone on from does not tell, the new one does not either.
     let before = session.keeping();
-    let keeping = Keeping { data: arguments.data || before.data, paths: !arguments.no_paths && before.paths };
-    session.apply(Command::SetKeeping(keeping));
+    let keeping = Keeping { paths: before.paths && !arguments.no_paths, ..before };
+    if keeping != before {
+        session.apply(Command::SetKeeping(keeping));
+    }
+    if arguments.data {
+        session.apply(Command::SetKeeping(Keeping { data: true, ..keeping }));
+    }
     let snapshot = session.to_project(Purpose::Save);
+    for title in &snapshot.withheld {
+        tell(&format!(
+            "the data of {title} is not held: the project names its file, which is not what it recorded; --data holds it"
+        ));
+    }
     write_project(&arguments.out, &snapshot, passphrase.as_ref(), &Replaces::AnyProject)
         .map(|_| ())
         .map_err(|error| refused(&error))

@@ -3,10 +3,9 @@
 //! Floor 5. Both can be many files on a slow disk, so each is done on a thread; the window asks once a frame.
 
 use std::io;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use super::working::{Working, answer_of};
 use crate::session::Wake;
 use crate::sidecar::SidecarFolder;
 use crate::tiles::{CacheSize, Cleared, TileCache};
@@ -38,8 +37,8 @@ pub struct Caches {
     wake: Wake,
     size: Option<CacheSize>,
     counted_at: Option<Instant>,
-    counting: Option<Receiver<CacheSize>>,
-    clearing: Option<Receiver<ClearedCaches>>,
+    counting: Option<Working<CacheSize>>,
+    clearing: Option<Working<ClearedCaches>>,
 }
 
 #[derive(Clone)]
@@ -65,53 +64,33 @@ impl Caches {
         let is_new = self.counted_at.is_some_and(|counted| counted.elapsed() < COUNT_EVERY);
         if !is_new && self.counting.is_none() && self.clearing.is_none() {
             self.counted_at = Some(Instant::now());
-            self.counting = self.beside(Folders::size);
+            self.counting = Some(self.beside(Folders::size));
         }
     }
 
     /// Begins to clear both; what is being cleared already is not begun again.
     pub fn clear(&mut self) {
         if self.clearing.is_none() {
-            self.clearing = self.beside(Folders::clear);
+            self.clearing = Some(self.beside(Folders::clear));
         }
     }
 
     /// Once a frame; what came of clearing, when it is done.
     pub fn tick(&mut self) -> Option<ClearedCaches> {
-        if let Some(counted) = taken(&mut self.counting) {
-            self.size = counted.or(self.size);
+        if let Some(Ok(counted)) = answer_of(&mut self.counting) {
+            self.size = Some(counted);
         }
-        let cleared = taken(&mut self.clearing)?;
+        let cleared = answer_of(&mut self.clearing)?;
         // What was counted meanwhile counted what is gone.
         (self.counting, self.counted_at) = (None, None);
         Some(cleared.unwrap_or_else(ClearedCaches::given_up))
     }
 
-    /// Does something with the folders on a thread, and wakes the window when it is done.
-    fn beside<T: Send + 'static>(&self, work: fn(&Folders) -> T) -> Option<Receiver<T>> {
-        let (sender, receiver) = channel();
-        let (folders, wake) = (self.folders.clone(), self.wake.clone());
-        let work = move || {
-            // Nobody waits for it any more when the window is closed.
-            let _ = sender.send(work(&folders));
-            drop(sender);
-            wake();
-        };
-        // A system that refuses a thread drops the sender with it: that is told where it matters.
-        let _ = Builder::new().name("caches".into()).spawn(work);
-        Some(receiver)
+    /// Does something with the folders on a thread.
+    fn beside<T: Send + 'static>(&self, work: fn(&Folders) -> T) -> Working<T> {
+        let folders = self.folders.clone();
+        Working::start(&self.wake, move || work(&folders))
     }
-}
-
-/// What has come, and then nothing is waited for any more; the inner `None` where the worker is gone without a word.
-fn taken<T>(waiting: &mut Option<Receiver<T>>) -> Option<Option<T>> {
-    let came = match waiting.as_ref()?.try_recv() {
-        Ok(came) => Some(came),
-        Err(TryRecvError::Disconnected) => None,
-        Err(TryRecvError::Empty) => return None,
-    };
-    *waiting = None;
-    Some(came)
 }
 
 impl Folders {
@@ -142,8 +121,8 @@ fn size_of_copies(folder: Option<&SidecarFolder>) -> CacheSize {
 
 impl ClearedCaches {
     /// Whoever was to clear them could not even begin, or gave up.
-    fn given_up() -> Self {
-        let trouble = Some(io::Error::other("the worker that was to do it gave up"));
+    fn given_up(why: String) -> Self {
+        let trouble = Some(io::Error::other(why));
         Self { tiles: Cleared { freed: CacheSize::default(), trouble }, copies: Cleared::default() }
     }
 }

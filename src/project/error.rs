@@ -77,6 +77,14 @@ pub enum ProjectError {
         /// The file.
         path: PathBuf,
     },
+    /// A file lies there that nobody was asked about.
+    #[error(
+        "there is a file of that name already. Nothing was written; choose another name, or that file itself: {path:?}"
+    )]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Something else lies there.
     #[error(
         "there is a file of that name, and it is no project, or one with another passphrase. Nothing was written; choose \

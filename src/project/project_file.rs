@@ -30,6 +30,8 @@ pub enum Replaces {
     Opened(FileSeal),
     /// Whatever project is there, because the user has said so; but none that a newer program wrote, and no other file.
     AnyProject,
+    /// Whatever is there: the place is the program's own.
+    Anything,
 }
 
 /// A project that was read.
@@ -104,6 +106,7 @@ pub fn write_project(
     let expected = match replaces {
         Replaces::Nothing => Expected::Absent,
         Replaces::Opened(_) => Expected::Bytes(&is_opened),
+        Replaces::Anything => Expected::Anything,
         Replaces::AnyProject => {
             check_replaceable(path, passphrase)?;
             Expected::Anything
@@ -112,7 +115,7 @@ pub fn write_project(
     replace_file(path, &bytes, &expected).map_err(|error| match (error, replaces) {
         (Unreplaced::System(source), _) => failed(source),
         (Unreplaced::Busy, _) => ProjectError::Busy { path: path.to_owned() },
-        (Unreplaced::Unexpected, Replaces::Nothing) => ProjectError::Occupied { path: path.to_owned() },
+        (Unreplaced::Unexpected, Replaces::Nothing) => ProjectError::Exists { path: path.to_owned() },
         (Unreplaced::Unexpected, _) => ProjectError::ChangedMeanwhile { path: path.to_owned() },
     })?;
     Ok(FileSeal(hex_sha256(&bytes)))

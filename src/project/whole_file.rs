@@ -152,6 +152,12 @@ impl Drop for Beside {
     }
 }
 
+/// Of a file that is only being written, or was when its program was killed: which file it was to become.
+pub(super) fn path_of_part(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.strip_prefix('.')?.strip_suffix(BESIDE_ENDING)?;
+    Some(path.with_file_name(name.rsplit_once('.')?.0))
+}
+
 /// Takes away what a program that was killed left beside the file.
 fn clear_left_over(folder: &Path, prefix: &str) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };

@@ -175,6 +175,8 @@ impl Session {
             if let Some(open) = self.project.catalogue.find_file(&path) {
                 self.chosen_layer = Some(open);
                 self.fit_when_read.push(open);
+                // Whoever named it, it is the user now who wants it.
+                self.provenance.recorded.remove(&open);
                 let content = self.contents.get(&open);
                 if content.is_some_and(|content| matches!(content.state, LayerState::Failed { .. })) {
                     self.read_again(open);

@@ -13,8 +13,8 @@ use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::saved::SourcedLayer;
 use super::table_view::AttributeTable;
 use super::{
-    LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer,
-    SavedSession, Session, TimeMode, Timeline,
+    LayerEntry, LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer,
+    SavedSession, Session, SituationFilter, TimeMode, Timeline,
 };
 use crate::coords::LonLat;
 use crate::situation::CivilMinute;
@@ -125,6 +125,8 @@ pub struct ProjectSnapshot {
     pub log: ProvenanceLog,
     /// The bytes that the file is to hold, by their hashes.
     pub data: Vec<(String, SourceBytes)>,
+    /// Titles of layers whose data it would hold, had the user chosen them: see [`Session::to_project`].
+    pub withheld: Vec<String>,
 }
 
 /// Everything that came out of a project file, and where that lies.
@@ -147,16 +149,22 @@ impl Session {
 
     /// The map as a project file is to hold it; saving enters the log, too.
     ///
-    /// What is still being read or looked through has no hash yet: ask [`Session::is_sealing`] before.
+    /// What is still being read or looked through has no hash yet: ask [`Session::is_sealing`] before. A project that is to
+    /// hold its data says so itself, and names any file: what lies there now is held only where it is what the project
+    /// recorded, or where the user has said so or opened the file. Else opening, saving and giving back a project would
+    /// hand out files that its author named.
     pub fn to_project(&self, purpose: Purpose) -> ProjectSnapshot {
         let keeping = self.project.keeping;
         let holds_data = keeping.data && purpose == Purpose::Save;
         let tells_paths = keeping.paths || purpose == Purpose::Recovery;
-        let mut data = Vec::new();
+        let (mut data, mut withheld) = (Vec::new(), Vec::new());
         let layers: Vec<ProjectLayer> = self
             .to_saved_layers()
             .into_iter()
             .map(|(id, shown)| {
+                let is_withheld = holds_data && id.is_some_and(|id| self.is_named_by_project_alone(id));
+                withheld.extend(is_withheld.then(|| shown.title.clone()));
+                let holds_data = holds_data && !is_withheld;
                 let source = id.and_then(|id| self.project_source(id, holds_data, &mut data));
                 let file = shown.file.clone().filter(|_| tells_paths);
                 ProjectLayer { shown: SavedLayer { file, ..shown }, source }
@@ -173,6 +181,7 @@ impl Session {
                 layer: layer.shown.title.clone(),
                 sha256: source.seal.sha256.clone(),
             });
+            let holds_data = holds_data && withheld.is_empty();
             let action = LogAction::Saved { layers: layers.collect(), holds_data, tells_paths };
             log.record(action);
         }
@@ -190,7 +199,17 @@ impl Session {
             paths,
             log_head: log.head(),
         };
-        ProjectSnapshot { document, log, data }
+        ProjectSnapshot { document, log, data, withheld }
+    }
+
+    /// Whether a layer is read from a file that nobody but the project wants to be held, and that is not what it recorded.
+    fn is_named_by_project_alone(&self, layer: LayerId) -> bool {
+        let is_file = |entry: &LayerEntry| matches!(entry.origin, LayerOrigin::File(_));
+        let Some(recorded) = self.provenance.recorded.get(&layer) else { return false };
+        let is_as_recorded = self.source_seal(layer).is_some_and(|seal| seal.sha256 == *recorded);
+        !self.provenance.is_data_chosen
+            && self.project.catalogue.get(layer).is_some_and(is_file)
+            && (recorded.is_empty() || !is_as_recorded)
     }
 
     fn project_source(
@@ -287,9 +306,19 @@ impl Session {
     pub fn project_state(&self) -> String {
         let layers: Vec<SavedLayer> = self.to_saved_layers().into_iter().map(|(_, layer)| layer).collect();
         let SavedSession { views, situation_filter, named_filters, .. } = self.to_saved();
-        let keeping = self.project.keeping;
-        // Texts and numbers alone: it can always be written.
-        serde_json::to_string(&(keeping, layers, views, situation_filter, named_filters)).unwrap_or_default()
+        let state = (self.project.keeping, layers, views, situation_filter, named_filters);
+        // Two maps must never count as the same because neither could be written.
+        serde_json::to_string(&state).unwrap_or_else(|_| format!("{state:?}"))
+    }
+
+    /// Whether the map is more than what any start shows: layers of the user, views, filters.
+    pub fn is_furnished(&self) -> bool {
+        let ProjectState { catalogue, views, situation_filter, named_filters, .. } = &self.project;
+        let is_users = |entry: &LayerEntry| entry.origin_key().is_none() || entry.filter.is_some();
+        catalogue.bottom_up().any(is_users)
+            || !views.is_empty()
+            || **situation_filter != SituationFilter::default()
+            || !named_filters.is_empty()
     }
 
     /// Whether a layer has no place but this session.
@@ -298,8 +327,12 @@ impl Session {
         layers.any(|entry| matches!(entry.origin, LayerOrigin::Pasted | LayerOrigin::Held { .. }))
     }
 
-    /// Changes what the project tells of the data.
+    /// Changes what the project tells of the data. Whoever says that it is to hold them, also where the project says so
+    /// already, has chosen that; whoever changes only what is told of paths has not.
     pub(super) fn set_keeping(&mut self, keeping: Keeping) {
+        if !keeping.data || keeping.paths == self.project.keeping.paths {
+            self.provenance.is_data_chosen = keeping.data;
+        }
         self.edit(None, |project| project.keeping = keeping);
     }
 }

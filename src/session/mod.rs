@@ -34,6 +34,7 @@ mod provenance_log;
 mod region;
 mod saved;
 mod saved_mapping;
+mod saved_path;
 mod search;
 mod selection;
 mod settings;
@@ -76,7 +77,7 @@ pub use layer_rows::LayerRows;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
 pub use notice::{Notice, NoticeKind};
 pub use place_mark::PlaceMark;
-pub use project_request::{ProjectRequest, Secret, UnsavedAnswer};
+pub use project_request::{ProjectRequest, Secret, UnsavedAnswer, first_command};
 use provenance::Provenance;
 pub use provenance_log::{
     LogAction, LogEntry, LogFault, LoggedLayer, PROGRAM, ProvenanceLog, SealedPath, SourceSeal, random_hex,
@@ -84,6 +85,7 @@ pub use provenance_log::{
 use saved::SetAside;
 pub use saved::{SavedLayer, SavedSession};
 pub use saved_mapping::SavedEventMapping;
+pub use saved_path::SavedPath;
 pub use search::{
     HiddenBy, HitContext, NearTown, SearchChoice, SearchGroup, SearchHit, SearchHits, SearchKind,
     SearchWindow,

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::{Command, Request, is_project};
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProjectRequest {
@@ -70,5 +72,32 @@ pub struct Secret(pub String);
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
+    }
+}
+
+/// What a start begins with: the project of the last one, and the files of the command line on top of it, unless a project
+/// is among these.
+pub fn first_command(last_project: Option<PathBuf>, files: Vec<PathBuf>) -> Option<Command> {
+    match last_project.filter(|_| !files.iter().any(|file| is_project(file))) {
+        Some(path) => Some(Command::Ask(Request::Project(ProjectRequest::Open { path, then: files }))),
+        None => (!files.is_empty()).then_some(Command::OpenFiles(files)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_command_line_come_on_top_of_the_last_project_and_another_project_in_its_place() {
+        let (last, file, other) = (|| Some("last.sitmap".into()), "a.geojson".into(), "b.sitmap".into());
+        let files: Vec<PathBuf> = vec![file];
+        let then = files.clone();
+        let on_top = ProjectRequest::Open { path: "last.sitmap".into(), then };
+        assert_eq!(first_command(last(), files.clone()), Some(Command::Ask(Request::Project(on_top))));
+        assert_eq!(first_command(None, files.clone()), Some(Command::OpenFiles(files.clone())));
+        let both = [files, vec![other]].concat();
+        assert_eq!(first_command(last(), both.clone()), Some(Command::OpenFiles(both)));
+        assert_eq!(first_command(None, Vec::new()), None);
     }
 }

@@ -22,6 +22,10 @@ pub(super) struct Provenance {
     seals: HashMap<LayerId, (u64, SourceSeal)>,
     /// What the open project knows of layers.
     pub known: HashMap<LayerId, SourceSeal>,
+    /// Layers that the open project named, and not the user, with the SHA-256 that it recorded of them.
+    pub recorded: HashMap<LayerId, String>,
+    /// The user has said of this map, and not its file alone, that the project is to hold the data.
+    pub is_data_chosen: bool,
 }
 
 impl Provenance {
@@ -127,7 +131,9 @@ impl Session {
             _ => None,
         };
         self.provenance.seals.insert(layer, (generation, seal.clone()));
-        match self.provenance.known.insert(layer, seal.clone()) {
+        // A project that was saved while the file could not be read knows no hash of it.
+        let known = self.provenance.known.insert(layer, seal.clone());
+        match known.filter(|known| !known.sha256.is_empty()) {
             Some(known) if known.sha256 == seal.sha256 => {}
             Some(known) => {
                 self.notify(Notice::warning(format!(

@@ -11,6 +11,7 @@ use super::catalogue::LayerOrigin;
 use super::layer_reading::LayerInput;
 use super::provenance_log::SourceSeal;
 use super::saved_mapping::SavedEventMapping;
+use super::saved_path;
 use super::{
     Catalogue, LayerEntry, LayerId, NamedView, Notice, SavedFilter, Session, Settings, TableView, ThemeChoice,
 };
@@ -38,7 +39,7 @@ pub struct SavedSession {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named_filters: Vec<SavedFilter>,
     /// The project that was open: the rest of the map is in there, and not here.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "saved_path::optional", skip_serializing_if = "Option::is_none")]
     pub project: Option<PathBuf>,
 }
 
@@ -49,7 +50,7 @@ pub struct SavedLayer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundled: Option<String>,
     /// The file of a user's layer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "saved_path::optional", skip_serializing_if = "Option::is_none")]
     pub file: Option<PathBuf>,
     /// Its name for people.
     pub title: String,
@@ -248,6 +249,7 @@ impl Session {
             (None, None, None) => return None,
         };
         if let Some(seal) = seal {
+            self.provenance.recorded.insert(id, seal.sha256.clone());
             self.provenance.known.insert(id, seal);
         }
         let SavedLayer {

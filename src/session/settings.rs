@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::saved_path;
 use crate::situation::{HOME_ZONE, is_zone};
 use crate::symbology::Theme;
 
@@ -27,6 +28,7 @@ pub enum Basemap {
     /// A PMTiles pack on disk.
     Pack {
         /// Where it lies.
+        #[serde(with = "saved_path")]
         path: PathBuf,
     },
 }

@@ -72,7 +72,9 @@ fn keeping_ui(ui: &mut Ui, keeping: Keeping, commands: &mut Vec<Command>) {
     small_heading_ui(ui, "What the file holds");
     let mut wanted = keeping;
     ui.radio_value(&mut wanted.data, false, "References: names, sizes and hashes of the layers’ files");
-    ui.radio_value(&mut wanted.data, true, "The data itself: the project opens on any machine");
+    // To say it of a project that says so itself is a choice, too: its author chose for the author’s files.
+    let words = "The data itself: the project opens on any machine";
+    let is_said = ui.radio_value(&mut wanted.data, true, words).clicked();
     let words = "What was pasted is held in any case.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
     ui.add_space(HALF_STEP);
@@ -80,7 +82,7 @@ fn keeping_ui(ui: &mut Ui, keeping: Keeping, commands: &mut Vec<Command>) {
     let words = "Names of folders may tell who you are. Without them, files are looked for beside the project. Titles of \
                  layers, names of files and what the data says stay as they are.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
-    if wanted != keeping {
+    if is_said || wanted != keeping {
         commands.push(Command::SetKeeping(wanted));
     }
 }
@@ -96,13 +98,21 @@ fn passphrase_ui(
         commands.push(Command::Ask(Request::Project(ProjectRequest::Protect(secret))));
         commands.push(Command::Ask(Request::Project(ProjectRequest::Save)));
     };
-    if standing.is_protected {
-        ui.horizontal_wrapped(|ui| {
-            paragraph_ui(ui, "The project is encrypted.", &TextLook::body(ui));
-            if ui.button("Save without a passphrase").clicked() {
-                protect(None);
-            }
-        });
+    let words = match (standing.is_protected, standing.is_to_be_protected) {
+        (true, true) => "The project is encrypted.",
+        (false, true) => {
+            "What is on the disk is not encrypted: the passphrase holds from the next saving on."
+        }
+        (true, false) => "The file is still encrypted: the next saving leaves the passphrase out.",
+        (false, false) => "",
+    };
+    if !words.is_empty() {
+        paragraph_ui(ui, words, &TextLook::body(ui));
+    }
+    if standing.is_to_be_protected {
+        if ui.button("Save without a passphrase").clicked() {
+            protect(None);
+        }
         return;
     }
     let words = "Encrypts the project and its recovery copies, not the files that it refers to. Nobody can open it without \

@@ -3,8 +3,10 @@
 //! Floor 5. Files are read and written on threads; the window asks the desk once a frame how that stands.
 
 mod copies;
+mod leaving;
 mod opening;
 mod saving;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -15,10 +17,10 @@ use std::time::{Duration, Instant};
 pub use words::{DeskQuestion, DeskWish, ProjectStanding};
 
 use super::project_file::{FileSeal, ReadProject, Replaces};
-use super::recovery::{LeftCopy, RecoveryCopy, RecoveryFolder, RecoveryNote};
+use super::recovery::{LeftCopy, RecoveryCopy, RecoveryFolder};
 use super::whole_file::{Expected, replace_file};
 use super::{Passphrase, ProjectError, Working, answer_of, log_page};
-use crate::session::{Command, Notice, ProjectRequest, ProvenanceLog, Session, UnsavedAnswer, Wake};
+use crate::session::{Command, Notice, ProjectRequest, ProvenanceLog, Session, Wake};
 
 /// A change is in the copy at most this long after it was made, and the time that it takes to write.
 const COPY_EVERY: Duration = Duration::from_secs(20);
@@ -34,9 +36,13 @@ pub struct ProjectDesk {
     is_changed: bool,
     looked_at: Instant,
     passphrase: Option<Passphrase>,
-    save_wanted: Option<(PathBuf, Replaces)>,
+    /// The map that is open is to be saved, …
+    save_wanted: Option<WantedSave>,
+    /// … or is being saved: nothing takes its place meanwhile, so that a file never gets another map than its own.
     saving: Option<Working<Saved>>,
-    reading: Option<Working<Read>>,
+    reading: Option<Working<Result<ReadProject, ProjectError>>>,
+    /// What is being read.
+    opening: Option<Opening>,
     locked: Option<Locked>,
     /// What waits for an answer about what is not saved, …
     asked: Option<Next>,
@@ -47,8 +53,12 @@ pub struct ProjectDesk {
     copied: String,
     copied_at: Instant,
     copying: Option<Working<Result<(), ProjectError>>>,
+    /// What is being copied is saved by now, or not there any more.
+    is_copy_outdated: bool,
     left: Vec<LeftCopy>,
     is_left_asked: bool,
+    /// The copy that the map is: it stays until the map is saved anywhere, or the user lets it go.
+    brought_back: Option<LeftCopy>,
     /// The user has said what to do with what is not saved, and the window is about to close.
     is_leaving: bool,
 }
@@ -57,34 +67,51 @@ struct OpenFile {
     path: PathBuf,
     /// What is known of its bytes; `None` where it must not be saved over: it is damaged, or was never saved.
     seal: Option<FileSeal>,
+    is_encrypted: bool,
+}
+
+enum WantedSave {
+    /// Over the file that is open then, as it is then.
+    Open,
+    To {
+        path: PathBuf,
+        replaces: Replaces,
+    },
 }
 
 struct Saved {
     path: PathBuf,
     state: String,
     log: ProvenanceLog,
+    is_encrypted: bool,
+    withheld: Vec<String>,
     result: Result<FileSeal, ProjectError>,
 }
 
-struct Read {
+/// A project on its way into the window.
+struct Opening {
     path: PathBuf,
     then: Vec<PathBuf>,
-    /// The project that a copy belongs to.
-    recovered: Option<RecoveryNote>,
+    /// What a crash left, where it is that.
+    recovered: Option<LeftCopy>,
     passphrase: Option<Passphrase>,
-    result: Result<ReadProject, ProjectError>,
+    /// The map whose place it may take, see [`Session::project_state`]; the user is asked again about another one.
+    agreed: String,
 }
 
 struct Locked {
-    path: PathBuf,
-    then: Vec<PathBuf>,
-    recovered: Option<RecoveryNote>,
+    opening: Opening,
     was_wrong: bool,
 }
 
 enum Next {
-    Open { path: PathBuf, then: Vec<PathBuf> },
+    Open {
+        path: PathBuf,
+        then: Vec<PathBuf>,
+    },
     Recover,
+    /// It is read, and the map was changed meanwhile.
+    Show(Box<(Opening, ReadProject)>),
     Close,
     Quit,
 }
@@ -105,6 +132,7 @@ impl ProjectDesk {
             save_wanted: None,
             saving: None,
             reading: None,
+            opening: None,
             locked: None,
             asked: None,
             next: None,
@@ -113,8 +141,10 @@ impl ProjectDesk {
             copied: String::new(),
             copied_at: now,
             copying: None,
+            is_copy_outdated: false,
             left,
             is_left_asked,
+            brought_back: None,
             is_leaving: false,
         }
     }
@@ -122,53 +152,6 @@ impl ProjectDesk {
     /// The file of the open project.
     pub fn path(&self) -> Option<&Path> {
         self.open.as_ref().map(|open| open.path.as_path())
-    }
-
-    /// How it stands.
-    pub fn standing(&self) -> ProjectStanding {
-        let at_work = match (&self.reading, &self.saving, &self.save_wanted) {
-            (Some(_), ..) => "Opening the project…",
-            (_, Some(_), _) => "Saving the project…",
-            (.., Some(_)) => "Looking through the files for their hashes, then saving…",
-            _ => "",
-        };
-        ProjectStanding {
-            path: self.path().map(Path::to_owned),
-            is_changed: self.is_changed && self.is_worth_keeping(),
-            is_protected: self.passphrase.is_some(),
-            at_work,
-            question: self.question(),
-        }
-    }
-
-    /// What is open without a project is brought back by the next start: only a project can be behind its file.
-    fn is_worth_keeping(&self) -> bool {
-        self.open.is_some() || self.copy.is_some()
-    }
-
-    fn question(&self) -> Option<DeskQuestion> {
-        if let Some(locked) = &self.locked {
-            return Some(DeskQuestion::Passphrase {
-                name: name_of(&locked.path),
-                was_wrong: locked.was_wrong,
-            });
-        }
-        if self.asked.is_some() {
-            return Some(DeskQuestion::Unsaved { name: self.name() });
-        }
-        let copy = self.left.first().filter(|_| self.is_left_asked)?;
-        let written = copy.written.and_then(|at| jiff::Timestamp::try_from(at).ok());
-        let written = written.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-        let name = copy
-            .note
-            .project
-            .as_ref()
-            .map_or_else(|| "a map without a project".to_owned(), |(path, _)| name_of(path));
-        Some(DeskQuestion::Recover { name, written, others: self.left.len() - 1 })
-    }
-
-    fn name(&self) -> String {
-        self.path().map_or_else(|| "this map".to_owned(), name_of)
     }
 
     /// Does what is asked; what takes the window comes back as a wish.
@@ -180,18 +163,23 @@ impl ProjectDesk {
                 return self.go_on_unless_unsaved(Next::Open { path, then }, session);
             }
             ProjectRequest::OpenWith(secret) => {
-                if let (Some(locked), Some(passphrase)) = (self.locked.take(), Passphrase::new(secret.0)) {
-                    self.start_reading(locked, Some(passphrase));
+                if let Some(passphrase) = Passphrase::new(secret.0)
+                    && let Some(Locked { opening, .. }) = self.locked.take()
+                {
+                    self.start_reading(Opening { passphrase: Some(passphrase), ..opening });
                 }
             }
-            ProjectRequest::LeaveClosed => self.locked = None,
+            ProjectRequest::LeaveClosed => {
+                if let Some(Locked { opening, .. }) = self.locked.take() {
+                    self.give_up(opening, session);
+                }
+            }
             ProjectRequest::Save => {
-                // Where a dialog was left without an answer, nothing goes on by itself when it is saved later.
-                self.next = None;
+                self.forget_unanswered_dialog();
                 return self.save();
             }
             ProjectRequest::ChooseWhereToSave => {
-                self.next = None;
+                self.forget_unanswered_dialog();
                 return Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()));
             }
             ProjectRequest::SaveTo(path) => self.save_to(path),
@@ -225,74 +213,20 @@ impl ProjectDesk {
         None
     }
 
-    fn take_answer(&mut self, answer: UnsavedAnswer, session: &mut Session) -> Option<DeskWish> {
-        let next = self.asked.take()?;
-        match answer {
-            UnsavedAnswer::Stay => None,
-            UnsavedAnswer::Lose => self.go_on(next, session),
-            UnsavedAnswer::Save => {
-                self.next = Some(next);
-                self.save()
-            }
-            UnsavedAnswer::SaveElsewhere => {
-                self.next = Some(next);
-                Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()))
-            }
-        }
-    }
-
-    /// Whether something would be lost if the window closed now.
-    pub fn has_unsaved(&mut self, session: &Session) -> bool {
-        self.look(session);
-        self.is_changed && !self.is_leaving && (self.open.is_some() || session.has_homeless_layers())
-    }
-
-    fn go_on_unless_unsaved(&mut self, next: Next, session: &mut Session) -> Option<DeskWish> {
-        if self.has_unsaved(session) {
-            self.asked = Some(next);
-            return None;
-        }
-        self.go_on(next, session)
-    }
-
-    fn go_on(&mut self, next: Next, session: &mut Session) -> Option<DeskWish> {
-        match next {
-            Next::Open { path, then } => self.open(Locked { path, then, recovered: None, was_wrong: false }),
-            Next::Recover if !self.left.is_empty() => {
-                let copy = &self.left[0];
-                let (path, recovered) = (copy.path.clone(), Some(copy.note.clone()));
-                self.open(Locked { path, then: Vec::new(), recovered, was_wrong: false });
-            }
-            Next::Recover => {}
-            Next::Close => {
-                session.close_project();
-                (self.open, self.passphrase) = (None, None);
-                self.keep_state(session.project_state());
-            }
-            Next::Quit => {
-                self.is_leaving = true;
-                self.copy = None;
-                return Some(DeskWish::CloseWindow);
-            }
-        }
-        None
-    }
-
     /// Takes in what threads have done, and begins what is due. Once a frame.
     pub fn tick(&mut self, session: &mut Session) -> Option<DeskWish> {
-        if let Some(read) = answer_of(&mut self.reading) {
-            self.take_in_read(read, session);
-        }
-        if let Some(copied) = answer_of(&mut self.copying)
-            && let Some(why) = copied.map_or_else(Some, |copied| copied.err().map(|error| error.to_string()))
-        {
-            session.apply(Command::ShowNotice(Notice::warning(format!(
-                "No copy for the case of a crash: {why}"
-            ))));
-        }
         let saved = answer_of(&mut self.saving);
         let wish = saved.and_then(|saved| self.take_in_saved(saved, session));
         self.begin_saving(session);
+        if !self.is_saving()
+            && self.asked.is_none()
+            && let Some(read) = answer_of(&mut self.reading)
+        {
+            self.take_in_read(read, session);
+        }
+        if let Some(copied) = answer_of(&mut self.copying) {
+            self.take_in_copied(copied, session);
+        }
         if self.looked_at.elapsed() > LOOK_EVERY {
             self.look(session);
             self.begin_copying(session);
@@ -315,9 +249,18 @@ impl ProjectDesk {
     fn keep_state(&mut self, state: String) {
         (self.kept, self.is_changed) = (state, false);
         self.copied.clear();
+        self.is_copy_outdated = self.copying.is_some();
         if let Some(copy) = &self.copy {
             copy.clear();
         }
+    }
+}
+
+impl Drop for ProjectDesk {
+    fn drop(&mut self) {
+        // A thread that still writes would leave its copy behind, or its file half done.
+        self.finish_copying();
+        self.saving.take().and_then(Working::wait);
     }
 }
 

@@ -2,61 +2,92 @@
 //!
 //! Floor 5.
 
-use super::{Locked, OpenFile, ProjectDesk, Read, name_of};
-use crate::project::Working;
+use super::{Locked, Next, OpenFile, Opening, ProjectDesk, name_of};
 use crate::project::project_file::{ReadProject, needs_passphrase, read_project};
-use crate::project::{Passphrase, ProjectError};
+use crate::project::{ProjectError, Working};
 use crate::session::{Command, Notice, Session};
 
 impl ProjectDesk {
-    pub(super) fn open(&mut self, file: Locked) {
-        if needs_passphrase(&file.path) {
-            self.locked = Some(file);
+    pub(super) fn open(&mut self, opening: Opening) {
+        self.stop_opening();
+        if needs_passphrase(&opening.path) {
+            self.locked = Some(Locked { opening, was_wrong: false });
         } else {
-            self.start_reading(file, None);
+            self.start_reading(opening);
         }
     }
 
-    pub(super) fn start_reading(&mut self, file: Locked, passphrase: Option<Passphrase>) {
-        let Locked { path, then, recovered, .. } = file;
-        self.reading = Some(Working::start(&self.wake, move || {
-            let result = read_project(&path, passphrase.as_ref());
-            Read { path, then, recovered, passphrase, result }
-        }));
+    pub(super) fn start_reading(&mut self, opening: Opening) {
+        let (path, passphrase) = (opening.path.clone(), opening.passphrase.clone());
+        self.reading = Some(Working::start(&self.wake, move || read_project(&path, passphrase.as_ref())));
+        self.opening = Some(opening);
     }
 
-    pub(super) fn take_in_read(&mut self, read: Result<Read, String>, session: &mut Session) {
-        let mut tell = |words: String| drop(session.apply(Command::ShowNotice(Notice::error(words))));
-        let Read { path, then, recovered, passphrase, result } = match read {
-            Ok(read) => read,
-            Err(why) => return tell(why),
-        };
-        let ReadProject { project, seal, troubles } = match result {
-            Ok(read) => read,
-            Err(ProjectError::Locked { .. }) => {
-                self.locked = Some(Locked { path, then, recovered, was_wrong: true });
+    /// Something else was asked for.
+    pub(super) fn stop_opening(&mut self) {
+        self.reading = None;
+        let locked = self.locked.take().map(|locked| locked.opening);
+        self.opening.take().into_iter().chain(locked).for_each(|opening| self.left_again(opening));
+    }
+
+    /// It cannot be opened, or not now; the layers that were to come on top of it can.
+    pub(super) fn give_up(&mut self, mut opening: Opening, session: &mut Session) {
+        let then = std::mem::take(&mut opening.then);
+        self.left_again(opening);
+        if !then.is_empty() {
+            session.apply(Command::OpenFiles(then));
+        }
+    }
+
+    pub(super) fn take_in_read(
+        &mut self,
+        read: Result<Result<ReadProject, ProjectError>, String>,
+        session: &mut Session,
+    ) {
+        let Some(opening) = self.opening.take() else { return };
+        let why = match read {
+            Ok(Ok(read)) if self.is_other_than_agreed(&opening, session) => {
+                return self.ask_about(Next::Show(Box::new((opening, read))));
+            }
+            Ok(Ok(read)) => return self.show(opening, read, session),
+            Ok(Err(ProjectError::Locked { .. })) => {
+                self.locked = Some(Locked { opening, was_wrong: true });
                 return;
             }
-            Err(error) => return tell(error.to_string()),
+            Ok(Err(error)) => error.to_string(),
+            Err(why) => why,
         };
+        session.apply(Command::ShowNotice(Notice::error(why)));
+        self.give_up(opening, session);
+    }
+
+    pub(super) fn show(&mut self, opening: Opening, read: ReadProject, session: &mut Session) {
+        let Opening { path, then, recovered, passphrase, .. } = opening;
+        let ReadProject { project, seal, troubles } = read;
         for trouble in &troubles {
-            tell(format!("{}: {trouble}", name_of(&path)));
+            session.apply(Command::ShowNotice(Notice::error(format!("{}: {trouble}", name_of(&path)))));
         }
         session.open_project(project);
+        self.discard_brought_back();
+        let is_encrypted = passphrase.is_some();
         self.passphrase = passphrase;
         self.keep_state(session.project_state());
         match recovered {
             None => {
                 let seal = Some(seal).filter(|_| troubles.is_empty());
-                self.open = Some(OpenFile { path, seal });
+                self.open = Some(OpenFile { path, seal, is_encrypted });
             }
-            Some(note) => {
-                self.open = note.project.map(|(path, seal)| OpenFile { path, seal: Some(seal) });
+            Some(copy) => {
+                self.open = copy.note.project.clone().map(|(path, seal)| OpenFile {
+                    is_encrypted: needs_passphrase(&path.0),
+                    path: path.0,
+                    seal: Some(seal),
+                });
+                self.brought_back = Some(copy);
                 // What is brought back is nowhere but here.
                 self.kept.clear();
                 self.look(session);
-                // The copy stays until this window has one of its own.
-                self.copied.clear();
+                self.is_left_asked = !self.left.is_empty();
             }
         }
         if !then.is_empty() {

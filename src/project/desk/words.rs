@@ -50,8 +50,10 @@ pub struct ProjectStanding {
     pub path: Option<PathBuf>,
     /// Whether anything is not saved.
     pub is_changed: bool,
-    /// Whether it has a passphrase.
+    /// Whether its file, as it lies on the disk, has a passphrase.
     pub is_protected: bool,
+    /// Whether the next saving gives it one.
+    pub is_to_be_protected: bool,
     /// What is going on, in words; nothing where empty.
     pub at_work: &'static str,
     /// What is to be asked.
