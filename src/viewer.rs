@@ -85,7 +85,7 @@ impl Viewer {
         };
         let first = first_command(project, std::mem::take(&mut arguments.files));
         viewer.apply_all(ctx, first.into_iter().collect());
-        viewer.begin_with(ctx, arguments);
+        viewer.begin_with(arguments);
         // A theme that came with the first frame would have all its letters drawn a second time.
         let settings = viewer.session.settings();
         install_theme(ctx, viewer.session.theme(), settings.interface_scale);
@@ -93,7 +93,7 @@ impl Viewer {
         viewer
     }
 
-    fn begin_with(&mut self, ctx: &egui::Context, arguments: WindowArguments) {
+    fn begin_with(&mut self, arguments: WindowArguments) {
         if let Some(theme) = arguments.theme {
             self.session.set_theme_for_now(match Theme::from(theme) {
                 Theme::Light => ThemeChoice::Light,
