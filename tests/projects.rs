@@ -212,6 +212,13 @@ fn a_project_that_asks_for_data_gets_no_file_that_it_only_names() {
     };
     // The area is what the project recorded: whoever wrote that knows it.
     assert_eq!(held(&[]), (vec![false, true], true));
+    // Nor does it get it by being packed once more.
+    let packed = sitmap(&["pack".as_ref(), again.as_os_str(), "--out".as_ref(), again.as_os_str()]);
+    assert!(packed.status.success(), "{}", stderr(&packed));
+    let layers = read_project(&again, None).unwrap().project.document.layers;
+    assert!(!layers.iter().any(|layer| {
+        layer.shown.title == "events" && layer.source.as_ref().is_some_and(|source| source.held)
+    }));
     assert_eq!(held(&["--no-paths"]), (vec![false, true], true));
     assert_eq!(held(&["--data"]), (vec![true, true], false));
     assert_eq!(held(&["--data", "--no-paths"]), (vec![true, true], false));
