@@ -6,7 +6,7 @@ use std::time::Duration;
 use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::coords::LonLat;
-use sitmap::export::LayerCopies;
+use sitmap::export::{LayerCopies, PlaceWanted};
 use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
 use sitmap::project::{
     Caches, DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded,
@@ -139,8 +139,10 @@ impl Viewer {
             Request::ShowLink(url) => self.window.ask_link(url),
             Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Request::Copy(request) => {
-                if let Some((copy, name)) = self.copies.carry_out(request, &mut self.session) {
-                    self.dialogs.choose_where_to_copy(ctx, copy, name);
+                if let Some(PlaceWanted { number, form, name }) =
+                    self.copies.carry_out(request, &mut self.session)
+                {
+                    self.dialogs.choose_where_to_copy(ctx, number, form, name);
                 }
             }
             Request::Project(request) => {

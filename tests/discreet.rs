@@ -3,15 +3,17 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
 use serde_json::Value;
 use sitmap::export::LayerCopies;
+use sitmap::project::{Replaces, write_project};
 use sitmap::session::{
-    Command as SessionCommand, CopiedRows, CopyForm, CopyRequest, FeatureRef, LayerCopy, LayerId, Session,
-    Settings,
+    Command as SessionCommand, CopiedRows, CopyForm, CopyRequest, FeatureRef, LayerCopy, LayerId, Purpose,
+    Session, Settings,
 };
 use sitmap::situation::CoarseGrid;
 use tempfile::TempDir;
@@ -100,6 +102,40 @@ fn nothing_of_the_exact_place_is_left_in_any_form_of_a_coarse_answer() {
         features[2]["properties"]["location_radius_m"].as_u64().map(|m| (3_500..4_500).contains(&m)),
         Some(true)
     );
+}
+
+#[test]
+fn what_a_project_hides_is_not_told_exactly_with_what_it_shows() {
+    let folder = Folder::new();
+    let (mut session, layer) = opened(&folder.file("sightings.csv", SIGHTINGS));
+    session.apply(SessionCommand::SetFilter { layer, filter: Some("level = low".parse().unwrap()) });
+    session.settle();
+    let project = folder.path.join("map.sitmap");
+    let snapshot = session.to_project(Purpose::Save);
+    write_project(&project, &snapshot, None, &Replaces::Nothing).unwrap();
+    let out = project.to_string_lossy().into_owned();
+    let shown = folder.told(&["query", &out, "--csv"]);
+    assert!(!shown.contains("s1"), "{shown}");
+    let coarse = folder.told(&["query", &out, "--csv", "--coarsen", "5km"]);
+    assert_tells_nothing(&coarse, "a project");
+    assert!(coarse.contains("s3") && !coarse.contains("s1") && !coarse.contains("35.1311"), "{coarse}");
+    let head = coarse.lines().next().unwrap();
+    assert!(head.ends_with("location_method,location_radius_m,longitude,latitude"), "{head}");
+    let chosen = folder.told(&["query", &out, "--csv", "--coarsen", "5km", "--coarsen-where", "code = s1"]);
+    assert!(chosen.contains("35.131111") && !chosen.contains("s1"), "{chosen}");
+}
+
+#[test]
+fn a_row_without_a_position_tells_none_in_its_texts() {
+    let folder = Folder::new();
+    let text =
+        "id,event_date,place,killed,note\ne1,2018-09-08,Hidden Hamlet,2,the house at 35.8612-36.8234\n";
+    let table = folder.file("unplaced.csv", text);
+    for form in ["--geojson", "--csv", "--json"] {
+        let told = folder.told(&["query", &table, form, "--coarsen", "5km"]);
+        assert_tells_nothing(&told, form);
+        assert!(!told.contains("Hidden Hamlet") && told.contains("place withheld"), "{told}");
+    }
 }
 
 #[test]
@@ -198,8 +234,17 @@ fn a_project_that_is_to_keep_no_paths_names_no_folder_either() {
     let table = folder.file("sightings.csv", SIGHTINGS);
     let project = folder.path.join("map.sitmap");
     let out = project.to_string_lossy().into_owned();
+    for (more, tells) in [(&["--no-paths"][..], false), (&[], true)] {
+        folder.told(&[&["pack", &table, "--out", &out, "--data"], more].concat());
+        let mut archive = zip::ZipArchive::new(fs::File::open(&project).unwrap()).unwrap();
+        let mut told = String::new();
+        for name in ["project.json", "log.jsonl"] {
+            archive.by_name(name).unwrap().read_to_string(&mut told).unwrap();
+        }
+        assert_eq!(told.contains("somebody-secret"), tells, "{told}");
+        fs::remove_file(&project).unwrap();
+    }
     folder.told(&["pack", &table, "--out", &out, "--data", "--no-paths"]);
-    assert!(!holds(&project, b"somebody-secret"));
     assert!(!folder.told(&["log", &out]).contains("somebody-secret"));
 }
 
@@ -226,7 +271,9 @@ fn opened(file: &str) -> (Session, LayerId) {
 /// What the user is told at the end.
 fn write_copy(session: &mut Session, copy: LayerCopy, to: &Path) -> String {
     let mut copies = LayerCopies::new(Arc::new(|| {}));
-    copies.carry_out(CopyRequest::WriteTo(copy, to.to_owned()), session);
+    if let Some(wanted) = copies.carry_out(CopyRequest::ChooseWhere(copy), session) {
+        copies.carry_out(CopyRequest::WriteTo(wanted.number, to.to_owned()), session);
+    }
     while copies.progress().is_some() {
         copies.tick(session);
         std::thread::yield_now();
@@ -298,6 +345,12 @@ fn a_copy_takes_no_file_that_is_open_and_one_that_fails_leaves_what_was_there() 
     let bare = folder.path.join("bare");
     assert_eq!(write_copy(&mut session, copy, &bare), "2 rows written to bare.geojson");
     assert!(!holds(&bare.with_extension("geojson"), b"somebody-secret"));
+    // Somebody chose `bare`, and was not asked about `bare.geojson`.
+    let occupied = write_copy(&mut session, copy, &bare);
+    assert!(occupied.contains("cannot be written"), "{occupied}");
+    let grid = CoarseGrid::of_cells(5_000).unwrap();
+    let none = LayerCopy { coarse: Some((grid, CopiedRows::Selected)), ..copy };
+    assert!(write_copy(&mut session, none, &bare).contains("None of these rows would be coarse"));
 }
 
 #[test]

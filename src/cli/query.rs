@@ -2,6 +2,7 @@
 //!
 //! Floor 7.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +15,9 @@ use super::dates::DatesArguments;
 use super::{Failure, print_line, print_words_line};
 use crate::export::{Coarsening, EventForm, TellError, ToldLayer, ToldRows};
 use crate::index::{FILTER_GRAMMAR, Filter};
-use crate::session::{Command, FeatureRef, FilterCommand, LayerId, Session, Settings, SituationFilter};
+use crate::session::{
+    Command, CopiedRows, FeatureRef, FilterCommand, LayerId, Session, Settings, SituationFilter,
+};
 
 /// `sitmap query`
 #[derive(Debug, Args)]
@@ -96,7 +99,8 @@ impl From<TellError> for Failure {
     }
 }
 
-/// The rows that are to be told coarsely, those among them that only possibly meet the filter, too.
+/// Which of the rows of all layers are told coarsely: those that meet the filter of `--coarsen-where`, also possibly; all
+/// without it. What is shown is as before.
 fn coarsening(
     session: &mut Session,
     layers: &[LayerId],
@@ -105,17 +109,28 @@ fn coarsening(
     let CoarsenArguments { coarsen: Some(CellArgument(grid)), coarsen_where } = &arguments.coarsen else {
         return Ok(None);
     };
-    let mut both = arguments.filter.clone();
-    both.parts.extend(coarsen_where.iter().flat_map(|filter| filter.parts.clone()));
-    filter(session, layers, &both)?;
-    let rows = layers.iter().filter_map(|&layer| session.layer_rows(layer)).flat_map(|rows| {
-        let layer = rows.layer;
-        rows.shown.into_iter().map(move |row| FeatureRef { layer, row })
-    });
-    let rows = rows.collect();
-    session.apply(Command::Filter(FilterCommand::Set(SituationFilter::default())));
-    for &layer in layers {
-        session.apply(Command::SetFilter { layer, filter: None });
+    let rows_of = |session: &Session, which| -> HashSet<FeatureRef> {
+        let rows = layers.iter().filter_map(|&layer| session.layer_rows(layer));
+        let rows = rows.flat_map(|rows| {
+            let layer = rows.layer;
+            rows.of(which).into_iter().map(move |row| FeatureRef { layer, row })
+        });
+        rows.collect()
+    };
+    let Some(coarsen_where) = coarsen_where else {
+        return Ok(Some(Coarsening { grid: *grid, rows: rows_of(session, CopiedRows::All) }));
+    };
+    // Those of a project stand for what it shows.
+    let situation = session.situation_filter().clone();
+    let own: Vec<(LayerId, Option<Filter>)> = layers
+        .iter()
+        .filter_map(|&layer| Some((layer, session.catalogue().get(layer)?.filter.as_deref().cloned())))
+        .collect();
+    filter(session, layers, coarsen_where)?;
+    let rows = rows_of(session, CopiedRows::Shown);
+    session.apply(Command::Filter(FilterCommand::Set(situation)));
+    for (layer, filter) in own {
+        session.apply(Command::SetFilter { layer, filter });
     }
     session.settle_reading();
     Ok(Some(Coarsening { grid: *grid, rows }))
@@ -123,7 +138,7 @@ fn coarsening(
 
 fn tell_of_coarsening(answer: &ToldRows) {
     if let Some(coarsening) = &answer.coarsening {
-        let (coarse, told, method) = (coarsening.rows.len(), answer.count(), coarsening.grid.method());
+        let (coarse, told, method) = (answer.count_coarse(), answer.count(), coarsening.grid.method());
         // Nobody to tell where stderr is closed.
         let _ = writeln!(
             std::io::stderr(),

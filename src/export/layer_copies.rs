@@ -18,7 +18,21 @@ use crate::session::{
 /// What is written of a session's layers for others, one file at a time.
 pub struct LayerCopies {
     wake: Wake,
+    /// What waits for a place, and its number.
+    chosen: Option<(u64, CopyForm, ToldRows)>,
+    last_number: u64,
     writing: Option<Writing>,
+}
+
+/// A copy whose place the user is to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceWanted {
+    /// The copy's.
+    pub number: u64,
+    /// As what it will be written.
+    pub form: CopyForm,
+    /// The name of the file to begin with.
+    pub name: String,
 }
 
 struct Writing {
@@ -34,7 +48,7 @@ struct Writing {
 impl LayerCopies {
     /// Nothing is written yet. `wake` is called from threads when there is news.
     pub fn new(wake: Wake) -> Self {
-        Self { wake, writing: None }
+        Self { wake, chosen: None, last_number: 0, writing: None }
     }
 
     /// How many rows of how many are written; `None` where nothing is being written.
@@ -42,42 +56,64 @@ impl LayerCopies {
         self.writing.as_ref().map(|writing| (writing.told.load(Ordering::Relaxed), writing.rows))
     }
 
-    /// Does what is asked; answers the name to begin with where the user is to choose a place.
-    pub fn carry_out(&mut self, request: CopyRequest, session: &mut Session) -> Option<(LayerCopy, String)> {
-        match request {
-            CopyRequest::ChooseWhere(copy) => {
-                let entry = session.catalogue().get(copy.layer)?;
-                return Some((copy, file_name(&entry.title, copy)));
+    /// Does what is asked; answers what the user is to choose.
+    pub fn carry_out(&mut self, request: CopyRequest, session: &mut Session) -> Option<PlaceWanted> {
+        let done = match request {
+            CopyRequest::ChooseWhere(copy) => match self.choose(copy, session) {
+                Ok(wanted) => return Some(wanted),
+                Err(words) => Err(words),
+            },
+            CopyRequest::WriteTo(number, path) => {
+                match self.chosen.take_if(|(chosen, ..)| *chosen == number) {
+                    Some((_, form, told)) => self.write(told, form, path, session),
+                    None => Err("A newer copy was asked for meanwhile".to_owned()),
+                }
+            }
+            CopyRequest::Forget(number) => {
+                self.chosen.take_if(|(chosen, ..)| *chosen == number);
+                Ok(())
             }
             CopyRequest::Stop => {
                 if let Some(writing) = &self.writing {
                     writing.is_stopped.store(true, Ordering::Relaxed);
                 }
+                Ok(())
             }
-            CopyRequest::WriteTo(copy, path) => {
-                if let Err(words) = self.begin(copy, path, session) {
-                    session.apply(Command::ShowNotice(Notice::error(words)));
-                }
-            }
+        };
+        if let Err(words) = done {
+            session.apply(Command::ShowNotice(Notice::error(words)));
         }
         None
     }
 
-    fn begin(&mut self, copy: LayerCopy, path: PathBuf, session: &Session) -> Result<(), String> {
+    /// What is shown or selected may be other rows when the place is chosen: they are taken now.
+    fn choose(&mut self, copy: LayerCopy, session: &Session) -> Result<PlaceWanted, String> {
+        let told = told_rows(copy, session).ok_or("The layer is gone, or not read yet")?;
+        if copy.coarse.is_some() && told.count_coarse() == 0 {
+            return Err("None of these rows would be coarse: choose others".to_owned());
+        }
+        let title = session.catalogue().get(copy.layer).map_or("", |entry| entry.title.as_str());
+        self.last_number += 1;
+        self.chosen = Some((self.last_number, copy.form, told));
+        Ok(PlaceWanted { number: self.last_number, form: copy.form, name: file_name(title, copy) })
+    }
+
+    fn write(
+        &mut self,
+        told: ToldRows,
+        form: CopyForm,
+        path: PathBuf,
+        session: &Session,
+    ) -> Result<(), String> {
         if self.writing.is_some() {
             return Err("Another copy is still being written".to_owned());
         }
-        let path = match path.extension() {
-            Some(_) => path,
-            None => path.with_extension(copy.form.ending()),
-        };
+        let was_asked = path.extension().is_some();
+        let path = if was_asked { path } else { path.with_extension(form.ending()) };
         if let Some(title) = layer_of_file(session, &path) {
-            return Err(format!(
-                "{} is the file that {title} was read from: a copy needs another name",
-                name_of(&path)
-            ));
+            let name = name_of(&path);
+            return Err(format!("{name} is the file that {title} was read from: a copy needs another name"));
         }
-        let told = told_rows(copy, session).ok_or("The layer is gone, or not read yet")?;
         let (rows, words) = (told.count(), words_of(&told, &path));
         let (count, is_stopped) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let (to, counted, stop) = (path.clone(), count.clone(), is_stopped.clone());
@@ -89,7 +125,8 @@ impl LayerCopies {
                     Ok(())
                 }
             };
-            write_file_whole(&to, &mut |file| write_rows(file, &told, copy.form, &mut go_on))
+            // Nobody was asked about a file that has the name with the ending.
+            write_file_whole(&to, was_asked, &mut |file| write_rows(file, &told, form, &mut go_on))
         });
         self.writing = Some(Writing { work, told: count, is_stopped, rows, path, words });
         Ok(())
@@ -139,9 +176,8 @@ fn told_rows(copy: LayerCopy, session: &Session) -> Option<ToldRows> {
     let rows = session.layer_rows(copy.layer)?;
     let told = rows.of(copy.rows);
     let coarsening = copy.coarse.map(|(grid, which)| {
-        let is_coarse: std::collections::HashSet<_> = rows.of(which).into_iter().collect();
-        let coarse = told.iter().filter(|row| is_coarse.contains(row));
-        Coarsening { grid, rows: coarse.map(|&row| FeatureRef { layer: copy.layer, row }).collect() }
+        let coarse = rows.of(which).into_iter().map(|row| FeatureRef { layer: copy.layer, row });
+        Coarsening { grid, rows: coarse.collect() }
     });
     let layers = vec![ToldLayer { rows, told }];
     Some(ToldRows { layers, event_form: EventForm::Columns, coarsening })
@@ -152,8 +188,8 @@ fn words_of(told: &ToldRows, path: &Path) -> String {
     let name = name_of(path);
     let written = format!("{} written to {name}", rows(told.count()));
     match &told.coarsening {
-        Some(coarse) => {
-            format!("{written}; {} of them by the {}", coarse.rows.len(), coarse.grid.method())
+        Some(coarsening) => {
+            format!("{written}; {} of them by the {}", told.count_coarse(), coarsening.grid.method())
         }
         None => written,
     }

@@ -8,9 +8,10 @@ mod picture;
 mod png_file;
 mod row_json;
 mod told_rows;
+mod withheld;
 
 pub use coarsening::Coarsening;
-pub use layer_copies::LayerCopies;
+pub use layer_copies::{LayerCopies, PlaceWanted};
 pub use picture::{PictureError, PictureMaker};
 pub use png_file::write_png;
 pub use row_json::properties_json;

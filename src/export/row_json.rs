@@ -123,7 +123,10 @@ pub fn csv_cells(row: &Value, columns: &[String]) -> Vec<String> {
     let properties = row["properties"].as_object();
     let is_of_events = |column: &str| CSV_COLUMNS.contains(&column) || METHOD_COLUMNS.contains(&column);
     let value = |column: &str| match properties {
-        Some(properties) => properties.get(column).unwrap_or(&row[column]),
+        // A column of that name that this row has no value in is empty, and not what is told of the row.
+        Some(properties) => {
+            properties.get(column).unwrap_or(if column == "id" { &row["id"] } else { &Value::Null })
+        }
         None if is_of_events(column) => field(column),
         None => &Value::Null,
     };

@@ -57,6 +57,12 @@ impl ToldRows {
         self.layers.iter().map(|layer| layer.told.len()).sum()
     }
 
+    /// How many of them are told coarsely.
+    pub fn count_coarse(&self) -> usize {
+        let Some(coarsening) = &self.coarsening else { return 0 };
+        self.rows().filter(|(rows, row)| coarsening.is_coarse(rows.layer, *row)).count()
+    }
+
     /// The rows as they are told, in the order of the layers and of their rows.
     pub fn records(&self) -> impl Iterator<Item = Result<Value, TellError>> + '_ {
         self.rows().map(|(rows, row)| self.record(rows, row))
@@ -121,14 +127,17 @@ impl ToldRows {
             }
             let geometry = self.geometry(rows, row);
             out.write_all(between.as_bytes())?;
-            let feature =
-                json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties});
+            let mut feature = json!({"type": "Feature", "geometry": geometry, "properties": properties});
+            // The format knows no feature whose id is nothing.
+            if let Some(id) = id.filter(|id| !id.is_null()) {
+                feature["id"] = id;
+            }
             serde_json::to_writer(&mut *out, &feature).map_err(io::Error::from)?;
             between = ",";
         }
         out.write_all(b"]")?;
         if let Some(coarsening) = &self.coarsening {
-            write!(out, r#","coarsened":{}"#, coarsening.summary(self.count()))?;
+            write!(out, r#","coarsened":{}"#, coarsening.summary(self.count_coarse(), self.count()))?;
         }
         Ok(out.write_all(b"}\n")?)
     }
@@ -184,8 +193,7 @@ impl ToldRows {
     }
 
     fn is_all_coarse(&self) -> bool {
-        let coarse = self.coarsening.as_ref().map_or(0, |coarsening| coarsening.rows.len());
-        coarse >= self.count()
+        self.count_coarse() == self.count()
     }
 
     /// Whether the columns of the file no longer say where the rows are.
@@ -196,10 +204,12 @@ impl ToldRows {
     /// How comma-separated values say where the rows are, beside their columns; `None` where these do, or the fields of
     /// events.
     fn csv_place(&self) -> Option<CsvPlace> {
-        let from_columns = |layer: &ToldLayer| layer.rows.is_placed_by_columns();
-        if self.event_form == EventForm::Fields
-            || (!self.is_placed_anew() && self.layers.iter().all(from_columns))
-        {
+        let by_fields = self.event_form == EventForm::Fields;
+        let is_told = |layer: &ToldLayer| match by_fields {
+            true => layer.rows.are_events() || self.coarsening.is_none(),
+            false => layer.rows.is_placed_by_columns() && self.coarsening.is_none(),
+        };
+        if self.layers.iter().all(is_told) {
             return None;
         }
         let is_point = |(rows, row): (&LayerRows, FeatureRow)| {

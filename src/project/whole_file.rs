@@ -41,10 +41,16 @@ pub(super) fn replace_file(path: &Path, bytes: &[u8], expected: &Expected<'_>) -
 }
 
 /// Writes a file that is not held in memory as a whole: what is there of that name stays until the last byte is on the disk,
-/// and where `write` ends with an error.
-pub fn write_file_whole(path: &Path, write: &mut dyn FnMut(&mut File) -> io::Result<()>) -> io::Result<()> {
-    replace_file_by(path, write, &Expected::Anything).map_err(|error| match error {
+/// and where `write` ends with an error. Where nothing may be replaced, a file of that name is an error.
+pub fn write_file_whole(
+    path: &Path,
+    may_replace: bool,
+    write: &mut dyn FnMut(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let expected = if may_replace { Expected::Anything } else { Expected::Absent };
+    replace_file_by(path, write, &expected).map_err(|error| match error {
         Unreplaced::System(error) => error,
+        Unreplaced::Unexpected => io::ErrorKind::AlreadyExists.into(),
         other => io::Error::other(other),
     })
 }

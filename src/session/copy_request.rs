@@ -10,10 +10,12 @@ use crate::situation::CoarseGrid;
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CopyRequest {
-    /// Let the user choose where the copy goes.
+    /// Let the user choose where the copy goes; its rows are those of now.
     ChooseWhere(LayerCopy),
-    /// Write it there.
-    WriteTo(LayerCopy, PathBuf),
+    /// Write the copy of that number there.
+    WriteTo(u64, PathBuf),
+    /// It is not wanted after all.
+    Forget(u64),
     /// Leave off what is being written.
     Stop,
 }

@@ -88,18 +88,19 @@ impl<'t> Cluster<'t> {
         Self { text, reading_index, right_to_left: level.is_rtl(), level: level.number() }
     }
 
-    /// The base character, which decides the face.
+    /// The base character, which decides the face: the first that is drawn. What is never drawn can stand before a mark.
     pub fn base(&self) -> char {
-        self.text.chars().next().unwrap_or('\u{FFFD}')
+        let first = self.text.chars().next().unwrap_or('\u{FFFD}');
+        self.text.chars().find(|&c| !is_never_drawn(c)).unwrap_or(first)
     }
 
     /// Appends the cluster, its base mirrored where that is read from right to left; marks that nobody sees are left out.
     pub fn push_mirrored(&self, out: &mut String) {
-        let mut chars = self.text.chars();
+        let mut chars = self.text.chars().filter(|&c| !is_never_drawn(c));
         if let Some(base) = chars.next() {
             out.push(if self.right_to_left { mirrored(base) } else { base });
         }
-        out.extend(chars.filter(|&c| !is_never_drawn(c)));
+        out.extend(chars);
     }
 }
 
@@ -205,6 +206,7 @@ mod tests {
         assert_eq!(visual_order("a\u{2067}b!\u{2069}c"), "a!bc");
         assert_eq!(visual_order("\u{FEFF}a\u{200E}b\u{0007}\u{2068}\u{061C}"), "ab");
         assert_eq!(visual_order("a\u{E0041}\u{301}"), "a\u{301}", "nor where they hang on a letter");
+        assert_eq!(visual_order("\u{2069}\u{E0041}\u{733}"), "\u{733}", "and a mark behind them stays");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui;
 
-use crate::session::{Basemap, Command, CopyRequest, LayerCopy, PROJECT_ENDING, ProjectRequest, Request};
+use crate::session::{Basemap, Command, CopyForm, CopyRequest, PROJECT_ENDING, ProjectRequest, Request};
 
 /// The endings of GeoJSON, …
 const GEOJSON_ENDINGS: [&str; 6] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson"];
@@ -75,11 +75,14 @@ impl FileDialogs {
     }
 
     /// Lets the user choose where a copy of a layer goes.
-    pub fn choose_where_to_copy(&self, ctx: &egui::Context, copy: LayerCopy, name: String) {
+    pub fn choose_where_to_copy(&self, ctx: &egui::Context, number: u64, form: CopyForm, name: String) {
         let dialog = rfd::FileDialog::new().set_title("Save a copy").set_file_name(name);
-        let dialog = dialog.add_filter(copy.form.label(), &[copy.form.ending()]);
-        let to_command = move |path| Command::Ask(Request::Copy(CopyRequest::WriteTo(copy, path)));
-        self.ask(ctx, move || dialog.save_file().map(to_command));
+        let dialog = dialog.add_filter(form.label(), &[form.ending()]);
+        let chosen = move |path| match path {
+            Some(path) => CopyRequest::WriteTo(number, path),
+            None => CopyRequest::Forget(number),
+        };
+        self.ask(ctx, move || Some(Command::Ask(Request::Copy(chosen(dialog.save_file())))));
     }
 
     /// What has been chosen since the last call.

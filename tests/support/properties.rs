@@ -15,7 +15,7 @@ use sitmap::index::{
     matched_parts,
 };
 use sitmap::project::{LastSessionFile, MIME_TYPE, Replaces, read_project, verify_project, write_project};
-use sitmap::session::{OpenedProject, ProjectSnapshot, Session, Settings};
+use sitmap::session::{OpenedProject, ProjectSnapshot, Purpose, Session, Settings};
 use sitmap::situation::{
     CivilClock, Codes, Column, ColumnData, Edtf, EventField, EventMapping, FeatureDetails, FeatureStore,
     FeatureStoreBuilder, Figures, Gazetteer, GazetteerPlace, GeometryKind, LayerEvents, PartKind,
@@ -505,7 +505,7 @@ pub fn project(bytes: &[u8], path: &Path) {
     let OpenedProject { mut document, log, data, .. } = read.project;
     document.log_head = log.head();
     let data: Vec<(String, SourceBytes)> = data.into_iter().collect();
-    let snapshot = ProjectSnapshot { document, log, data };
+    let snapshot = ProjectSnapshot { document, log, data, withheld: Vec::new() };
     let seal = write_project(path, &snapshot, None, &Replaces::AnyProject).expect("the folder is there");
     let again = read_project(path, None).expect("it was just written");
     assert!(again.seal == seal);
@@ -516,6 +516,18 @@ pub fn project(bytes: &[u8], path: &Path) {
     assert_eq!(again.project.document, snapshot.document);
     assert_eq!(again.project.log.text(), snapshot.log.text());
     assert!(snapshot.data.iter().all(|(sha256, _)| again.project.data.contains_key(sha256)));
+
+    let mut session = Session::new(Settings::default(), Arc::new(|| {}));
+    // Their files would be read on other threads.
+    let mut opened = again.project;
+    opened.document.layers.retain(|layer| layer.source.is_none() && layer.shown.file.is_none());
+    session.open_project(opened);
+    let kept = session.to_project(Purpose::Save).document;
+    assert!(
+        kept.view.is_some_and(|(at, zoom)| at.lat_deg.abs() <= 90.0 && zoom.is_finite()),
+        "{:?}",
+        kept.view
+    );
 
     let mut written = std::fs::read(path).expect("it was just read");
     let at = bytes.iter().fold(0_usize, |sum, &byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));

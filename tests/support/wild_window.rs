@@ -120,9 +120,9 @@ impl App {
             Request::ShowLink(url) => self.state.ask_link(url),
             Request::Project(request) => self.ask_desk(request),
             Request::Copy(request) => {
-                if let Some((copy, name)) = self.copies.carry_out(request, &mut self.session) {
+                if let Some(wanted) = self.copies.carry_out(request, &mut self.session) {
                     // What a dialog of the system would answer.
-                    let to = CopyRequest::WriteTo(copy, self.copies_folder.join(name));
+                    let to = CopyRequest::WriteTo(wanted.number, self.copies_folder.join(wanted.name));
                     self.copies.carry_out(to, &mut self.session);
                 }
             }
