@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use sitmap::project::{Passphrase, verify_project};
+use sitmap::project::{Passphrase, Replaces, read_project, verify_project, write_project};
+use sitmap::session::ProjectSnapshot;
 
 const EVENTS: &str = "event_date,latitude,longitude,location,fatalities,notes\n\
                       2018-09-08,35.45,36.61,Hobait,2,\"one; two\"\n\
@@ -183,6 +184,59 @@ fn a_project_without_paths_names_no_folder_and_its_log_still_fits() {
     let events =
         log["entries"].as_array().unwrap().iter().find(|entry| entry["name"] == "events.csv").unwrap();
     assert_eq!((&events["kept"], &events["bytes"]), (&Value::from(2), &Value::from(EVENTS.len())));
+}
+
+#[test]
+fn a_project_that_asks_for_data_gets_no_file_that_it_only_names() {
+    let folder = Folder::new();
+    let project = read_project(&folder.packed(&[]), None).unwrap().project;
+    let (trap, again) = (folder.path("trap.sitmap"), folder.path("again.sitmap"));
+    let mut snapshot = ProjectSnapshot {
+        document: project.document,
+        log: project.log,
+        data: Vec::new(),
+        withheld: Vec::new(),
+    };
+    snapshot.document.keeping.data = true;
+    write_project(&trap, &snapshot, None, &Replaces::Nothing).unwrap();
+    folder.file("events.csv", EVENTS.replace("three", "my house"));
+    let held = |options: &[&str]| {
+        let mut command = vec!["pack".as_ref(), trap.as_os_str(), "--out".as_ref(), again.as_os_str()];
+        command.extend(options.iter().map(AsRef::<std::ffi::OsStr>::as_ref));
+        let packed = sitmap(&command);
+        assert!(packed.status.success(), "{}", stderr(&packed));
+        let document = read_project(&again, None).unwrap().project.document;
+        let held: Vec<bool> =
+            document.layers.iter().filter_map(|layer| Some(layer.source.as_ref()?.held)).collect();
+        (held, stderr(&packed).contains("the data of events is not held"))
+    };
+    // The area is what the project recorded: whoever wrote that knows it.
+    assert_eq!(held(&[]), (vec![false, true], true));
+    // Nor does it get it by being packed once more.
+    let packed = sitmap(&["pack".as_ref(), again.as_os_str(), "--out".as_ref(), again.as_os_str()]);
+    assert!(packed.status.success(), "{}", stderr(&packed));
+    let layers = read_project(&again, None).unwrap().project.document.layers;
+    assert!(!layers.iter().any(|layer| {
+        layer.shown.title == "events" && layer.source.as_ref().is_some_and(|source| source.held)
+    }));
+    assert_eq!(held(&["--no-paths"]), (vec![false, true], true));
+    assert_eq!(held(&["--data"]), (vec![true, true], false));
+    assert_eq!(held(&["--data", "--no-paths"]), (vec![true, true], false));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_and_folders_whose_names_are_no_text_go_into_a_project_as_any_other() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new();
+    let odd = |name: &[u8]| folder.0.path().join(std::ffi::OsStr::from_bytes(name));
+    fs::create_dir(odd(b"\xE9")).unwrap();
+    let (events, out) = (odd(b"\xE9/\xFF.csv"), folder.path("map.sitmap"));
+    fs::write(&events, EVENTS).unwrap();
+    let packed = sitmap(&["pack".as_ref(), events.as_os_str(), "--out".as_ref(), out.as_os_str()]);
+    assert!(packed.status.success(), "{}", stderr(&packed));
+    assert_eq!(rows(&[&out]).len(), 2);
+    assert!(verify(&out).status.success());
 }
 
 #[test]

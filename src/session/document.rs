@@ -162,7 +162,7 @@ impl Session {
             .to_saved_layers()
             .into_iter()
             .map(|(id, shown)| {
-                let is_withheld = holds_data && id.is_some_and(|id| self.is_named_by_project_alone(id));
+                let is_withheld = keeping.data && id.is_some_and(|id| self.is_named_by_project_alone(id));
                 withheld.extend(is_withheld.then(|| shown.title.clone()));
                 let holds_data = holds_data && !is_withheld;
                 let source = id.and_then(|id| self.project_source(id, holds_data, &mut data));
@@ -185,6 +185,8 @@ impl Session {
             let action = LogAction::Saved { layers: layers.collect(), holds_data, tells_paths };
             log.record(action);
         }
+        // The file that is written records what it found: were it to ask for the data still, opening it would be a choice.
+        let keeping = Keeping { data: keeping.data && withheld.is_empty(), ..keeping };
         let paths = if tells_paths { log.paths().clone() } else { BTreeMap::new() };
         let document = ProjectDocument {
             format: PROJECT_FORMAT,

@@ -9,10 +9,10 @@ use super::{DeskQuestion, ProjectDesk, ProjectStanding, name_of};
 impl ProjectDesk {
     /// How it stands.
     pub fn standing(&self) -> ProjectStanding {
-        let at_work = match (&self.reading, &self.saving, &self.save_wanted) {
-            (Some(_), ..) => "Opening the project…",
-            (_, Some(_), _) => "Saving the project…",
-            (.., Some(_)) => "Looking through the files for their hashes, then saving…",
+        let at_work = match (&self.saving, &self.save_wanted, &self.reading) {
+            (Some(_), ..) => "Saving the project…",
+            (_, Some(_), _) => "Looking through the files for their hashes, then saving…",
+            (.., Some(_)) => "Opening the project…",
             _ => "",
         };
         ProjectStanding {

@@ -741,7 +741,19 @@ fn a_project_gets_no_file_that_it_only_names_unless_the_user_says_so() {
     assert!(window.notices().contains("“Harmless” was not saved"), "{}", window.notices());
     let last = window.session.log().entries().last().unwrap().action.clone();
     assert!(matches!(last, LogAction::Saved { holds_data: false, .. }), "{last:?}");
+    // Nor does it get it by being saved or copied once, which records what lies there now, and opened anew.
+    let again = opened();
+    assert_eq!((again.session.keeping().data, held(&again)), (false, vec![false]));
+    window.rename(window.layer(), "Changed");
+    window.crash();
+    let mut window = Window::open(folder.path());
+    window.ask(ProjectRequest::Recover);
+    assert_eq!((window.session.keeping().data, held(&window)), (false, vec![false]));
     // The data itself, in so many words.
+    std::fs::remove_file(&path).unwrap();
+    trap(folder.path());
+    let mut window = opened();
+    assert_eq!(held(&window), [false]);
     window.session.apply(Command::SetKeeping(window.session.keeping()));
     assert_eq!(held(&window), [true]);
     for is_opened in [true, false] {
