@@ -3,12 +3,14 @@
 use eframe::egui;
 use sitmap::cli::WindowArguments;
 use sitmap::project::remember_panics;
+use sitmap::session::keep_little_freed_memory;
 
 use crate::viewer::Viewer;
 
 /// Opens the window and runs until it is closed. An error is a sentence for the user.
 pub fn open_window(arguments: WindowArguments) -> Result<(), String> {
     remember_panics();
+    keep_little_freed_memory();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("sitmap")

@@ -126,6 +126,26 @@ fn what_a_project_hides_is_not_told_exactly_with_what_it_shows() {
 }
 
 #[test]
+fn what_is_not_known_of_a_row_does_not_give_it_away() {
+    let folder = Folder::new();
+    let one = folder.file(
+        "one.csv",
+        "id,lat,lon,public\na,35.861234,36.823456,no\nb,35.131111,36.752222,yes\nc,35.861234,36.823456,\n",
+    );
+    let other = folder.file("other.csv", "id,lat,lon\nd,35.861234,36.823456\n");
+    let told =
+        folder.told(&["query", &one, &other, "--csv", "--coarsen", "5km", "--coarsen-where", "public = no"]);
+    assert_tells_nothing(&told, "both");
+    assert!(told.contains("35.131111"), "{told}");
+    let nobody =
+        folder.sitmap(&["query", &one, "--csv", "--coarsen", "5km", "--coarsen-where", "public = never"]);
+    assert!(!nobody.status.success() && nobody.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("no row meets --coarsen-where"));
+    let empty = folder.told(&["query", &one, "--csv", "--coarsen", "5km", "--coarsen-where", ""]);
+    assert_eq!(empty.matches("middle of a 5 km cell").count(), 3, "{empty}");
+}
+
+#[test]
 fn a_row_without_a_position_tells_none_in_its_texts() {
     let folder = Folder::new();
     let text =

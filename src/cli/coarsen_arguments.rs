@@ -14,11 +14,11 @@ use crate::situation::CoarseGrid;
 pub struct CoarsenArguments {
     /// Tell places by the middle of a cell that is so wide: 500m, 1km, 5km, 25km
     ///
-    /// The same place always lies in the same cell. Coordinates in degrees, UTM or MGRS are replaced or left out in
+    /// The same place always lies in the same cell; give out one size alone, for cells of several sizes together tell more. Coordinates in degrees, UTM or MGRS are replaced or left out in
     /// whatever column or text they stand; names of places in texts stay as they are, except the name of an event's place
     #[arg(long, value_name = "SIZE")]
     pub coarsen: Option<CellArgument>,
-    /// Only of the rows that meet this filter; of all without it
+    /// Only of the rows that meet this filter, or of which that is not known; of all without it
     #[arg(long, value_name = "EXPR", requires = "coarsen")]
     pub coarsen_where: Option<Filter>,
 }

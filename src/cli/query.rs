@@ -99,8 +99,9 @@ impl From<TellError> for Failure {
     }
 }
 
-/// Which of the rows of all layers are told coarsely: those that meet the filter of `--coarsen-where`, also possibly; all
-/// without it. What is shown is as before.
+/// Which of the rows of all layers are told coarsely: all but those that surely do not meet the filter of
+/// `--coarsen-where`. What is not known of a row, or what no column of its file tells, must not give it away. What is shown
+/// is as before.
 fn coarsening(
     session: &mut Session,
     layers: &[LayerId],
@@ -109,31 +110,47 @@ fn coarsening(
     let CoarsenArguments { coarsen: Some(CellArgument(grid)), coarsen_where } = &arguments.coarsen else {
         return Ok(None);
     };
-    let rows_of = |session: &Session, which| -> HashSet<FeatureRef> {
-        let rows = layers.iter().filter_map(|&layer| session.layer_rows(layer));
-        let rows = rows.flat_map(|rows| {
-            let layer = rows.layer;
-            rows.of(which).into_iter().map(move |row| FeatureRef { layer, row })
-        });
-        rows.collect()
-    };
-    let Some(coarsen_where) = coarsen_where else {
-        return Ok(Some(Coarsening { grid: *grid, rows: rows_of(session, CopiedRows::All) }));
-    };
-    // Those of a project stand for what it shows.
-    let situation = session.situation_filter().clone();
-    let own: Vec<(LayerId, Option<Filter>)> = layers
-        .iter()
-        .filter_map(|&layer| Some((layer, session.catalogue().get(layer)?.filter.as_deref().cloned())))
-        .collect();
-    filter(session, layers, coarsen_where)?;
-    let rows = rows_of(session, CopiedRows::Shown);
-    session.apply(Command::Filter(FilterCommand::Set(situation)));
-    for (layer, filter) in own {
-        session.apply(Command::SetFilter { layer, filter });
+    let mut rows = rows_of(session, layers, CopiedRows::All);
+    if let Some(coarsen_where) = coarsen_where.as_ref().filter(|filter| !filter.is_empty()) {
+        let opposite = format!("not ({coarsen_where})").parse();
+        let opposite: Filter =
+            opposite.map_err(|error| Failure::Refused(format!("--coarsen-where: {error}")))?;
+        // Those of a project stand for what it shows.
+        let situation = session.situation_filter().clone();
+        let own: Vec<(LayerId, Option<Filter>)> = layers
+            .iter()
+            .filter_map(|&layer| Some((layer, session.catalogue().get(layer)?.filter.as_deref().cloned())))
+            .collect();
+        filter(session, layers, coarsen_where)?;
+        if rows_of(session, layers, CopiedRows::Shown).is_empty() {
+            let words = format!(
+                "no row meets --coarsen-where {coarsen_where}: nothing would be told coarsely for it"
+            );
+            return Err(Failure::Refused(words));
+        }
+        filter(session, layers, &opposite)?;
+        let exact = rows_of(session, layers, CopiedRows::Shown);
+        rows.retain(|row| !exact.contains(row) || is_possible(session, *row));
+        session.apply(Command::Filter(FilterCommand::Set(situation)));
+        for (layer, filter) in own {
+            session.apply(Command::SetFilter { layer, filter });
+        }
+        session.settle_reading();
     }
-    session.settle_reading();
     Ok(Some(Coarsening { grid: *grid, rows }))
+}
+
+fn is_possible(session: &Session, feature: FeatureRef) -> bool {
+    session.content(feature.layer).is_none_or(|content| content.is_possible(feature.row))
+}
+
+fn rows_of(session: &Session, layers: &[LayerId], which: CopiedRows) -> HashSet<FeatureRef> {
+    let rows = layers.iter().filter_map(|&layer| session.layer_rows(layer));
+    let rows = rows.flat_map(|rows| {
+        let layer = rows.layer;
+        rows.of(which).into_iter().map(move |row| FeatureRef { layer, row })
+    });
+    rows.collect()
 }
 
 fn tell_of_coarsening(answer: &ToldRows) {

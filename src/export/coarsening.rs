@@ -135,9 +135,10 @@ fn withhold_names<'a>(told: &mut Map<String, Value>, titles: impl Iterator<Item 
 /// Each vertex in the middle of its cell; what has no length or no area left is a point.
 fn coarse_geometry(grid: CoarseGrid, geometry: GeometryRef<'_>) -> Value {
     let mut parts: Vec<(&str, Value)> = Vec::new();
+    let mut met = HashSet::new();
     for part in geometry.parts() {
         let told = coarse_part(grid, part);
-        if !parts.contains(&told) {
+        if met.insert(told.1.to_string()) {
             parts.push(told);
         }
     }

@@ -157,7 +157,7 @@ impl ToldRows {
             true => format!("map_{name}"),
             false => (*name).to_owned(),
         };
-        let place_names = place.iter().flat_map(CsvPlace::names).map(|name| free(&name));
+        let place_names = place.iter().flat_map(CsvPlace::names).map(free);
         let head: Vec<String> = columns.iter().cloned().chain(place_names).collect();
         writer.write_record(csv_head(&head)).map_err(io::Error::from)?;
         for (rows, row) in self.rows() {
@@ -186,9 +186,9 @@ impl ToldRows {
         });
         let mut columns: Vec<String> = Vec::new();
         let mut taken = HashSet::new();
-        columns.extend(of_events.chain(others).filter(|name| taken.insert(name.clone())));
         let methods = METHOD_COLUMNS.iter().filter(|_| self.coarsening.is_some());
-        columns.extend(methods.map(ToString::to_string));
+        let all = of_events.chain(others).chain(methods.map(ToString::to_string));
+        columns.extend(all.filter(|name| taken.insert(name.clone())));
         columns
     }
 

@@ -76,6 +76,8 @@ pub(super) struct Container {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     /// Whether no byte was changed since it was written.
     pub is_sealed: bool,
+    /// Whether each name stands for one entry alone: another program could read the other one.
+    pub has_twins: bool,
     stored_len: u64,
     unpacked_len: u64,
 }
@@ -86,8 +88,10 @@ impl Container {
         let not_project = |reason: String| ProjectError::NotProject { reason, path: path.to_owned() };
         let is_sealed = is_sealed(&bytes);
         let stored_len = bytes.len() as u64;
+        let listed = entries_listed(&bytes);
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| not_project(error.to_string()))?;
-        let mut container = Self { archive, is_sealed, stored_len, unpacked_len: 0 };
+        let has_twins = listed.is_some_and(|listed| listed != archive.len());
+        let mut container = Self { archive, is_sealed, has_twins, stored_len, unpacked_len: 0 };
         let kind = container.entry("mimetype", 256, path)?;
         match kind {
             Some(kind) if kind == MIME_TYPE.as_bytes() => Ok(container),
@@ -164,6 +168,18 @@ impl Container {
         }
         Ok(Some(bytes))
     }
+}
+
+/// How many entries the end of a ZIP archive says that it has (APPNOTE 4.3.16); `None` where that is told elsewhere. The
+/// reader keeps one of those that have the same name.
+fn entries_listed(bytes: &[u8]) -> Option<usize> {
+    const END: &[u8] = b"PK\x05\x06";
+    const ELSEWHERE: u16 = u16::MAX;
+    let tail = bytes.len().saturating_sub(usize::from(u16::MAX) + 22);
+    let at = tail + bytes[tail..].windows(END.len()).rposition(|window| window == END)?;
+    let count = bytes.get(at + 10..at + 12)?;
+    let count = u16::from_le_bytes([count[0], count[1]]);
+    (count != ELSEWHERE).then_some(usize::from(count))
 }
 
 fn is_sealed(bytes: &[u8]) -> bool {

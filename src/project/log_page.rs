@@ -17,7 +17,22 @@ pub fn json_of(log: &ProvenanceLog) -> String {
             entry_json
         })
         .collect();
-    serde_json::json!({ "entries": entries, "head_sha256": log.head() }).to_string()
+    let json = serde_json::json!({ "entries": entries, "head_sha256": log.head() }).to_string();
+    // What steers a terminal or turns text around stands in strings alone, where it can be written so.
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{7F}'..='\u{9F}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2066}'..='\u{2069}' => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// The log of a project of that name as a page of HTML to print. Texts from outside are escaped: nothing in it is run.

@@ -64,6 +64,9 @@ fn project_of(container: &mut Container, seal: FileSeal, path: &Path) -> Result<
     if !container.is_sealed {
         troubles.push("the file was changed or damaged after it was saved: its seal does not fit".to_owned());
     }
+    if container.has_twins {
+        troubles.push("two things in it have one name: other programs may read the other one".to_owned());
+    }
     let mut document = read_document(&container.document(path)?, path)?;
     if document.layers.len() > MAX_LAYERS {
         troubles.push(format!("it has {} layers; the first {MAX_LAYERS} are opened", document.layers.len()));

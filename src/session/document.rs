@@ -166,6 +166,14 @@ impl Session {
                 withheld.extend(is_withheld.then(|| shown.title.clone()));
                 let holds_data = holds_data && !is_withheld;
                 let source = id.and_then(|id| self.project_source(id, holds_data, &mut data));
+                // The next save would take a hash of today for what the project always meant.
+                let recorded = id.filter(|_| is_withheld).and_then(|id| self.provenance.recorded.get(&id));
+                let source = source.map(|source| match recorded.cloned() {
+                    Some(sha256) => {
+                        ProjectSource { seal: SourceSeal { sha256, bytes: 0, ..source.seal }, ..source }
+                    }
+                    None => source,
+                });
                 let file = shown.file.clone().filter(|_| tells_paths);
                 ProjectLayer { shown: SavedLayer { file, ..shown }, source }
             })
@@ -351,12 +359,15 @@ pub fn found_file(told: Option<&Path>, name: &str, folder: &Path) -> PathBuf {
 
 /// A path that names another machine, as Windows does with two separators and Unix below `/net`, is not asked for: that alone
 /// would tell that machine who opened the project. Nor is what the system only shows as files, and where reading may wait
-/// for ever.
+/// for ever, nor what lies wherever the program was started.
 fn is_elsewhere(path: &Path) -> bool {
     let bytes = path.as_os_str().as_encoded_bytes();
     let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
     let is_of_network =
         bytes.first() == Some(&b'\\') || cfg!(windows) && bytes.iter().take(2).all(is_separator);
     let climbs = path.components().any(|part| part == std::path::Component::ParentDir);
-    is_of_network || climbs || ["/proc", "/sys", "/dev", "/net"].iter().any(|folder| path.starts_with(folder))
+    is_of_network
+        || climbs
+        || path.is_relative()
+        || ["/proc", "/sys", "/dev", "/net"].iter().any(|folder| path.starts_with(folder))
 }

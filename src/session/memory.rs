@@ -1,6 +1,30 @@
-//! Memory that a large file was read with, given back when it is no longer needed.
+//! Memory that is no longer needed, given back to the system.
 //!
 //! Floor 4.
+
+/// Has the C library give back what is freed at the end of its pools from a mebibyte on. By itself it learns from large
+/// pieces to keep up to 64 MiB in the pool of each thread: a window that is open for a day holds many times what it uses.
+/// Once, before the first thread begins.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "calls into the C library")]
+pub fn keep_little_freed_memory() {
+    // SAFETY: they take numbers alone, and are safe beside allocations.
+    unsafe {
+        libc::mallopt(libc::M_TRIM_THRESHOLD, KEPT_BYTES);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE_BYTES);
+    }
+}
+
+/// Elsewhere the system's allocator does it by itself.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub fn keep_little_freed_memory() {}
+
+/// So much may lie free at the end of a pool.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const KEPT_BYTES: i32 = 1 << 20;
+/// Pieces from here on are asked of the system one by one: buffers of a frame are not.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const LARGE_BYTES: i32 = 4 << 20;
 
 /// Gives freed memory back to the system. The C library keeps it for later otherwise, and after a large file that is as
 /// much again as the layer itself.

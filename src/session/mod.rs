@@ -75,6 +75,7 @@ pub use identify::LayerHit;
 pub use jobs::Wake;
 pub use layer_rows::LayerRows;
 pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey};
+pub use memory::keep_little_freed_memory;
 pub use notice::{Notice, NoticeKind};
 pub use place_mark::PlaceMark;
 pub use project_request::{ProjectRequest, Secret, UnsavedAnswer, first_command};

@@ -119,7 +119,7 @@ fn rows_ui(ui: &mut Ui, chosen: &mut CopiedRows, subject: &str, count: impl Fn(C
 }
 
 fn coarse_ui(ui: &mut Ui, state: &mut CopyWindowState, count: impl Fn(CopiedRows) -> usize) {
-    let words = "The same place always lies in the same cell, in every copy: many copies tell no more than one. Coordinates \
+    let words = "The same place always lies in the same cell, in every copy: many copies tell no more than one, as long as all have one size. Coordinates \
                  are replaced or left out in whatever column or text they stand. Names of places in texts stay, except the \
                  place and the title of an event: read them before you give the copy out.";
     paragraph_ui(ui, words, &TextLook::caption(ui));

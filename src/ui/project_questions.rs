@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Id, Key, Modal, TextEdit, Ui};
+use eframe::egui::{self, Frame, Id, Key, Margin, Modal, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::theme::STEP;
@@ -30,7 +30,8 @@ pub fn project_question_ui(
         typed.0.clear();
         return;
     };
-    let dialog = Modal::new(Id::unique("project question")).show(ui.ctx(), |ui| {
+    let frame = Frame::window(ui.style()).inner_margin(Margin::same(16));
+    let dialog = Modal::new(Id::unique("project question")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP).max(0.0));
         match question {
             DeskQuestion::Passphrase { name, was_wrong } => passphrase_ui(ui, name, *was_wrong, typed),

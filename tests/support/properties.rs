@@ -542,7 +542,7 @@ fn sealed_project(document: &[u8], log: &[u8], data: &[u8]) -> Vec<u8> {
     let data_hash = hex_sha256(data);
     let with_hash = |text: &[u8], hash: &str, name: &str| String::from_utf8_lossy(text).replace(name, hash);
     let log = with_hash(log, &data_hash, HASHES[0]);
-    let last_line = log.split_terminator('\n').last();
+    let last_line = log.split_terminator('\n').next_back();
     let head = last_line.map_or_else(|| "0".repeat(64), |line| hex_sha256(line.as_bytes()));
     let document = with_hash(document, &data_hash, HASHES[0]).replace(HASHES[1], &head);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

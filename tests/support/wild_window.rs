@@ -20,6 +20,7 @@ use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
     Basemap, Command, CopyRequest, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request,
     Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
+    keep_little_freed_memory,
 };
 use sitmap::symbology::thousands;
 use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
@@ -164,6 +165,8 @@ pub struct WildWindow {
 impl WildWindow {
     pub fn open() -> Self {
         note_panics();
+        // As the program does it when it opens its window.
+        keep_little_freed_memory();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let files = Files::write(folder.path());
         let settings = Settings {
@@ -509,6 +512,8 @@ impl WildWindow {
 
     /// What the program holds in memory in the one state that comes back: the map closed, the window as at first.
     pub fn memory_at_rest(&mut self) -> Held {
+        // What is still being saved is waited for before anything is closed.
+        self.settle();
         self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
         self.harness.state_mut().ask_desk(ProjectRequest::Close);
         self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
