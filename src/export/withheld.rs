@@ -175,7 +175,7 @@ fn decimals_in(text: &str) -> impl Iterator<Item = Decimal> + '_ {
         let is_time = text[..at].ends_with(':')
             && text[..at].trim_end_matches(':').ends_with(|c: char| c.is_ascii_digit());
         let is_share = text[at + run.len()..].trim_start().starts_with('%');
-        let wanted = !is_time && !is_share;
+        let wanted = !is_time && !is_share && !is_dotted_date(run);
         let pieces: Vec<&str> = run.split(['.', ',']).collect();
         let marks: Vec<char> = run.chars().filter(|c| !c.is_ascii_digit()).collect();
         let numbers: Vec<Decimal> = pieces
@@ -190,6 +190,13 @@ fn decimals_in(text: &str) -> impl Iterator<Item = Decimal> + '_ {
             .collect();
         numbers
     })
+}
+
+/// `8.9.2018`
+fn is_dotted_date(run: &str) -> bool {
+    let pieces: Vec<Option<u32>> =
+        run.trim_end_matches(['.', ',']).split('.').map(|piece| piece.parse().ok()).collect();
+    matches!(pieces[..], [Some(day), Some(month), Some(1900..=2100)] if day <= 31 && month <= 31)
 }
 
 /// The stretches of a text of such characters, with their places.
@@ -308,14 +315,8 @@ fn tokens(text: &str) -> Vec<&str> {
 fn tells_grid(text: &str) -> bool {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let tells_square = (0..words.len()).any(|at| {
-        let mut joined = String::new();
-        words[at..].iter().take(MOST_PARTS).any(|word| {
-            joined.push_str(word);
-            let written = joined.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            written.len() <= LONGEST_SQUARE && !is_date(written) && position_of(written).is_some()
-        })
-    });
+    let tells_square = (0..words.len())
+        .any(|at| (1..=MOST_PARTS.min(words.len() - at)).any(|length| is_square(&words[at..at + length])));
     let metres: Vec<f64> = numbers_in(text).filter(|metres| *metres >= LEAST_EASTING).collect();
     let is_pair = |pair: &[f64]| {
         let (less, more) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
@@ -324,13 +325,35 @@ fn tells_grid(text: &str) -> bool {
     tells_square || metres.windows(2).any(is_pair)
 }
 
-/// `7Dec2018` would be a square, too.
+/// Whether parts make a square of MGRS; an easting and a northing that stand apart have as many digits.
+fn is_square(parts: &[&str]) -> bool {
+    let digits = parts.iter().rev().take_while(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let lengths: Vec<usize> = digits.map(|part| part.len()).collect();
+    let are_even = match lengths[..] {
+        [] | [_] => true,
+        [northing, easting] => northing == easting,
+        _ => false,
+    };
+    let joined = parts.concat();
+    let written = joined.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    // Zone, then band and square.
+    let letters = written.trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_square = letters.bytes().take(3).filter(u8::is_ascii_alphabetic).count() == 3;
+    are_even
+        && has_square
+        && written.len() <= LONGEST_SQUARE
+        && !is_date(written)
+        && position_of(written).is_some()
+}
+
+/// `7Dec2018` would be a square, too, and so would `7Dec20181230`.
 fn is_date(joined: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let letters = joined.trim_start_matches(|c: char| c.is_ascii_digit()).to_lowercase();
     let year = letters.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    letters.get(..3).is_some_and(|month| MONTHS.contains(&month)) && year.len() == 4
+    let is_year = (year.starts_with("19") || year.starts_with("20")) && matches!(year.len(), 4 | 8);
+    letters.get(..3).is_some_and(|month| MONTHS.contains(&month)) && is_year
 }
 
 /// The whole parts of the numbers in a text.
@@ -404,7 +427,7 @@ mod tests {
             json!(true),
             json!("Saraqib"),
             json!("35 °C, 12.5 km off, 3 of 12, 40 %, v1.2.3, from 10:30 to 12:00 on 8.9.2018"),
-            json!("1,200 people, 12,500 families, USD 1,250 on 7 Dec 2018, 12 Sep 2018"),
+            json!("1,200 people, 12,500 families, USD 1,250 on 7 Dec 2018 1230, 12 Sep 2018"),
             json!("12:30:15.250, 3.125 %, turned 90° left, rooms 3 N 4 E"),
             json!("نزح 1,200 شخص"),
             json!(0.8734),
