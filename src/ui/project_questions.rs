@@ -35,7 +35,7 @@ pub fn project_question_ui(
         ui.set_width(440.0_f32.min(ui.ctx().content_rect().width() - 4.0 * STEP).max(0.0));
         match question {
             DeskQuestion::Passphrase { name, was_wrong } => passphrase_ui(ui, name, *was_wrong, typed),
-            DeskQuestion::Unsaved { name } => unsaved_ui(ui, name),
+            DeskQuestion::Unsaved { name } => unsaved_ui(ui, name.as_deref()),
             DeskQuestion::Recover { name, written, others } => recover_ui(ui, name, written, *others),
         }
     });
@@ -80,18 +80,28 @@ fn passphrase_ui(
     .inner
 }
 
-fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<ProjectRequest> {
-    paragraph_ui(ui, &format!("Save the changes to {name}?"), &TextLook::heading(ui));
-    paragraph_ui(ui, "What is not saved is lost otherwise.", &TextLook::body(ui));
+fn unsaved_ui(ui: &mut Ui, project: Option<&str>) -> Option<ProjectRequest> {
+    let (heading, words, save) = match project {
+        Some(name) => {
+            let heading = format!("Save the changes to {name}?");
+            (heading, "What is not saved is lost otherwise.", Some(("Save", UnsavedAnswer::Save)))
+        }
+        None => {
+            let words = "It is no project yet: which files are open, and how they are filtered and shown, is forgotten \
+                         otherwise. The files stay as they are.";
+            ("Save the map that is open first?".to_owned(), words, None)
+        }
+    };
+    paragraph_ui(ui, &heading, &TextLook::heading(ui));
+    paragraph_ui(ui, words, &TextLook::body(ui));
     ui.add_space(STEP);
-    let answers = [
-        ("Save", UnsavedAnswer::Save),
+    let others = [
         ("Save as…", UnsavedAnswer::SaveElsewhere),
         ("Do not save", UnsavedAnswer::Lose),
         ("Cancel", UnsavedAnswer::Stay),
     ];
-    let answers = answers.map(|(words, answer)| (words, ProjectRequest::Unsaved(answer)));
-    buttons_ui(ui, answers)
+    let answers = save.into_iter().chain(others);
+    buttons_ui(ui, answers.map(|(words, answer)| (words, ProjectRequest::Unsaved(answer))))
 }
 
 fn recover_ui(ui: &mut Ui, name: &str, written: &str, others: usize) -> Option<ProjectRequest> {
@@ -99,12 +109,11 @@ fn recover_ui(ui: &mut Ui, name: &str, written: &str, others: usize) -> Option<P
     let words = format!("A copy of {name} with its unsaved changes was kept at {written}. Bring it back?");
     paragraph_ui(ui, &words, &TextLook::body(ui));
     if others > 0 {
-        let copies = super::format::count(others, "more copy of this kind");
-        paragraph_ui(
-            ui,
-            &format!("There is {copies}; you are asked about them next."),
-            &TextLook::caption(ui),
-        );
+        let words = match others {
+            1 => "There is one more such copy; you are asked about it next.".to_owned(),
+            _ => format!("There are {others} more such copies; you are asked about them next."),
+        };
+        paragraph_ui(ui, &words, &TextLook::caption(ui));
     }
     ui.add_space(STEP);
     let answers = [
@@ -115,7 +124,10 @@ fn recover_ui(ui: &mut Ui, name: &str, written: &str, others: usize) -> Option<P
     buttons_ui(ui, answers)
 }
 
-fn buttons_ui<const N: usize>(ui: &mut Ui, answers: [(&str, ProjectRequest); N]) -> Option<ProjectRequest> {
+fn buttons_ui(
+    ui: &mut Ui,
+    answers: impl IntoIterator<Item = (&'static str, ProjectRequest)>,
+) -> Option<ProjectRequest> {
     ui.horizontal(|ui| {
         let mut given = None;
         for (words, request) in answers {

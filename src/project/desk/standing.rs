@@ -38,7 +38,7 @@ impl ProjectDesk {
             });
         }
         if self.asked.is_some() {
-            return Some(DeskQuestion::Unsaved { name: self.name() });
+            return Some(DeskQuestion::Unsaved { name: self.path().map(name_of) });
         }
         let copy = self.left.first().filter(|_| self.is_left_asked)?;
         let written = copy.written.and_then(|at| jiff::Timestamp::try_from(at).ok());

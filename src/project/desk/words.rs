@@ -29,8 +29,8 @@ pub enum DeskQuestion {
     },
     /// What to do with what is not saved of this map.
     Unsaved {
-        /// What it is called.
-        name: String,
+        /// What its project is called; `None` where it is none yet.
+        name: Option<String>,
     },
     /// Whether to bring back what a crash left.
     Recover {
