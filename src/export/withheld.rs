@@ -148,12 +148,16 @@ fn unescaped(text: &str) -> String {
     marks.into_iter().fold(plain, |text, (name, mark)| text.replace(name, mark))
 }
 
-/// Digits of the Arabic script as those that everything is read from.
+/// Digits and marks of other scripts and widths as those that everything is read from.
 fn with_plain_digits(text: &str) -> String {
     let plain = |c: char| match c {
         '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
         '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
-        '٫' => '.',
+        '\u{FF10}'..='\u{FF19}' => char::from(b'0' + (c as u32 - 0xFF10) as u8),
+        '٫' | '·' | '\u{FF0E}' => '.',
+        '\u{FF0C}' => ',',
+        '˚' => '°',
+        'ˈ' => '′',
         '،' => ',',
         c => c,
     };
@@ -317,12 +321,23 @@ fn tells_grid(text: &str) -> bool {
         text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let tells_square = (0..words.len())
         .any(|at| (1..=MOST_PARTS.min(words.len() - at)).any(|length| is_square(&words[at..at + length])));
-    let metres: Vec<f64> = numbers_in(text).filter(|metres| *metres >= LEAST_EASTING).collect();
+    // `37 N 276,999 3,959,074`
+    let without_thousands = text.replace(',', "");
+    let metres: Vec<f64> = numbers_in(&without_thousands).filter(|metres| *metres >= LEAST_EASTING).collect();
     let is_pair = |pair: &[f64]| {
         let (less, more) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
         less < 1e6 && (1e6..1e7).contains(&more)
     };
-    tells_square || metres.windows(2).any(is_pair)
+    let tells_packed = words.iter().any(|word| is_packed_angle(word));
+    tells_square || tells_packed || metres.windows(2).any(is_pair)
+}
+
+/// `355140N`, `0364812E`
+fn is_packed_angle(word: &str) -> bool {
+    let digits = word.trim_end_matches(['N', 'S', 'E', 'W', 'n', 's', 'e', 'w']);
+    word.len() == digits.len() + 1
+        && (6..=9).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether parts make a square of MGRS; an easting and a northing that stand apart have as many digits.
@@ -339,11 +354,13 @@ fn is_square(parts: &[&str]) -> bool {
     // Zone, then band and square.
     let letters = written.trim_start_matches(|c: char| c.is_ascii_digit());
     let has_square = letters.bytes().take(3).filter(u8::is_ascii_alphabetic).count() == 3;
-    are_even
-        && has_square
-        && written.len() <= LONGEST_SQUARE
-        && !is_date(written)
-        && position_of(written).is_some()
+    // Without its zone it is known to whoever knows the country.
+    let is_letters = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_bare = matches!(parts, [square, _, _] if is_letters(square))
+        && matches!(lengths[..], [northing, easting] if northing == easting && (3..=5).contains(&easting));
+    let is_whole =
+        has_square && written.len() <= LONGEST_SQUARE && !is_date(written) && position_of(written).is_some();
+    are_even && (is_bare || is_whole)
 }
 
 /// `7Dec2018` would be a square, too, and so would `7Dec20181230`.
@@ -408,6 +425,12 @@ mod tests {
             "35&deg;51&prime;",
             "https://maps.example/35%C2%B051'40.0%22N+36%C2%B048'12.0%22E",
             "filmed from 36.123, 37.456",
+            "355140N 0364812E",
+            "BV 76999 29074",
+            "37 N 276,999 3,959,074",
+            "35˚51ˈ",
+            "35·8612 / 36·8034",
+            "３５．８６１２，３６．８０３４",
             "the next village, 36.1234 37.5678",
             "https://maps.example/@-33.8688,151.2093,12z",
         ] {
