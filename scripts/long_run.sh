@@ -15,13 +15,7 @@ source "$root/scripts/system.sh"
 cd "$root"
 need_rust
 
-private="$(mktemp -d)"
-trap 'rm -rf "$private"' EXIT
-for folder in RUNTIME_DIR CONFIG_HOME CACHE_HOME DATA_HOME STATE_HOME; do
-    mkdir --mode=700 "$private/$folder"
-    export "XDG_$folder=$private/$folder"
-done
-unset DISPLAY WAYLAND_DISPLAY
+live_apart
 
 export SITMAP_LONG_RUN_MINUTES="${1:-30}" SITMAP_LONG_RUN_SEED="${2:-2018}" SITMAP_LONG_RUN_ACTIONS=14400
 [[ "$SITMAP_LONG_RUN_MINUTES$SITMAP_LONG_RUN_SEED" =~ ^[0-9]+$ ]] || fail "Give minutes and a seed as whole numbers"

@@ -91,3 +91,15 @@ install_missing_packages() {
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" "${install[@]}" >&2
     missing_packages=()
 }
+
+# Folders of its own for all that the program keeps, until this script ends, and no display.
+live_apart() {
+    private="$(mktemp -d)"
+    trap 'rm -rf "$private"' EXIT
+    local folder
+    for folder in RUNTIME_DIR CONFIG_HOME CACHE_HOME DATA_HOME STATE_HOME; do
+        mkdir --mode=700 "$private/$folder"
+        export "XDG_$folder=$private/$folder"
+    done
+    unset DISPLAY WAYLAND_DISPLAY
+}

@@ -24,13 +24,7 @@ need_program Xvfb xvfb
 need_program python3 python3
 install_missing_packages
 
-private="$(mktemp -d)"
-trap 'rm -rf "$private"' EXIT
-for folder in RUNTIME_DIR CONFIG_HOME CACHE_HOME DATA_HOME STATE_HOME; do
-    mkdir --mode=700 "$private/$folder"
-    export "XDG_$folder=$private/$folder"
-done
-unset DISPLAY WAYLAND_DISPLAY
+live_apart
 
 failed=()
 step() { # NAME COMMAND…

@@ -148,14 +148,18 @@ fn what_is_not_known_of_a_row_does_not_give_it_away() {
 #[test]
 fn a_row_without_a_position_tells_none_in_its_texts() {
     let folder = Folder::new();
-    let text =
-        "id,event_date,place,killed,note\ne1,2018-09-08,Hidden Hamlet,2,the house at 35.8612-36.8234\n";
+    let text = "id,event_date,place,precision_class,killed,note\ne1,2018-09-08,Hidden Hamlet,near_10km,2,the house at 35.8612-36.8234\n";
     let table = folder.file("unplaced.csv", text);
     for form in ["--geojson", "--csv", "--json"] {
         let told = folder.told(&["query", &table, form, "--coarsen", "5km"]);
         assert_tells_nothing(&told, form);
         assert!(!told.contains("Hidden Hamlet") && told.contains("place withheld"), "{told}");
     }
+    let precision = |more: &[&str]| {
+        let told = folder.told(&[&["query", &table, "--json"], more].concat());
+        serde_json::from_str::<Value>(&told).unwrap()[0]["precision"].clone()
+    };
+    assert_eq!(precision(&["--coarsen", "5km"]), precision(&[]), "nothing made it more exact");
 }
 
 #[test]

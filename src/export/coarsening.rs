@@ -99,7 +99,8 @@ impl Coarsening {
         told.insert("lat".to_owned(), json!(middle.map(|at| at.lat_deg)));
         let wide_enough =
             |class: &&PrecisionClass| class.radius_m().is_none_or(|of_class| Some(of_class) >= radius_m);
-        let is_finer = place.precision.radius_m().is_some();
+        // Without a position no cell makes it less precise than it was.
+        let is_finer = radius_m.is_some() && place.precision.radius_m().is_some();
         let class = PrecisionClass::ALL.iter().find(wide_enough).filter(|_| is_finer).copied();
         told.insert("precision".to_owned(), json!(class.unwrap_or(place.precision).as_str()));
         for field in ["place", "place_ar"] {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::coarsening::Coarsening;
 use super::told_rows::{EventForm, TellError, ToldLayer, ToldRows};
-use crate::project::{Working, answer_of, write_file_whole};
+use crate::project::{Working, answer_of, name_of, write_file_whole};
 use crate::session::{
     Command, CopyForm, CopyRequest, FeatureRef, LayerCopy, LayerOrigin, Notice, Session, Wake,
 };
@@ -36,7 +36,8 @@ pub struct PlaceWanted {
 }
 
 struct Writing {
-    work: Working<io::Result<()>>,
+    /// `None` once it has answered.
+    work: Option<Working<io::Result<()>>>,
     told: Arc<AtomicUsize>,
     is_stopped: Arc<AtomicBool>,
     rows: usize,
@@ -128,20 +129,16 @@ impl LayerCopies {
             // Nobody was asked about a file that has the name with the ending.
             write_file_whole(&to, was_asked, &mut |file| write_rows(file, &told, form, &mut go_on))
         });
-        self.writing = Some(Writing { work, told: count, is_stopped, rows, path, words });
+        self.writing = Some(Writing { work: Some(work), told: count, is_stopped, rows, path, words });
         Ok(())
     }
 
     /// Tells what came of what was written. Once a frame.
     pub fn tick(&mut self, session: &mut Session) {
-        let Some(writing) = self.writing.take() else { return };
-        let Writing { work, path, words, is_stopped, .. } = writing;
-        let mut work = Some(work);
-        let Some(answer) = answer_of(&mut work) else {
-            let (told, rows) = (writing.told, writing.rows);
-            self.writing = work.map(|work| Writing { work, told, is_stopped, rows, path, words });
+        let Some(answer) = self.writing.as_mut().and_then(|writing| answer_of(&mut writing.work)) else {
             return;
         };
+        let Some(Writing { path, words, is_stopped, .. }) = self.writing.take() else { return };
         let notice = match answer {
             Ok(Ok(())) => Notice::info(words),
             Ok(Err(_)) if is_stopped.load(Ordering::Relaxed) => {
@@ -218,8 +215,4 @@ fn layer_of_file(session: &Session, path: &Path) -> Option<String> {
     let mut entries = session.catalogue().bottom_up();
     let found = entries.find(|entry| matches!(&entry.origin, LayerOrigin::File(file) if is_it(file)));
     found.map(|entry| entry.title.clone())
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -20,7 +20,7 @@ mod working;
 pub use caches::{CacheStanding, Caches, ClearedCaches};
 pub use container::MIME_TYPE;
 pub use crash::{guarded, remember_panics};
-pub use desk::{DeskQuestion, DeskWish, ProjectDesk, ProjectStanding};
+pub use desk::{DeskQuestion, DeskWish, ProjectDesk, ProjectStanding, name_of};
 pub use error::ProjectError;
 pub use keeper::SessionKeeper;
 pub use last_session::{LastSession, LastSessionError, LastSessionFile};

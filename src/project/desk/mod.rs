@@ -275,6 +275,7 @@ fn export_log(path: &Path, project: &str, session: &mut Session) {
     session.apply(Command::ShowNotice(notice));
 }
 
-fn name_of(path: &Path) -> String {
+/// A file's name for people, without its folder.
+pub fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
