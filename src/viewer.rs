@@ -104,14 +104,7 @@ impl Viewer {
             self.session.work_offline_for_now();
         }
         if arguments.center.is_some() || arguments.zoom.is_some() {
-            self.session.keep_view_while_reading();
-        }
-        if let Some(center) = arguments.center {
-            self.session.apply_at_once(Command::CenterOn(center.at));
-        }
-        if let Some(zoom) = arguments.zoom {
-            let steps = zoom - self.session.viewport().zoom;
-            self.session.apply_at_once(Command::ZoomAt { anchor: None, steps });
+            self.session.look_there_for_now(arguments.center.map(|center| center.at), arguments.zoom);
         }
     }
 

@@ -12,8 +12,7 @@ mod wild_window;
 
 use std::time::{Duration, Instant};
 
-use random_actions::{Action, Numbers, brief, next_action};
-use sitmap::session::Command;
+use random_actions::{Numbers, brief, next_action};
 use wild_window::{Held, WildWindow, panics};
 
 /// After so many actions the views are compared, undo and redo tried, the map closed and the memory measured.
@@ -60,7 +59,6 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
             words(*held.last().unwrap())
         );
     }
-    window.act(&Action::Command(Box::new(Command::GoHome)), &mut numbers);
     println!(
         "seed {seed}: {done} actions in {} s; at the start {}",
         began.elapsed().as_secs(),

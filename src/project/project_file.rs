@@ -11,11 +11,11 @@ use super::ProjectError;
 use super::container::{Container, MAX_PROJECT_BYTES, container_of};
 use super::passphrase::{Passphrase, decrypted, encrypted, is_encrypted};
 use super::whole_file::{Expected, Unreplaced, replace_file};
-use crate::session::{OpenedProject, PROJECT_FORMAT, ProjectDocument, ProjectSnapshot, ProvenanceLog};
+use crate::session::{
+    ItemCount, MAX_PROJECT_LAYERS, OpenedProject, PROJECT_FORMAT, ProjectDocument, ProjectSnapshot,
+    ProvenanceLog,
+};
 use crate::source::{SourceBytes, hex_sha256};
-
-/// A project may have so many layers; nobody finds his way among more.
-const MAX_LAYERS: usize = 1_000;
 
 /// Which bytes a project file had: SHA-256 of all of them.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -67,10 +67,9 @@ fn project_of(container: &mut Container, seal: FileSeal, path: &Path) -> Result<
     if container.has_twins {
         troubles.push("two things in it have one name: other programs may read the other one".to_owned());
     }
-    let mut document = read_document(&container.document(path)?, path)?;
-    if document.layers.len() > MAX_LAYERS {
-        troubles.push(format!("it has {} layers; the first {MAX_LAYERS} are opened", document.layers.len()));
-        document.layers.truncate(MAX_LAYERS);
+    let (document, ItemCount(layers)) = read_document(&container.document(path)?, path)?;
+    if layers > document.layers.len() {
+        troubles.push(format!("it has {layers} layers; the first {MAX_PROJECT_LAYERS} are opened"));
     }
     let log = read_log(container, &document, path).unwrap_or_else(|trouble| {
         troubles.push(trouble);
@@ -167,23 +166,26 @@ fn plain(bytes: Vec<u8>, passphrase: Option<&Passphrase>, path: &Path) -> Result
     }
 }
 
-/// The description of the map; that of a newer program is refused before anything else of it is read.
-fn read_document(bytes: &[u8], path: &Path) -> Result<ProjectDocument, ProjectError> {
+/// The description of the map, and how many layers it has; that of a newer program is refused before anything else of it is
+/// read.
+fn read_document(bytes: &[u8], path: &Path) -> Result<(ProjectDocument, ItemCount), ProjectError> {
     #[derive(serde::Deserialize)]
     struct Head {
         format: u32,
         #[serde(default)]
         program: String,
+        #[serde(default)]
+        layers: ItemCount,
     }
     let not_project = |error: serde_json::Error| {
         let reason = format!("its description of the map is damaged: {error}");
         ProjectError::NotProject { reason, path: path.to_owned() }
     };
-    let Head { format, program } = serde_json::from_slice(bytes).map_err(not_project)?;
+    let Head { format, program, layers } = serde_json::from_slice(bytes).map_err(not_project)?;
     if format > PROJECT_FORMAT {
         return Err(ProjectError::Newer { format, program, path: path.to_owned() });
     }
-    serde_json::from_slice(bytes).map_err(not_project)
+    Ok((serde_json::from_slice(bytes).map_err(not_project)?, layers))
 }
 
 fn read_log(

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::history::{History, ProjectState};
+use super::project_layers::first_layers;
 use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::saved::SourcedLayer;
 use super::table_view::AttributeTable;
@@ -57,8 +58,8 @@ pub struct ProjectDocument {
     /// The remembered views.
     #[serde(default)]
     pub views: Vec<NamedView>,
-    /// Bottom to top.
-    #[serde(default)]
+    /// Bottom to top; of a file that has more than [`MAX_PROJECT_LAYERS`](super::MAX_PROJECT_LAYERS) the first of them.
+    #[serde(default, deserialize_with = "first_layers")]
     pub layers: Vec<ProjectLayer>,
     /// Which events are shown; all where `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,7 +257,6 @@ impl Session {
     pub fn open_project(&mut self, project: OpenedProject) {
         let OpenedProject { document, log, data, folder } = project;
         self.close_project();
-        self.projects_opened += 1;
         self.provenance.log = log;
         self.project.keeping = document.keeping;
         let layers = document.layers.into_iter().map(|ProjectLayer { shown, source }| {
@@ -286,13 +286,14 @@ impl Session {
         }
     }
 
-    /// How many projects took the place of the map since the start.
-    pub fn projects_opened(&self) -> usize {
-        self.projects_opened
+    /// How often another map, or none, took the place of the map since the start.
+    pub fn maps_begun(&self) -> usize {
+        self.maps_begun
     }
 
     /// Only the bundled layers are left, all of them, and nothing to take back.
     pub fn close_project(&mut self) {
+        self.maps_begun += 1;
         let layers: Vec<LayerId> = self.project.catalogue.bottom_up().map(|entry| entry.id).collect();
         layers.into_iter().for_each(|layer| self.cancel_loading(layer));
         self.project = ProjectState::default();

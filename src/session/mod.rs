@@ -28,6 +28,7 @@ mod notice;
 mod outcomes;
 mod place_mark;
 mod placed_rows;
+mod project_layers;
 mod project_request;
 mod provenance;
 mod provenance_log;
@@ -78,6 +79,7 @@ pub use layers::{LayerContent, LayerDrawing, LayerState, LoadReport, PictureKey}
 pub use memory::keep_little_freed_memory;
 pub use notice::{Notice, NoticeKind};
 pub use place_mark::PlaceMark;
+pub use project_layers::{ItemCount, MAX_PROJECT_LAYERS};
 pub use project_request::{ProjectRequest, Secret, UnsavedAnswer, first_command};
 use provenance::Provenance;
 pub use provenance_log::{
@@ -153,7 +155,7 @@ pub struct Session {
     absent_is_unknown: bool,
     /// Whether the bundled situation belongs under every map of this start.
     opens_bundled: bool,
-    projects_opened: usize,
+    maps_begun: usize,
     provenance: Provenance,
     history: History,
     jobs: Jobs,
@@ -196,7 +198,7 @@ impl Session {
             draws_parts: true,
             absent_is_unknown: false,
             opens_bundled: false,
-            projects_opened: 0,
+            maps_begun: 0,
             provenance: Provenance::default(),
             history: History::default(),
             jobs: Jobs::new(wake),

@@ -102,12 +102,26 @@ pub(super) struct SetAside {
     work_offline: Option<bool>,
     /// Bundled layers that were not opened, bottom to top.
     bundled: Vec<SavedLayer>,
+    /// Where to look instead of where a project says that comes next.
+    view: Option<AskedView>,
+}
+
+/// A view of which only a part may have been asked for.
+#[derive(Debug, Clone, Copy)]
+struct AskedView {
+    center: Option<LonLat>,
+    zoom: Option<f64>,
 }
 
 impl SetAside {
     /// Another map is opened.
     pub fn forget_bundled(&mut self) {
         self.bundled.clear();
+    }
+
+    /// The user has looked elsewhere since.
+    pub fn forget_view(&mut self) {
+        self.view = None;
     }
 
     /// The user has chosen anew: that is what the next start brings back.
@@ -137,6 +151,30 @@ impl Session {
     /// Whether the command line keeps this start offline.
     pub fn is_offline_for_now(&self) -> bool {
         self.set_aside.work_offline.is_some()
+    }
+
+    /// Looks there at the start, also once the project is read that comes with it. Not where the map is moved meanwhile.
+    pub fn look_there_for_now(&mut self, center: Option<LonLat>, zoom: Option<f64>) {
+        let view = AskedView { center, zoom };
+        self.keep_view_while_reading();
+        self.look_there(view);
+        self.set_aside.view = Some(view);
+    }
+
+    /// A project was opened, with what was to come on top of it: the first of a start shows what was asked for, if the map was
+    /// not moved meanwhile.
+    pub fn look_as_asked_at_start(&mut self) {
+        if let Some(view) = self.set_aside.view.take() {
+            self.keep_view_while_reading();
+            self.look_there(view);
+        }
+    }
+
+    fn look_there(&mut self, AskedView { center, zoom }: AskedView) {
+        let now = self.viewport;
+        let (center, zoom) = (center.unwrap_or_else(|| now.center_lon_lat()), zoom.unwrap_or(now.zoom));
+        self.viewport = Viewport::new(center, zoom, now.size_points);
+        self.fitted = None;
     }
 
     /// What the next start should bring back.

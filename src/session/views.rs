@@ -64,6 +64,7 @@ impl Session {
     pub fn keep_view_while_reading(&mut self) {
         self.fit_when_read.clear();
         self.first_part = None;
+        self.set_aside.forget_view();
     }
 
     /// Goes there at once and stays fitted when the map changes its size.

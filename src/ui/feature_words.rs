@@ -27,7 +27,14 @@ pub fn event_feature(session: &Session, id: &str) -> Option<FeatureRef> {
 /// Finds features by layer key and id, and remembers what it found: the ids of a layer are read from its source.
 #[derive(Debug, Default)]
 pub struct FeatureFinder {
-    rows_by_id: HashMap<(LayerId, u64), HashMap<String, FeatureRow>>,
+    rows_by_id: HashMap<LayerId, IdsOfLayer>,
+}
+
+/// The rows of one reading of a layer by their ids.
+#[derive(Debug, Default)]
+struct IdsOfLayer {
+    generation: u64,
+    rows: HashMap<String, FeatureRow>,
 }
 
 impl FeatureFinder {
@@ -36,12 +43,43 @@ impl FeatureFinder {
         let layer = session.catalogue().find_bundled(layer_key)?;
         let content = session.content(layer)?;
         let features = &content.data()?.features;
-        let rows = self.rows_by_id.entry((layer, content.generation)).or_insert_with(|| ids_of(features));
-        rows.get(id).map(|&row| FeatureRef { layer, row })
+        let generation = content.generation;
+        if self.rows_by_id.get(&layer).is_none_or(|ids| ids.generation != generation) {
+            // Each map has its own bundled layers: those of the maps before are not asked for again.
+            self.rows_by_id.retain(|layer, _| session.content(*layer).is_some());
+            self.rows_by_id.insert(layer, IdsOfLayer { generation, rows: ids_of(features) });
+        }
+        let row = *self.rows_by_id[&layer].rows.get(id)?;
+        Some(FeatureRef { layer, row })
     }
 }
 
 fn ids_of(features: &FeatureStore) -> HashMap<String, FeatureRow> {
     let id_of = |row| features.details(row).ok().and_then(|details| details.id);
     (0..features.len()).filter_map(|row| Some((id_of(row)?, row))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::session::Settings;
+
+    #[test]
+    fn the_ids_of_maps_that_are_closed_are_forgotten() {
+        let mut session = Session::new(Settings::default(), Arc::new(|| ()));
+        session.open_bundled_situation();
+        let mut finder = FeatureFinder::default();
+        for _ in 0..3 {
+            session.settle();
+            for (layer, id) in [("strikes", "AW-RS3530"), ("strikes", "no such event"), ("front_line", "1")] {
+                let found = finder.find(&session, layer, id);
+                assert_eq!(found.is_some(), id == "AW-RS3530", "{layer} {id}");
+            }
+            assert_eq!(finder.rows_by_id.len(), 2);
+            session.close_project();
+            assert_eq!(finder.find(&session, "strikes", "AW-RS3530"), None, "it is being read");
+        }
+    }
 }

@@ -53,7 +53,7 @@ fn traces_ui(ui: &mut Ui, session: &Session, readings: &Readings<'_>, commands: 
         commands.push(Command::SetRememberFiles(remember));
     }
     let words = "For that the program remembers where the files of your layers lie. Without it, only the settings are \
-                 kept, and a start opens on the bundled map.";
+                 kept, a start opens on the bundled map, and who quits is asked about a map that is in no project.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
     ui.add_space(HALF_STEP);
     let (words, can_clear) = format::clear_caches(readings.caches);

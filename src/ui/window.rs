@@ -52,6 +52,7 @@ pub fn window_ui(
     } else if Popup::is_any_open(ui.ctx()) && escape_pressed(ui) {
         Popup::close_all(ui.ctx());
     }
+    state.follow_new_map(ui.ctx(), session);
     state.follow_new_tables(session);
     state.set_narrow(ui.available_width() < DRAWER_BELOW_WIDTH);
     if let Some(command) = state.follow_selection(session) {

@@ -4,6 +4,9 @@
 
 use std::collections::HashSet;
 
+use eframe::egui::Context;
+use eframe::egui::text_edit::TextEditState;
+
 use super::copy_window::CopyWindowState;
 use super::details_panel::DetailsState;
 use super::events_window::EventsWindowState;
@@ -94,7 +97,7 @@ pub struct WindowState {
     /// Layers that were met in an earlier frame; before the first one nothing is known.
     known_layers: Option<HashSet<LayerId>>,
     /// Of the session, in an earlier frame.
-    projects_opened: usize,
+    maps_begun: usize,
     /// Layers that were opened in this window and have not been read.
     new_layers: Vec<LayerId>,
     /// Whom the data is owed to.
@@ -132,7 +135,7 @@ impl Default for WindowState {
             project: ProjectWindowState::default(),
             passphrase: TypedPassphrase::default(),
             known_layers: None,
-            projects_opened: 0,
+            maps_begun: 0,
             new_layers: Vec::new(),
             credits: bundled::credits(),
             open_window: None,
@@ -221,16 +224,23 @@ impl WindowState {
         if wanted { self.set_panel_open(Panel::Details, true) } else { None }
     }
 
+    /// Forgets what belongs to the map before, where another one has taken its place.
+    pub(super) fn follow_new_map(&mut self, ctx: &Context, session: &Session) {
+        if self.maps_begun == session.maps_begun() {
+            return;
+        }
+        self.maps_begun = session.maps_begun();
+        // How their tables are read was settled when the project was saved, and the other layers are gone.
+        self.new_layers.clear();
+        self.known_layers = None;
+        self.open_window = self.open_window.filter(|window| window.layer().is_none());
+        // What was typed and pasted into fields could be taken back, step by step, by whoever works on the next map.
+        ctx.data_mut(|data| data.remove_by_type::<TextEditState>());
+    }
+
     /// Shows how a table was read once one is that was opened while the window was open: what was found is a guess.
     pub(super) fn follow_new_tables(&mut self, session: &Session) {
         let layers: HashSet<LayerId> = session.catalogue().bottom_up().map(|entry| entry.id).collect();
-        if self.projects_opened != session.projects_opened() {
-            // How their tables are read was settled when the project was saved, and the other layers are gone.
-            self.projects_opened = session.projects_opened();
-            self.new_layers.clear();
-            self.known_layers = None;
-            self.open_window = self.open_window.filter(|window| window.layer().is_none());
-        }
         let known = self.known_layers.get_or_insert_with(|| layers.clone());
         self.new_layers.extend(layers.difference(known));
         known.extend(&layers);

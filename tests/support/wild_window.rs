@@ -3,7 +3,7 @@
 
 use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use eframe::egui::accesskit::Role;
@@ -15,6 +15,7 @@ use egui_kittest::kittest::NodeT as _;
 use egui_kittest::{Harness, TestRenderer};
 use sitmap::coords::Viewport;
 use sitmap::export::LayerCopies;
+use sitmap::index::LayerData;
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
@@ -160,6 +161,8 @@ pub struct WildWindow {
     pub files: Files,
     folder: tempfile::TempDir,
     crashes: usize,
+    /// The user's layers that were read, as long as anything holds them.
+    layers_read: Vec<(String, Weak<LayerData>)>,
 }
 
 impl WildWindow {
@@ -200,7 +203,7 @@ impl WildWindow {
             install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
         });
         let harness = builder.build_ui_state(|ui, app: &mut App| app.frame(ui), app);
-        Self { harness, files, folder, crashes: 0 }
+        Self { harness, files, folder, crashes: 0, layers_read: Vec::new() }
     }
 
     pub fn session(&self) -> &Session {
@@ -255,6 +258,26 @@ impl WildWindow {
             self.harness.step();
         }
         self.assert_no_worker_failed();
+        self.note_layers();
+    }
+
+    fn note_layers(&mut self) {
+        let session = &self.harness.state().session;
+        let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
+        for entry in users {
+            let Some(data) = session.content(entry.id).and_then(|content| content.data()) else { continue };
+            let data = Arc::downgrade(data);
+            if !self.layers_read.iter().any(|(_, known)| known.ptr_eq(&data)) {
+                self.layers_read.push((format!("{:?} {}", entry.id, entry.title), data));
+            }
+        }
+    }
+
+    /// Of a map that is closed nothing may be held, by no view and by no list.
+    fn assert_no_layer_is_held(&mut self) {
+        self.layers_read.retain(|(_, data)| data.strong_count() > 0);
+        let held: Vec<&String> = self.layers_read.iter().map(|(name, _)| name).collect();
+        assert!(held.is_empty(), "the map is closed, and these layers are held: {held:?}");
     }
 
     /// The middle of what the tree names, of which there are many.
@@ -366,6 +389,7 @@ impl WildWindow {
         for _ in 0..3 {
             (0..3).for_each(|_| self.harness.step());
             self.harness.state_mut().session.settle();
+            self.note_layers();
         }
         for _ in 0..2_000 {
             self.harness.step();
@@ -523,13 +547,19 @@ impl WildWindow {
         self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
         self.harness.state_mut().ask_desk(ProjectRequest::Close);
         self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
+        // Letters of other sizes are kept until many have come together; how many they are now is chance. Those of another
+        // theme are drawn anew.
+        self.apply(Command::SetTheme(ThemeChoice::Dark));
+        self.harness.step();
         self.lay_out(USUAL_SIZE);
         let home = Viewport::fitting(HOME_EXTENT, self.session().viewport().size_points, 0.0);
         self.apply(Command::SetViewport(home));
         self.apply(Command::Table(TableCommand::LookAtColumn(None)));
         self.apply(Command::ClearSelection);
+        self.apply(Command::PrepareSearch);
         self.settle();
         self.settle();
+        self.assert_no_layer_is_held();
         give_back_freed_memory();
         Held { resident_kib: resident_kib(), allocated_kib: allocated_kib() }
     }

@@ -31,14 +31,15 @@ impl ProjectDesk {
     }
 
     /// Whether something would be lost if the window closed now. What is open without a project is brought back by the next
-    /// start, as long as its layers have files.
+    /// start, as long as its layers have files and the user lets files be remembered.
     pub fn has_unsaved(&mut self, session: &Session) -> bool {
         self.look(session);
         !self.is_leaving && (self.is_saving() || self.is_changed && self.is_only_here(session))
     }
 
     pub(super) fn is_only_here(&self, session: &Session) -> bool {
-        self.open.is_some() || self.brought_back.is_some() || session.has_homeless_layers()
+        let is_remembered = session.settings().remember_files && !session.has_homeless_layers();
+        self.open.is_some() || self.brought_back.is_some() || session.is_furnished() && !is_remembered
     }
 
     /// Whether something would be lost if another map took the place of this one: then no start brings it back.

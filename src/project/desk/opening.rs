@@ -37,6 +37,7 @@ impl ProjectDesk {
         if !then.is_empty() {
             session.apply(Command::OpenFiles(then));
         }
+        session.look_as_asked_at_start();
     }
 
     pub(super) fn take_in_read(
@@ -93,5 +94,6 @@ impl ProjectDesk {
         if !then.is_empty() {
             session.apply(Command::OpenFiles(then));
         }
+        session.look_as_asked_at_start();
     }
 }
