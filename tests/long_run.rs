@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[path = "support/counting_allocator.rs"]
+mod counting_allocator;
 #[path = "support/random_actions.rs"]
 mod random_actions;
 #[path = "support/wild_window.rs"]
@@ -12,8 +14,12 @@ mod wild_window;
 
 use std::time::{Duration, Instant};
 
+use counting_allocator::CountingAllocator;
 use random_actions::{Numbers, brief, next_action};
 use wild_window::{Held, WildWindow, panics};
+
+#[global_allocator]
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 /// After so many actions the views are compared, undo and redo tried, the map closed and the memory measured.
 const ROUND: usize = 300;

@@ -4,8 +4,9 @@
 
 use std::collections::HashSet;
 
-use eframe::egui::Context;
+use eframe::egui::scroll_area::State as ScrollState;
 use eframe::egui::text_edit::TextEditState;
+use eframe::egui::{Context, Memory};
 
 use super::copy_window::CopyWindowState;
 use super::details_panel::DetailsState;
@@ -234,8 +235,7 @@ impl WindowState {
         self.new_layers.clear();
         self.known_layers = None;
         self.open_window = self.open_window.filter(|window| window.layer().is_none());
-        // What was typed and pasted into fields could be taken back, step by step, by whoever works on the next map.
-        ctx.data_mut(|data| data.remove_by_type::<TextEditState>());
+        forget_widgets(ctx);
     }
 
     /// Shows how a table was read once one is that was opened while the window was open: what was found is a guess.
@@ -266,4 +266,18 @@ impl WindowState {
         let wanted = (session.theme(), settings.interface_scale, settings.reduced_motion);
         self.installed.replace(wanted) != Some(wanted)
     }
+}
+
+/// Has egui forget the widgets of the map before: what was typed into them and could be taken back step by step, where they
+/// were scrolled to, which were ever shown and could have the focus. Sizes of panels stay.
+fn forget_widgets(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        let mut fresh = Memory::default();
+        fresh.options = std::mem::take(&mut memory.options);
+        fresh.data = std::mem::take(&mut memory.data);
+        fresh.data.remove_by_type::<TextEditState>();
+        fresh.data.remove_by_type::<ScrollState>();
+        *memory = fresh;
+    });
+    ctx.clear_animations();
 }

@@ -26,6 +26,7 @@ use sitmap::session::{
 use sitmap::symbology::thousands;
 use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
 
+use crate::counting_allocator::held_bytes;
 use crate::random_actions::{Action, Files, Numbers, place};
 
 const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -561,7 +562,7 @@ impl WildWindow {
         self.settle();
         self.assert_no_layer_is_held();
         give_back_freed_memory();
-        Held { resident_kib: resident_kib(), allocated_kib: allocated_kib() }
+        Held { resident_kib: resident_kib(), allocated_kib: held_bytes() as u64 / 1024 }
     }
 }
 
@@ -591,18 +592,6 @@ pub struct Held {
     pub resident_kib: u64,
     /// What it has asked for and not given back; the rest of the resident memory lies in pieces between.
     pub allocated_kib: u64,
-}
-
-/// What was allocated and not freed; 0 where the allocator does not tell.
-fn allocated_kib() -> u64 {
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    {
-        // SAFETY: it takes no pointer and may be called by any thread at any time.
-        let counts = unsafe { libc::mallinfo2() };
-        ((counts.uordblks + counts.hblkhd) / 1024) as u64
-    }
-    #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-    0
 }
 
 /// Resident memory that is of no file: pages of the program itself come as they are needed, and are no loss. 0 where the
