@@ -13,6 +13,8 @@ use super::project_layers::first_layers;
 use super::provenance_log::{LoggedLayer, SealedPath, SourceSeal};
 use super::saved::SourcedLayer;
 use super::table_view::AttributeTable;
+use super::timeline_counts::CountedTimeline;
+use super::value_counts::CountedValues;
 use super::{
     LayerEntry, LayerId, LayerOrigin, LogAction, NamedView, PROGRAM, ProvenanceLog, SavedFilter, SavedLayer,
     SavedSession, Session, SituationFilter, TimeMode, Timeline,
@@ -300,8 +302,8 @@ impl Session {
         self.history = History::default();
         self.provenance.forget_map();
         self.set_aside.forget_bundled();
-        self.timeline = Timeline::default();
-        self.table = AttributeTable::default();
+        (self.timeline, self.counted_timeline) = (Timeline::default(), CountedTimeline::default());
+        (self.table, self.counted_values) = (AttributeTable::default(), CountedValues::default());
         (self.measured, self.drawn_corners) = (None, None);
         self.clear_selection();
         self.chosen_layer = None;

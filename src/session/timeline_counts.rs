@@ -151,8 +151,11 @@ impl Session {
     }
 
     pub(super) fn take_in_timeline(&mut self, order: Arc<HistogramOrder>, counts: Arc<TimeHistogram>) {
-        self.counted_timeline =
-            CountedTimeline { counted: Some((order, counts)), ..CountedTimeline::default() };
+        // An order of a map that is closed by now is nobody's.
+        if self.counted_timeline.awaited.as_ref() == Some(&order) {
+            self.counted_timeline =
+                CountedTimeline { counted: Some((order, counts)), ..CountedTimeline::default() };
+        }
     }
 
     /// Not tried again as it is: the same work would fail the same way.

@@ -42,6 +42,13 @@ enum LeftTab {
     Report,
 }
 
+impl LayersPanelState {
+    /// As it is for another map: in the same tab.
+    pub fn for_another_map(&self) -> Self {
+        Self { tab: self.tab, ..Self::default() }
+    }
+}
+
 /// The whole panel.
 pub fn layers_panel_ui(
     ui: &mut Ui,

@@ -230,11 +230,24 @@ impl WindowState {
         if self.maps_begun == session.maps_begun() {
             return;
         }
-        self.maps_begun = session.maps_begun();
-        // How their tables are read was settled when the project was saved, and the other layers are gone.
-        self.new_layers.clear();
-        self.known_layers = None;
-        self.open_window = self.open_window.filter(|window| window.layer().is_none());
+        let open_window = self.open_window.filter(|window| window.layer().is_none());
+        // How the tables of a project are read was settled when it was saved; and what panels and lists keep holds on to the
+        // layers that they were made from.
+        *self = Self {
+            layers: self.layers.for_another_map(),
+            notation: self.notation,
+            project: std::mem::take(&mut self.project),
+            passphrase: std::mem::take(&mut self.passphrase),
+            maps_begun: session.maps_begun(),
+            open_window,
+            placing: self.placing,
+            told_of_terms: self.told_of_terms,
+            notice_since: self.notice_since,
+            drawer: self.drawer,
+            is_narrow: self.is_narrow,
+            installed: self.installed,
+            ..Self::default()
+        };
         forget_widgets(ctx);
     }
 

@@ -1,6 +1,7 @@
 //! The window with its map, its clipboard and its project files, for whoever does anything with it; and what must hold
 //! whatever was done.
 
+use std::any::Any;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
@@ -15,7 +16,6 @@ use egui_kittest::kittest::NodeT as _;
 use egui_kittest::{Harness, TestRenderer};
 use sitmap::coords::Viewport;
 use sitmap::export::LayerCopies;
-use sitmap::index::LayerData;
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
@@ -162,8 +162,8 @@ pub struct WildWindow {
     pub files: Files,
     folder: tempfile::TempDir,
     crashes: usize,
-    /// The user's layers that were read, as long as anything holds them.
-    layers_read: Vec<(String, Weak<LayerData>)>,
+    /// What was read of the user's layers, as long as anything holds it.
+    layers_read: Vec<(String, Weak<dyn Any>)>,
 }
 
 impl WildWindow {
@@ -266,10 +266,14 @@ impl WildWindow {
         let session = &self.harness.state().session;
         let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
         for entry in users {
-            let Some(data) = session.content(entry.id).and_then(|content| content.data()) else { continue };
-            let data = Arc::downgrade(data);
-            if !self.layers_read.iter().any(|(_, known)| known.ptr_eq(&data)) {
-                self.layers_read.push((format!("{:?} {}", entry.id, entry.title), data));
+            let Some(content) = session.content(entry.id) else { continue };
+            let data = content.data().map(|data| Arc::downgrade(data) as Weak<dyn Any>);
+            let events = content.events().map(|events| Arc::downgrade(events) as Weak<dyn Any>);
+            for (what, part) in [("features", data), ("events", events)] {
+                let Some(part) = part else { continue };
+                if !self.layers_read.iter().any(|(_, known)| known.ptr_eq(&part)) {
+                    self.layers_read.push((format!("{what} of {:?} {}", entry.id, entry.title), part));
+                }
             }
         }
     }
