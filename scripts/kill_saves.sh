@@ -3,4 +3,4 @@
 # Usage: scripts/kill_saves.sh [TIMES]
 set -eu
 cd "$(dirname "$0")/.."
-SITMAP_KILLS=${1:-1000} cargo test --release --locked --test projects -- --nocapture killed_at_any_moment
+SITMAP_KILLS=${1:-1000} cargo test --release --locked --features inspection --test projects -- --nocapture killed_at_any_moment

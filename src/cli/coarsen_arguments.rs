@@ -12,10 +12,12 @@ use crate::situation::CoarseGrid;
 /// Which rows are told coarsely, and how.
 #[derive(Debug, Args)]
 pub struct CoarsenArguments {
-    /// Tell places by the middle of a cell that is so wide: 500m, 1km, 5km, 25km
+    /// Tell places by the middle of a cell that is so wide: 500m, 1km, 5km, 25km; from 100m to 500km
     ///
-    /// The same place always lies in the same cell; give out one size alone, for cells of several sizes together tell more. Coordinates in degrees, UTM or MGRS are replaced or left out in
-    /// whatever column or text they stand; names of places in texts stay as they are, except the name of an event's place
+    /// The same place always lies in the same cell; give out one size alone, for cells of several sizes together tell more.
+    /// Coordinates in degrees, UTM or MGRS are replaced or left out in whatever column they stand, and a text that holds any
+    /// is left out as a whole. Names of places in texts, plus codes and what an id says stay, except the name of an event's
+    /// place
     #[arg(long, value_name = "SIZE")]
     pub coarsen: Option<CellArgument>,
     /// Only of the rows that meet this filter, or of which that is not known; of all without it

@@ -211,7 +211,11 @@ fn words(row: &Value) -> String {
     let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let possible = if row["possible"] == json!(true) { " (possible)" } else { "" };
     match row["date"].as_str() {
-        Some(date) => format!("{date}{possible}: {} [{}], {}", text("title"), text("id"), text("place")),
+        Some(date) => {
+            let place = Some(text("place")).filter(|place| !place.is_empty());
+            let place = place.map(|place| format!(", {place}")).unwrap_or_default();
+            format!("{date}{possible}: {} [{}]{place}", text("title"), text("id"))
+        }
         None => format!("{}: {} [{}]", text("layer"), text("title"), text("id")),
     }
 }

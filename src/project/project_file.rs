@@ -174,6 +174,9 @@ fn read_document(bytes: &[u8], path: &Path) -> Result<(ProjectDocument, ItemCoun
         format: u32,
         #[serde(default)]
         program: String,
+    }
+    #[derive(serde::Deserialize)]
+    struct Layers {
         #[serde(default)]
         layers: ItemCount,
     }
@@ -181,11 +184,13 @@ fn read_document(bytes: &[u8], path: &Path) -> Result<(ProjectDocument, ItemCoun
         let reason = format!("its description of the map is damaged: {error}");
         ProjectError::NotProject { reason, path: path.to_owned() }
     };
-    let Head { format, program, layers } = serde_json::from_slice(bytes).map_err(not_project)?;
+    let Head { format, program } = serde_json::from_slice(bytes).map_err(not_project)?;
     if format > PROJECT_FORMAT {
         return Err(ProjectError::Newer { format, program, path: path.to_owned() });
     }
-    Ok((serde_json::from_slice(bytes).map_err(not_project)?, layers))
+    let document = serde_json::from_slice(bytes).map_err(not_project)?;
+    let Layers { layers } = serde_json::from_slice(bytes).map_err(not_project)?;
+    Ok((document, layers))
 }
 
 fn read_log(

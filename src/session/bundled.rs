@@ -44,6 +44,11 @@ impl Session {
         }
     }
 
+    /// Whether the bundled situation belongs to every map of this start.
+    pub fn shows_bundled(&self) -> bool {
+        self.opens_bundled
+    }
+
     pub(super) fn open_ground(&mut self) {
         for layer in bundled::GROUND {
             let entry = self.bundled_entry(layer);

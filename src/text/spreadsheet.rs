@@ -7,10 +7,11 @@ use std::borrow::Cow;
 /// What begins with one of these is a formula to a spreadsheet; some take the wide ones for the others.
 const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// The text with an apostrophe before it where a spreadsheet would take it for a formula. A number with a minus is none.
+/// The text with an apostrophe before it where a spreadsheet would take it for a formula. A number with a minus is none, nor
+/// is a minus alone, as it stands where there is no value.
 pub fn no_formula(text: &str) -> Cow<'_, str> {
     let seen = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_unseen(c));
-    let is_formula = seen.starts_with(FORMULA_SIGNS) && !is_negative_number(seen);
+    let is_formula = seen.starts_with(FORMULA_SIGNS) && seen != "-" && !is_negative_number(seen);
     match is_formula || text.starts_with(['\t', '\r']) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
@@ -51,7 +52,7 @@ mod tests {
             ("@x", "'@x"),
             ("+963", "'+963"),
             ("-5+2", "'-5+2"),
-            ("-", "'-"),
+            ("-", "-"),
             ("  =1", "'  =1"),
             ("＝1", "'＝1"),
             ("\u{FEFF}=1", "'\u{FEFF}=1"),

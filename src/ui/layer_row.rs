@@ -257,7 +257,9 @@ fn layer_menu_ui(
         item(ui, "Move to the top", Command::MoveLayer { layer, to_place: 0 });
         item(ui, "Move up", Command::MoveLayer { layer, to_place: place - 1 });
     }
-    item(ui, "Move down", Command::MoveLayer { layer, to_place: place + 1 });
+    if place + 1 < session.catalogue().bottom_up().len() {
+        item(ui, "Move down", Command::MoveLayer { layer, to_place: place + 1 });
+    }
     ui.separator();
     let mut edit = |ui: &mut Ui, words: &str, subject, text: &str| {
         if ui.button(words).clicked() {

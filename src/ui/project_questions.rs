@@ -2,10 +2,11 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Frame, Id, Key, Margin, Modal, TextEdit, Ui};
+use eframe::egui::{self, Frame, Id, Margin, Modal, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::theme::STEP;
+use super::widgets::entered_in_only_field;
 use crate::project::DeskQuestion;
 use crate::session::{Command, ProjectRequest, Request, Secret, UnsavedAnswer};
 
@@ -61,15 +62,12 @@ fn passphrase_ui(
         .hint_text("Passphrase")
         .desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name("Passphrase");
-    if !ui.memory(|memory| memory.focused().is_some()) {
-        field.request_focus();
-    }
+    let entered = entered_in_only_field(ui, &field);
     if was_wrong {
         let words = "It does not open with this passphrase, or the file is damaged.";
         paragraph_ui(ui, words, &TextLook::error(ui));
     }
     ui.add_space(STEP);
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal(|ui| {
         let open = ui.add_enabled(!typed.0.is_empty(), egui::Button::new("Open")).clicked();
         if (open || entered) && !typed.0.is_empty() {
@@ -138,4 +136,42 @@ fn buttons_ui(
         given
     })
     .inner
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Event, Key, Modifiers, Vec2};
+    use egui_kittest::Harness;
+
+    use super::*;
+    use crate::map_view::install_fonts;
+    use crate::symbology::Theme;
+    use crate::ui::install_theme;
+
+    #[test]
+    fn a_passphrase_is_typed_at_once_and_enter_opens() {
+        let question = DeskQuestion::Passphrase { name: "map.sitmap".to_owned(), was_wrong: false };
+        let state = (TypedPassphrase::default(), Vec::new());
+        let builder = Harness::builder().with_size(Vec2::new(600.0, 400.0)).with_context_setup(|ctx| {
+            install_fonts(ctx);
+            install_theme(ctx, Theme::Light, 1.0);
+        });
+        let mut window = builder.build_ui_state(
+            |ui, (typed, commands): &mut (TypedPassphrase, Vec<Command>)| {
+                project_question_ui(ui, Some(&question), typed, commands);
+            },
+            state,
+        );
+        (0..4).for_each(|_| window.step());
+        window.key_press(Key::Enter);
+        (0..3).for_each(|_| window.step());
+        assert!(window.state().1.is_empty(), "nothing is typed yet");
+        window.input_mut().events.push(Event::Text("open sesame".to_owned()));
+        window.step();
+        window.key_press_modifiers(Modifiers::NONE, Key::Enter);
+        (0..3).for_each(|_| window.step());
+        let secret = Secret("open sesame".to_owned());
+        let opened = Command::Ask(Request::Project(ProjectRequest::OpenWith(secret)));
+        assert_eq!(window.state().1, [opened]);
+    }
 }

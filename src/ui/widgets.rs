@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Key, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::icons::{Icon, paint_icon};
@@ -126,4 +126,14 @@ pub fn card(ui: &Ui) -> egui::Frame {
         .stroke(Stroke::new(1.0, tones.line))
         .corner_radius(super::theme::CORNER)
         .inner_margin(egui::Margin::symmetric(10, 8))
+}
+
+/// Whether Enter was pressed in the only field of a dialog; it takes the focus where nothing else has it.
+pub fn entered_in_only_field(ui: &Ui, field: &Response) -> bool {
+    // Enter takes the focus from the field: this must be looked at before it is given back.
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !entered && !ui.memory(|memory| memory.focused().is_some()) {
+        field.request_focus();
+    }
+    entered
 }

@@ -14,6 +14,7 @@ use super::project_window::project_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
 use super::status_bar::Readings;
+use super::widgets::entered_in_only_field;
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, Session};
 
@@ -149,10 +150,7 @@ fn save_view_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command
     let field =
         egui::TextEdit::singleline(&mut state.view_name).hint_text("Name").desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name("Name of the view");
-    if !ui.memory(|memory| memory.focused().is_some()) {
-        field.request_focus();
-    }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let entered = entered_in_only_field(ui, &field);
     let named = !state.view_name.trim().is_empty();
     let clicked = ui.add_enabled(named, egui::Button::new("Save view")).clicked();
     if named && (clicked || entered) {

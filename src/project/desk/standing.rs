@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use super::{DeskQuestion, ProjectDesk, ProjectStanding, name_of};
+use crate::project::recovery::LeftCopy;
 
 impl ProjectDesk {
     /// How it stands.
@@ -33,7 +34,10 @@ impl ProjectDesk {
     fn question(&self) -> Option<DeskQuestion> {
         if let Some(locked) = &self.locked {
             return Some(DeskQuestion::Passphrase {
-                name: name_of(&locked.opening.path),
+                name: match &locked.opening.recovered {
+                    Some(copy) => format!("The unsaved copy of {}", name_of_copied(copy)),
+                    None => name_of(&locked.opening.path),
+                },
                 was_wrong: locked.was_wrong,
             });
         }
@@ -43,15 +47,16 @@ impl ProjectDesk {
         let copy = self.left.first().filter(|_| self.is_left_asked)?;
         let written = copy.written.and_then(|at| jiff::Timestamp::try_from(at).ok());
         let written = written.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
-        let name = copy
-            .note
-            .project
-            .as_ref()
-            .map_or_else(|| "a map without a project".to_owned(), |(path, _)| name_of(&path.0));
-        Some(DeskQuestion::Recover { name, written, others: self.left.len() - 1 })
+        Some(DeskQuestion::Recover { name: name_of_copied(copy), written, others: self.left.len() - 1 })
     }
 
     pub(super) fn name(&self) -> String {
         self.path().map_or_else(|| "this map".to_owned(), name_of)
     }
+}
+
+/// What a copy is of.
+fn name_of_copied(copy: &LeftCopy) -> String {
+    let project = copy.note.project.as_ref();
+    project.map_or_else(|| "a map without a project".to_owned(), |(path, _)| name_of(&path.0))
 }

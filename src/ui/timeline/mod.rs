@@ -60,7 +60,10 @@ pub fn timeline_ui(ui: &mut Ui, session: &Session, state: &mut TimelineState, co
     let words = description(session);
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
     let hovered = session.hovered().and_then(|event| session.times_of(event.layer)?.span(event.row));
-    let marked = session.situation().map_or(&[][..], |situation| &situation.marked_days);
+    let marked = session
+        .situation()
+        .filter(|_| session.shows_bundled())
+        .map_or(&[][..], |situation| &situation.marked_days);
     paint_chart(ui, &layout, &counts, session.timeline(), marked, hovered.as_ref());
     take_focus(ui, &response);
     let mut time = |command| commands.push(Command::Time(command));
