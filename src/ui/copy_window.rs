@@ -119,10 +119,9 @@ fn rows_ui(ui: &mut Ui, chosen: &mut CopiedRows, subject: &str, count: impl Fn(C
 }
 
 fn coarse_ui(ui: &mut Ui, state: &mut CopyWindowState, count: impl Fn(CopiedRows) -> usize) {
-    let words = "The same place always lies in the same cell, in every copy: many copies tell no more than one, as long as all have one size. Coordinates \
-                 are replaced or left out in whatever column they stand, and a text that holds any is left out as a whole. \
-                 Names of places in texts, plus codes and what an id says stay, except the place and the title of an event: \
-                 read them before you give the copy out.";
+    let words = "The same place always lies in the same cell: copies of one size tell no more than one. Coordinates are left \
+                 out, and texts with any as a whole. Names of places, plus codes and ids stay, but not the place and the \
+                 title of an event: read the copy first.";
     paragraph_ui(ui, words, &TextLook::caption(ui));
     ui.add_space(HALF_STEP);
     paragraph_ui(ui, "Coarse are, of the rows above:", &TextLook::body(ui));
