@@ -88,10 +88,12 @@ impl<'t> Cluster<'t> {
         Self { text, reading_index, right_to_left: level.is_rtl(), level: level.number() }
     }
 
-    /// The base character, which decides the face: the first that is drawn. What is never drawn can stand before a mark.
+    /// The base character, which decides the face: the first that is drawn. What is never drawn, or a joiner, can stand before
+    /// a mark.
     pub fn base(&self) -> char {
         let first = self.text.chars().next().unwrap_or('\u{FFFD}');
-        self.text.chars().find(|&c| !is_never_drawn(c)).unwrap_or(first)
+        let is_seen = |c: &char| !is_never_drawn(*c) && !is_removed_before_ordering(*c);
+        self.text.chars().find(is_seen).unwrap_or(first)
     }
 
     /// Appends the cluster, its base mirrored where that is read from right to left; marks that nobody sees are left out.
@@ -207,6 +209,8 @@ mod tests {
         assert_eq!(visual_order("\u{FEFF}a\u{200E}b\u{0007}\u{2068}\u{061C}"), "ab");
         assert_eq!(visual_order("a\u{E0041}\u{301}"), "a\u{301}", "nor where they hang on a letter");
         assert_eq!(visual_order("\u{2069}\u{E0041}\u{733}"), "\u{733}", "and a mark behind them stays");
+        assert_eq!(visual_order("1\u{202E}\u{200D}\u{64B}"), "1\u{200D}\u{64B}", "and one behind a joiner");
+        assert_eq!(visual_order("1\u{202E}\u{200D}"), "1");
     }
 
     #[test]
