@@ -67,10 +67,16 @@ fn project_of(container: &mut Container, seal: FileSeal, path: &Path) -> Result<
     if container.has_twins {
         troubles.push("two things in it have one name: other programs may read the other one".to_owned());
     }
-    let (document, ItemCount(layers)) = read_document(&container.document(path)?, path)?;
-    if layers > document.layers.len() {
+    let bytes = container.document(path)?;
+    let document = read_document(&bytes, path)?;
+    // Only a file with as many as may be opened can have more.
+    if document.layers.len() == MAX_PROJECT_LAYERS
+        && let layers = layers_listed(&bytes)
+        && layers > MAX_PROJECT_LAYERS
+    {
         troubles.push(format!("it has {layers} layers; the first {MAX_PROJECT_LAYERS} are opened"));
     }
+    drop(bytes);
     let log = read_log(container, &document, path).unwrap_or_else(|trouble| {
         troubles.push(trouble);
         ProvenanceLog::default()
@@ -166,19 +172,22 @@ fn plain(bytes: Vec<u8>, passphrase: Option<&Passphrase>, path: &Path) -> Result
     }
 }
 
-/// The description of the map, and how many layers it has; that of a newer program is refused before anything else of it is
-/// read.
-fn read_document(bytes: &[u8], path: &Path) -> Result<(ProjectDocument, ItemCount), ProjectError> {
+/// How many layers a description has that was read already.
+fn layers_listed(bytes: &[u8]) -> usize {
+    #[derive(serde::Deserialize)]
+    struct Layers {
+        layers: ItemCount,
+    }
+    serde_json::from_slice(bytes).map_or(0, |Layers { layers }| layers.0)
+}
+
+/// The description of the map; that of a newer program is refused before anything else of it is read.
+fn read_document(bytes: &[u8], path: &Path) -> Result<ProjectDocument, ProjectError> {
     #[derive(serde::Deserialize)]
     struct Head {
         format: u32,
         #[serde(default)]
         program: String,
-    }
-    #[derive(serde::Deserialize)]
-    struct Layers {
-        #[serde(default)]
-        layers: ItemCount,
     }
     let not_project = |error: serde_json::Error| {
         let reason = format!("its description of the map is damaged: {error}");
@@ -188,9 +197,7 @@ fn read_document(bytes: &[u8], path: &Path) -> Result<(ProjectDocument, ItemCoun
     if format > PROJECT_FORMAT {
         return Err(ProjectError::Newer { format, program, path: path.to_owned() });
     }
-    let document = serde_json::from_slice(bytes).map_err(not_project)?;
-    let Layers { layers } = serde_json::from_slice(bytes).map_err(not_project)?;
-    Ok((document, layers))
+    serde_json::from_slice(bytes).map_err(not_project)
 }
 
 fn read_log(

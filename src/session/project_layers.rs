@@ -37,7 +37,7 @@ pub(super) fn first_layers<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Pro
 }
 
 /// How many items a list has; they are not looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemCount(pub usize);
 
 impl<'de> Deserialize<'de> for ItemCount {

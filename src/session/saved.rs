@@ -246,8 +246,7 @@ impl Session {
         }
         self.project.catalogue = catalogue;
         if let Some((center, zoom)) = saved.view.filter(|(center, _)| is_on_globe(*center)) {
-            self.viewport = Viewport::new(center, zoom, self.viewport.size_points);
-            self.fitted = None;
+            self.look_there(AskedView { center: Some(center), zoom: Some(zoom) });
         }
     }
 

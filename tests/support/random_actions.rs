@@ -10,8 +10,7 @@ use sitmap::index::{Filter, People, SortDirection, Subject, TimeScale};
 use sitmap::session::{
     Basemap, Command, CopiedRows, CopyForm, CopyRequest, FeatureRef, FilterCommand, Keeping, LayerCopy,
     LayerId, Notice, Panel, PlaceMark, PointerHit, ProjectRequest, Request, RowSort, Secret, Session,
-    Settings, SituationFilter, TableColumn, TableCommand, ThemeChoice, TimeCommand, TimeMode, UnsavedAnswer,
-    ValuesOf,
+    SituationFilter, TableColumn, TableCommand, ThemeChoice, TimeCommand, TimeMode, UnsavedAnswer, ValuesOf,
 };
 use sitmap::situation::{CoarseGrid, EventField, EventMapping};
 use sitmap::source::TableSettings;
@@ -574,7 +573,7 @@ fn settings_command(numbers: &mut Numbers, files: &Files) -> Command {
             Command::SetTheme(*numbers.one_of(&[ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::System]))
         }
         1 => Command::SetSystemDark(numbers.yes()),
-        2 => Command::SetInterfaceScale(*numbers.one_of(&Settings::INTERFACE_SCALES)),
+        2 => Command::SetInterfaceScale(numbers.between(0.5, 2.5) as f32),
         3 => Command::SetWorkOffline(numbers.yes()),
         4 => Command::AnswerOnlineNote { online: numbers.yes() },
         5 => Command::SetBasemap(match numbers.below(4) {

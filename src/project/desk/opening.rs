@@ -2,6 +2,8 @@
 //!
 //! Floor 5.
 
+use std::path::PathBuf;
+
 use super::{Locked, Next, OpenFile, Opening, ProjectDesk, name_of};
 use crate::project::project_file::{ReadProject, needs_passphrase, read_project};
 use crate::project::{ProjectError, Working};
@@ -34,10 +36,7 @@ impl ProjectDesk {
     pub(super) fn give_up(&mut self, mut opening: Opening, session: &mut Session) {
         let then = std::mem::take(&mut opening.then);
         self.left_again(opening);
-        if !then.is_empty() {
-            session.apply(Command::OpenFiles(then));
-        }
-        session.look_as_asked_at_start();
+        open_on_top(then, session);
     }
 
     pub(super) fn take_in_read(
@@ -91,9 +90,14 @@ impl ProjectDesk {
                 self.is_left_asked = !self.left.is_empty();
             }
         }
-        if !then.is_empty() {
-            session.apply(Command::OpenFiles(then));
-        }
-        session.look_as_asked_at_start();
+        open_on_top(then, session);
     }
+}
+
+/// What was to come with a project, which is open now, or cannot be opened.
+fn open_on_top(files: Vec<PathBuf>, session: &mut Session) {
+    if !files.is_empty() {
+        session.apply(Command::OpenFiles(files));
+    }
+    session.look_as_asked_at_start();
 }
