@@ -41,6 +41,7 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
     let seed = asked("SITMAP_LONG_RUN_SEED", 2018);
     let mut numbers = Numbers::new(seed);
     let mut window = WildWindow::open();
+    window.show_the_fullest();
     let (began, length) = (Instant::now(), Duration::from_secs(60 * minutes));
     let (mut done, mut held) = (0_usize, vec![window.memory_at_rest()]);
     println!("seed {seed}, {} at the start", words(held[0]));
@@ -85,7 +86,8 @@ fn whatever_somebody_does_nothing_breaks_the_views_agree_and_no_memory_is_lost()
 }
 
 fn words(held: Held) -> String {
-    format!("{} KiB, {} of them allocated", held.resident_kib, held.allocated_kib)
+    let Held { resident_kib, allocated_kib, popups } = held;
+    format!("{resident_kib} KiB, {allocated_kib} of them allocated, {popups} popups known")
 }
 
 /// What is held in the leaner half of the rounds just behind the warm-up, and of as many at the end. At rest some views still

@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use age::secrecy::SecretString;
-use age::{Decryptor, Encryptor};
+use age::{Decryptor, EncryptError, Encryptor, scrypt};
 
 use super::ProjectError;
 use super::container::MAX_PROJECT_BYTES;
@@ -15,7 +15,10 @@ use super::container::MAX_PROJECT_BYTES;
 /// How a file of the age format begins.
 const AGE_MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
-/// A file that asks for more work than this, 2 to the power of it, is refused: it would take gigabytes and minutes.
+/// The work that a passphrase costs, 2 to the power of it: a second or so and 256 MiB. Measured on the spot, as the library
+/// would have it, a busy computer would write weak files, and a fast one such as an old one has no memory for.
+const WORK: u8 = 18;
+/// A file that asks for more than this is refused: it would take gigabytes and minutes.
 const MOST_WORK: u8 = 20;
 
 /// A passphrase; it is wiped from the memory when nobody needs it any more, and never shown.
@@ -43,10 +46,21 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
 /// Encrypts. A second or so is spent on purpose: it is what makes trying passphrases costly.
 pub(super) fn encrypted(bytes: &[u8], passphrase: &Passphrase) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len() + 1024);
-    let mut writer = Encryptor::with_user_passphrase(passphrase.0.clone()).wrap_output(&mut out)?;
+    let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
+    recipient.set_work_factor(WORK);
+    let recipients = std::iter::once(&recipient as &dyn age::Recipient);
+    let encryptor = Encryptor::with_recipients(recipients).map_err(io_error)?;
+    let mut writer = encryptor.wrap_output(&mut out)?;
     writer.write_all(bytes)?;
     writer.finish()?;
     Ok(out)
+}
+
+fn io_error(error: EncryptError) -> std::io::Error {
+    match error {
+        EncryptError::Io(error) => error,
+        other => std::io::Error::other(other.to_string()),
+    }
 }
 
 /// Decrypts; `path` is for messages. Any changed byte is an error.
@@ -56,11 +70,26 @@ pub(super) fn decrypted(bytes: &[u8], passphrase: &Passphrase, path: &Path) -> R
         path: path.to_owned(),
     };
     let decryptor = Decryptor::new(bytes).map_err(|error| locked(&error))?;
-    let mut identity = age::scrypt::Identity::new(passphrase.0.clone());
+    let mut identity = scrypt::Identity::new(passphrase.0.clone());
     identity.set_max_work_factor(MOST_WORK);
     let identity: &dyn age::Identity = &identity;
     let reader = decryptor.decrypt(std::iter::once(identity)).map_err(|error| locked(&error))?;
     let mut plain = Vec::new();
     reader.take(MAX_PROJECT_BYTES).read_to_end(&mut plain).map_err(|error| locked(&error))?;
     Ok(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_work_is_the_same_on_every_computer() {
+        let passphrase = Passphrase::new("correct horse".to_owned()).unwrap();
+        let bytes = encrypted(b"a project", &passphrase).unwrap();
+        let head = String::from_utf8_lossy(&bytes[..200]).into_owned();
+        let scrypt = head.lines().nth(1).unwrap();
+        assert!(scrypt.starts_with("-> scrypt ") && scrypt.ends_with(" 18"), "{scrypt}");
+        assert_eq!(decrypted(&bytes, &passphrase, Path::new("a")).unwrap(), b"a project");
+    }
 }

@@ -28,6 +28,8 @@ pub struct DetailsState {
     pub asked_link: Option<String>,
     /// Finds the features that links lead to.
     pub finder: FeatureFinder,
+    /// What was shown in the last frame: another one is read from its beginning.
+    shown: Option<FeatureRef>,
     /// What was last decoded from a source, for the feature and generation it belongs to.
     decoded: Option<(FeatureRef, u64, Result<FeatureDetails, String>)>,
 }
@@ -69,7 +71,11 @@ pub fn details_panel_ui(
     if session.selection().hits().len() > 1 {
         hits_ui(ui, session, commands);
     }
-    ScrollArea::vertical().id_salt(feature).auto_shrink(false).show(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt("details").auto_shrink(false);
+    if state.shown.replace(feature) != Some(feature) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
         // Room for the scroll bar, so that it covers no letters.
         ui.set_width((ui.available_width() - 6.0).max(0.0));
         if let Some(event) = session.event(feature) {

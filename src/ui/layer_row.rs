@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use eframe::egui::{self, Sense, Ui, vec2};
+use eframe::egui::{self, Id, Sense, Ui, UiBuilder, vec2};
 
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
 use super::format;
@@ -52,7 +52,8 @@ pub fn layer_row_ui(
     let fill = if chosen { tones(ui).button[0] } else { egui::Color32::TRANSPARENT };
     let frame =
         egui::Frame::new().fill(fill).corner_radius(CORNER).inner_margin(egui::Margin::symmetric(2, 1));
-    let row = ui.push_id(entry.id.0, |ui| {
+    let id = Id::unique(("row of a layer", state.row_numbers.of(entry.id)));
+    let row = ui.scope_builder(UiBuilder::new().scope_id(id), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             row_line_ui(ui, session, (place, entry), state, commands);

@@ -2,6 +2,8 @@
 //!
 //! Floor 6.
 
+use std::collections::{HashMap, HashSet};
+
 use eframe::egui::{self, ScrollArea, Ui};
 
 use super::basemap_chooser::{XyzForm, basemap_chooser_ui};
@@ -30,8 +32,34 @@ pub struct LayersPanelState {
     pub wanted_events: Option<LayerId>,
     /// The layer of which a copy is wanted.
     pub wanted_copy: Option<LayerId>,
+    /// Ids of the widgets in the rows are made from these.
+    pub row_numbers: RowNumbers,
     xyz: XyzForm,
     event_list: EventListState,
+}
+
+/// A number for the row of each layer, the least that no other has: it stays while the layer is there, and is given again
+/// after that. With ids of layers, which never come again, egui would keep more and more: it has an entry for each popup that
+/// was ever shown, for as long as the program runs.
+#[derive(Debug, Default)]
+pub struct RowNumbers(HashMap<LayerId, usize>);
+
+impl RowNumbers {
+    /// The number of a layer's row; 0 for a layer that is not listed.
+    pub fn of(&self, layer: LayerId) -> usize {
+        self.0.get(&layer).copied().unwrap_or(0)
+    }
+
+    fn follow(&mut self, layers: &[LayerId]) {
+        if self.0.len() == layers.len() && layers.iter().all(|layer| self.0.contains_key(layer)) {
+            return;
+        }
+        let listed: HashSet<LayerId> = layers.iter().copied().collect();
+        self.0.retain(|layer, _| listed.contains(layer));
+        let taken: HashSet<usize> = self.0.values().copied().collect();
+        let new: Vec<LayerId> = layers.iter().copied().filter(|layer| !self.0.contains_key(layer)).collect();
+        self.0.extend(new.into_iter().zip((0..).filter(|number| !taken.contains(number))));
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,6 +131,7 @@ fn layers_tab_ui(ui: &mut Ui, session: &Session, state: &mut LayersPanelState, c
 /// One row a layer, topmost first; a group stands where its topmost layer is.
 fn layer_list_ui(ui: &mut Ui, session: &Session, state: &mut LayersPanelState, commands: &mut Vec<Command>) {
     let layers: Vec<(usize, &LayerEntry)> = session.catalogue().top_down().enumerate().collect();
+    state.row_numbers.follow(&layers.iter().map(|(_, entry)| entry.id).collect::<Vec<_>>());
     let mut shown_groups: Vec<&str> = Vec::new();
     for &(place, entry) in &layers {
         match entry.group.as_deref() {
@@ -151,4 +180,24 @@ fn group_ui(
         );
     });
     ui.add_space(HALF_STEP);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_their_numbers_and_those_of_layers_that_went_are_given_again() {
+        let mut numbers = RowNumbers::default();
+        let of = |numbers: &RowNumbers, layers: &[u64]| {
+            layers.iter().map(|&layer| numbers.of(LayerId(layer))).collect::<Vec<_>>()
+        };
+        numbers.follow(&[LayerId(7), LayerId(3), LayerId(9)]);
+        assert_eq!(of(&numbers, &[7, 3, 9]), [0, 1, 2]);
+        numbers.follow(&[LayerId(20), LayerId(9), LayerId(7), LayerId(21)]);
+        assert_eq!(of(&numbers, &[7, 9, 20, 21]), [0, 2, 1, 3], "in another order, one gone and two come");
+        numbers.follow(&[]);
+        numbers.follow(&[LayerId(30)]);
+        assert_eq!(of(&numbers, &[30]), [0]);
+    }
 }

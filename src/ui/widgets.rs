@@ -118,6 +118,15 @@ pub fn fold_ui(ui: &mut Ui, words: &str, salt: impl egui::AsIdSalt, body_ui: imp
     egui::CollapsingHeader::new(heading).id_salt(salt).show_unindented(ui, body_ui);
 }
 
+/// The tip of a row in a list: one and the same popup whichever row the pointer is over. egui keeps an entry for every popup
+/// that was ever shown, for as long as the program runs; with one a row these would be as many as the rows ever pointed at.
+pub fn tip_of_rows(ui: &Ui, row: &Response) -> egui::Tooltip<'static> {
+    let one_for_all = Response { id: ui.scope_id().with("tip of rows"), ..row.clone() };
+    let mut tip = egui::Tooltip::for_enabled(&one_for_all);
+    tip.popup = tip.popup.anchor_widget(row.id);
+    tip
+}
+
 /// A frame that sets something apart from the panel.
 pub fn card(ui: &Ui) -> egui::Frame {
     let tones = tones(ui);

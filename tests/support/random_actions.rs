@@ -99,6 +99,8 @@ pub enum Action {
 pub struct Files {
     pub folder: PathBuf,
     pub layers: Vec<PathBuf>,
+    /// Those of them with most in them.
+    pub fullest: Vec<PathBuf>,
 }
 
 const EVENTS: &str = "code,event_date,place,lat,lon,kind,killed,source\n\
@@ -136,12 +138,13 @@ impl Files {
             ("not_a_project.sitmap", b"PK\x03\x04 and then nothing".into()),
             ("lines.ndjson", AREAS.lines().skip(1).collect::<Vec<_>>().join("\n").into()),
         ];
+        let fullest = ["events.csv", "areas.geojson", "many.csv", "more.csv"].map(|name| folder.join(name));
         let mut layers: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
         for (path, (_, bytes)) in layers.iter().zip(&files) {
             fs::write(path, bytes).expect("the temporary folder can be written");
         }
         layers.extend([folder.to_owned(), folder.join("gone.geojson")]);
-        Self { folder: folder.to_owned(), layers }
+        Self { folder: folder.to_owned(), layers, fullest: fullest.to_vec() }
     }
 
     /// Where a project may be saved or opened; one of them lies in no folder.
@@ -168,6 +171,9 @@ const TEXTS: [&str; 16] = [
     "-1e400",
     "لا إله الا الله 2018–09–08 (35.5)",
 ];
+/// The longest that is pasted, so many times.
+pub const LONGEST_TEXT: &str = "\u{feff}{\"type\":\"Feature\",";
+pub const LONGEST_TIMES: usize = 1_000;
 const FILTERS: [&str; 20] = [
     "killed >= 1",
     "killed >= 100000",
@@ -306,7 +312,7 @@ fn pasted(numbers: &mut Numbers) -> String {
         0 => EVENTS.to_owned(),
         1 => AREAS.to_owned(),
         2 => AREAS.chars().take(numbers.below(AREAS.chars().count())).collect(),
-        3 => "\u{feff}{\"type\":\"Feature\",".repeat(1_000),
+        3 => LONGEST_TEXT.repeat(LONGEST_TIMES),
         _ => text(numbers),
     }
 }

@@ -19,15 +19,16 @@ use sitmap::export::LayerCopies;
 use sitmap::map_view::{Basemaps, MapView, install_fonts};
 use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
-    Basemap, Command, CopyRequest, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest, Request,
-    Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
+    Basemap, Command, CopyRequest, FeatureRef, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest,
+    Request, Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
     keep_little_freed_memory,
 };
+use sitmap::situation::EventField;
 use sitmap::symbology::thousands;
-use sitmap::ui::{Readings, WindowState, install_theme, tile_words, window_ui};
+use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, tile_words, window_ui};
 
 use crate::counting_allocator::held_bytes;
-use crate::random_actions::{Action, Files, Numbers, place};
+use crate::random_actions::{Action, Files, LONGEST_TEXT, LONGEST_TIMES, Numbers, place};
 
 const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
 /// Room for all views at once.
@@ -545,6 +546,56 @@ impl WildWindow {
         steps
     }
 
+    /// Draws what is fullest, in every window and on large screens of many points. egui and the fonts keep their buffers as large
+    /// as the largest picture ever was: how late chance comes to one says nothing of memory that is lost.
+    pub fn show_the_fullest(&mut self) {
+        let screens =
+            [(0.5, [2200.0, 500.0], 1.0), (0.5, [700.0, 1400.0], 2.0), (0.5, [1600.0, 1000.0], 2.0)];
+        let small_letters_to_large = [0.75, 1.25, 1.75, 2.5].map(|scale| (scale, USUAL_SIZE, 2.0));
+        self.apply(Command::OpenFiles(self.files.fullest.clone()));
+        for (scale, size, pixels_per_point) in screens.into_iter().chain(small_letters_to_large) {
+            self.lay_out(USUAL_SIZE);
+            self.apply(Command::SetInterfaceScale(scale));
+            (0..2).for_each(|_| self.harness.step());
+            self.resize(Vec2::from(size), pixels_per_point);
+            self.settle();
+            let layers: Vec<_> = self.session().catalogue().bottom_up().map(|entry| entry.id).collect();
+            for (place, &layer) in layers.iter().enumerate() {
+                let field = EventField::ALL[place % EventField::ALL.len()];
+                self.apply(Command::ChooseLayer(Some(layer)));
+                self.apply(Command::Time(TimeCommand::GroupBy(field)));
+                self.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+                for window in [
+                    OpenWindow::LoadReport(layer),
+                    OpenWindow::Filter(layer),
+                    OpenWindow::Events(layer),
+                    OpenWindow::Import(layer),
+                    OpenWindow::Copy(layer),
+                ] {
+                    self.open_window(window);
+                }
+            }
+            for window in [
+                OpenWindow::Settings,
+                OpenWindow::Shortcuts,
+                OpenWindow::About,
+                OpenWindow::Project,
+                OpenWindow::SaveView,
+            ] {
+                self.open_window(window);
+            }
+            self.press(Key::K, Modifiers::COMMAND);
+            self.at_once([Event::Paste(LONGEST_TEXT.repeat(LONGEST_TIMES))]);
+            self.press(Key::Escape, Modifiers::NONE);
+        }
+        self.settle();
+    }
+
+    fn open_window(&mut self, window: OpenWindow) {
+        self.harness.state_mut().state.open_window = Some(window);
+        self.settle();
+    }
+
     /// What the program holds in memory in the one state that comes back: the map closed, the window as at first.
     pub fn memory_at_rest(&mut self) -> Held {
         // What is still being saved is waited for before anything is closed.
@@ -566,7 +617,11 @@ impl WildWindow {
         self.settle();
         self.assert_no_layer_is_held();
         give_back_freed_memory();
-        Held { resident_kib: resident_kib(), allocated_kib: held_bytes() as u64 / 1024 }
+        Held {
+            resident_kib: resident_kib(),
+            allocated_kib: held_bytes() as u64 / 1024,
+            popups: self.harness.ctx.viewport(|viewport| viewport.prev_pass.widgets.layer_ids().count()),
+        }
     }
 }
 
@@ -596,6 +651,8 @@ pub struct Held {
     pub resident_kib: u64,
     /// What it has asked for and not given back; the rest of the resident memory lies in pieces between.
     pub allocated_kib: u64,
+    /// Panels, windows, menus and tips that were ever shown: egui keeps an entry for each.
+    pub popups: usize,
 }
 
 /// Resident memory that is of no file: pages of the program itself come as they are needed, and are no loss. 0 where the

@@ -17,6 +17,7 @@ use self::row::{RowLook, heading_ui, paint_row};
 use self::words::RowWords;
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::theme::HALF_STEP;
+use super::widgets::tip_of_rows;
 use crate::session::{
     Command, EventList, FeatureRef, FilterCommand, LayerContent, Session, SituationFilter, TimeCommand,
 };
@@ -222,10 +223,10 @@ fn row_ui(
     let drawing = content.and_then(|content| content.picture.as_ref());
     let symbol = drawing.and_then(|drawing| drawing.symbols.symbol_of(event.row));
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    match paint_row(ui, rect, words, symbol, look) {
-        true => response,
-        false => response.on_hover_ui(|ui| whole_words_ui(ui, words)),
+    if !paint_row(ui, rect, words, symbol, look) {
+        tip_of_rows(ui, &response).show(|ui| whole_words_ui(ui, words));
     }
+    response
 }
 
 /// What a row has no room for.

@@ -67,7 +67,7 @@ fn head_ui(
     commands: &mut Vec<Command>,
 ) -> (Response, bool) {
     let key = &column.column.column;
-    let id = ui.scope_id().with(("head", scene.layer, key));
+    let id = ui.scope_id().with(("head", key));
     let head = ui.interact(rect, id, Sense::click_and_drag());
     let sort = SortOfHead::of(scene, key);
     let words = plain(&column.column.name);
@@ -248,7 +248,7 @@ fn edge_ui(
         return;
     }
     let rect = Rect::from_x_y_ranges(column.x.max - EDGE_GRAB..=column.x.max + EDGE_GRAB, head.y_range());
-    let id: Id = ui.scope_id().with(("edge", scene.layer, &column.column.column));
+    let id: Id = ui.scope_id().with(("edge", &column.column.column));
     let edge = ui.interact(rect, id, Sense::click_and_drag() - Sense::FOCUSABLE);
     let tones = tones(ui);
     let is_held = edge.hovered() || edge.dragged();

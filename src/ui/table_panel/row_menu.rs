@@ -29,7 +29,8 @@ pub fn row_menu_ui(
     if ui.button("Show on the map").clicked() {
         commands.push(Command::ShowFeature(FeatureRef { layer: scene.layer, row }));
     }
-    let column = state.menu_column.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
+    let number = state.menu.and_then(|menu| menu.column);
+    let column = number.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
     if let Some((column, cell)) = column {
         if ui.button("Copy cell").clicked() {
             commands.push(Command::Ask(Request::CopyText(copied_cell(cell).into_owned())));

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use eframe::egui::emath::GuiRounding as _;
+use eframe::egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use super::axis::{AxisMap, ticks};
 use super::counts::TimelineCounts;
@@ -135,20 +136,32 @@ fn paint_bins(
         return;
     }
     let room = layout.bars.height() - 2.0;
+    let on_pixels = |place: f32| place.round_to_pixels(painter.pixels_per_point());
+    let pixel = 1.0 / painter.pixels_per_point();
+    // Tens of thousands in a wide window with many groups: one mesh, not a shape each.
+    let mut bars = Mesh::default();
     for bin in counts.bins_in_view() {
         let span = histogram.bins.bin(bin);
         let (left, right) = (layout.axis.x(span.start), layout.axis.x(span.end));
         let gap = if right - left >= PARTED_FROM { 1.0 } else { 0.0 };
+        let left = on_pixels(left);
+        let right = on_pixels(right - gap).max(left + pixel);
         let part = part_shown(&span, timeline);
-        let mut bottom = layout.bars.bottom();
+        let mut bottom = on_pixels(layout.bars.bottom());
+        let mut below = 0;
         for (&count, group) in histogram.counts_of(bin).iter().zip(&counts.groups) {
-            let height = count as f32 / highest as f32 * room;
-            let bar =
-                Rect::from_min_max(pos2(left, bottom - height), pos2((right - gap).max(left + 0.7), bottom));
-            painter.rect_filled(bar, 0.0, group.color.gamma_multiply(part));
-            bottom -= height;
+            below += count;
+            // A single event is seen beside thousands.
+            let height = (below as f32 / highest as f32 * room).max(pixel);
+            let top = on_pixels(layout.bars.bottom() - height);
+            if count > 0 && top < bottom {
+                let bar = Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+                bars.add_colored_rect(bar, group.color.gamma_multiply(part));
+                bottom = top;
+            }
         }
     }
+    painter.add(bars);
     let words = highest.to_string();
     let at = pos2(layout.bars.left() + 2.0, layout.bars.top());
     painter.hline(layout.bars.x_range(), layout.bars.top() + 2.0, Stroke::new(0.5, tones.line));
