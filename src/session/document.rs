@@ -310,6 +310,7 @@ impl Session {
         self.forget_hover();
         self.fit_when_read.clear();
         self.contents.retain(|layer, _| self.ground.iter().any(|entry| entry.id == *layer));
+        self.contents.shrink_to_fit();
         if self.opens_bundled {
             self.open_bundled_situation();
         }

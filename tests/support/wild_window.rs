@@ -23,7 +23,6 @@ use sitmap::session::{
     Request, Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
     keep_little_freed_memory,
 };
-use sitmap::situation::EventField;
 use sitmap::symbology::thousands;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, tile_words, window_ui};
 
@@ -559,12 +558,12 @@ impl WildWindow {
             (0..2).for_each(|_| self.harness.step());
             self.resize(Vec2::from(size), pixels_per_point);
             self.settle();
-            let layers: Vec<_> = self.session().catalogue().bottom_up().map(|entry| entry.id).collect();
-            for (place, &layer) in layers.iter().enumerate() {
-                let field = EventField::ALL[place % EventField::ALL.len()];
+            let layers = self.session().catalogue().top_down().take(self.files.fullest.len());
+            let layers: Vec<LayerId> = layers.map(|entry| entry.id).collect();
+            for layer in layers {
                 self.apply(Command::ChooseLayer(Some(layer)));
-                self.apply(Command::Time(TimeCommand::GroupBy(field)));
                 self.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
+                self.settle();
                 for window in [
                     OpenWindow::LoadReport(layer),
                     OpenWindow::Filter(layer),
@@ -593,7 +592,7 @@ impl WildWindow {
 
     fn open_window(&mut self, window: OpenWindow) {
         self.harness.state_mut().state.open_window = Some(window);
-        self.settle();
+        (0..3).for_each(|_| self.harness.step());
     }
 
     /// What the program holds in memory in the one state that comes back: the map closed, the window as at first.
