@@ -355,6 +355,25 @@ fn a_copy_holds_the_rows_that_were_chosen_and_makes_those_coarse_that_were_chose
 }
 
 #[test]
+fn whoever_makes_a_copy_coarse_is_told_how_many_texts_it_lacks() {
+    let folder = Folder::new();
+    let notes = |second: &str| {
+        let rows = format!("a,35.861234,36.823456,seen at 35.8613 36.8235\nb,35.131111,36.752222,{second}\n");
+        folder.file("notes.csv", &format!("id,lat,lon,note\n{rows}"))
+    };
+    let told = |file: &str, name: &str| {
+        let (mut session, layer) = opened(file);
+        let coarse = CoarseGrid::of_cells(5_000).map(|grid| (grid, CopiedRows::All));
+        let copy = LayerCopy { layer, rows: CopiedRows::All, form: CopyForm::Csv, coarse };
+        write_copy(&mut session, copy, &folder.path.join(name))
+    };
+    let one = told(&notes("near the mill"), "one.csv");
+    assert!(one.ends_with("cell. 1 text or number that tells a place was left out"), "{one}");
+    let two = told(&notes("at 35.1312 36.7523"), "two.csv");
+    assert!(two.ends_with(". 2 texts or numbers that tell a place were left out"), "{two}");
+}
+
+#[test]
 fn a_copy_takes_no_file_that_is_open_and_one_that_fails_leaves_what_was_there() {
     let folder = Folder::new();
     let file = folder.file("events.csv", EVENTS);

@@ -71,7 +71,12 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
         Some(ToldLayer { told: rows.shown.clone(), rows })
     });
     let answer = ToldRows { layers: told.collect(), event_form: EventForm::Fields, coarsening };
+    print_answer(&answer, arguments)?;
     tell_of_coarsening(&answer);
+    Ok(())
+}
+
+fn print_answer(answer: &ToldRows, arguments: &QueryArguments) -> Result<(), Failure> {
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match (arguments.json, arguments.csv, arguments.geojson) {
         (true, ..) => {
@@ -137,7 +142,7 @@ fn coarsening(
         }
         session.settle_reading();
     }
-    Ok(Some(Coarsening { grid: *grid, rows }))
+    Ok(Some(Coarsening::new(*grid, rows)))
 }
 
 fn is_possible(session: &Session, feature: FeatureRef) -> bool {
@@ -156,10 +161,11 @@ fn rows_of(session: &Session, layers: &[LayerId], which: CopiedRows) -> HashSet<
 fn tell_of_coarsening(answer: &ToldRows) {
     if let Some(coarsening) = &answer.coarsening {
         let (coarse, told, method) = (answer.count_coarse(), answer.count(), coarsening.grid.method());
+        let withheld = coarsening.withheld_words().map_or_else(String::new, |words| format!("; {words}"));
         // Nobody to tell where stderr is closed.
         let _ = writeln!(
             std::io::stderr(),
-            "sitmap: {coarse} of {told} rows tell their place by the {method}; names of places in their texts stay"
+            "sitmap: {coarse} of {told} rows tell their place by the {method}; names of places in their texts stay{withheld}"
         );
     }
 }

@@ -3,6 +3,7 @@
 //! Floor 6. What stands in titles and texts as words stays; what stands there as a position does not.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ use crate::session::{FeatureRef, LayerId, LayerRows};
 use crate::situation::{
     CoarseGrid, Event, EventField, FeatureRow, GeometryRef, PartKind, PartRef, PrecisionClass,
 };
+use crate::symbology::thousands;
 
 /// The members that a coarse row has besides.
 pub const METHOD_COLUMNS: [&str; 2] = ["location_method", "location_radius_m"];
@@ -25,11 +27,27 @@ const NO_CELL: &str = "place withheld";
 pub struct Coarsening {
     /// The grid.
     pub grid: CoarseGrid,
-    /// Which rows.
-    pub rows: HashSet<FeatureRef>,
+    rows: HashSet<FeatureRef>,
+    withheld: AtomicUsize,
 }
 
 impl Coarsening {
+    /// These rows are told by the cells of the grid.
+    pub fn new(grid: CoarseGrid, rows: HashSet<FeatureRef>) -> Self {
+        Self { grid, rows, withheld: AtomicUsize::new(0) }
+    }
+
+    /// How many texts and numbers were left out for telling a place in the rows that were told so far; `None` for none.
+    pub fn withheld_words(&self) -> Option<String> {
+        match self.withheld.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some("1 text or number that tells a place was left out".to_owned()),
+            count => {
+                Some(format!("{} texts or numbers that tell a place were left out", thousands(count as u64)))
+            }
+        }
+    }
+
     /// Whether a row is told coarsely.
     pub fn is_coarse(&self, layer: LayerId, row: FeatureRow) -> bool {
         self.rows.contains(&FeatureRef { layer, row })
@@ -63,7 +81,7 @@ impl Coarsening {
         let secret = Secret::of(self.grid, geometry, rows);
         let members =
             told.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "id" | "layer" | "feature"));
-        members.for_each(|(name, value)| secret.withhold(name, value));
+        let mut withheld: usize = members.map(|(name, value)| secret.withhold(name, value)).sum();
         let radius = geometry
             .vertices()
             .iter()
@@ -75,13 +93,13 @@ impl Coarsening {
                 if let Some(event) = event {
                     let titles = [EventField::Title, EventField::TitleAr];
                     let titles = titles.into_iter().flat_map(|field| rows.columns_of(field));
-                    withhold_names(properties, titles, event);
+                    withheld += withhold_names(properties, titles, event);
                 }
                 properties
             }
             _ => {
                 if let Some(event) = event {
-                    self.tell_event(told, event, radius_m);
+                    withheld += self.tell_event(told, event, radius_m);
                 }
                 told
             }
@@ -89,10 +107,12 @@ impl Coarsening {
         let method = radius_m.map_or_else(|| NO_CELL.to_owned(), |_| self.grid.method());
         members.insert(METHOD_COLUMNS[0].to_owned(), json!(method));
         members.insert(METHOD_COLUMNS[1].to_owned(), json!(radius_m));
+        self.withheld.fetch_add(withheld, Ordering::Relaxed);
     }
 
-    /// The fields of an event that tell where; `radius_m`: how far from the middle it may have been, where there is one.
-    fn tell_event(&self, told: &mut Map<String, Value>, event: &Event, radius_m: Option<u32>) {
+    /// The fields of an event that tell where; `radius_m`: how far from the middle it may have been, where there is one. How
+    /// many titles were left out.
+    fn tell_event(&self, told: &mut Map<String, Value>, event: &Event, radius_m: Option<u32>) -> usize {
         let place = &event.place;
         let middle = place.point().map(|at| self.grid.cell_of(at).middle);
         told.insert("lon".to_owned(), json!(middle.map(|at| at.lon_deg)));
@@ -106,7 +126,7 @@ impl Coarsening {
         for field in ["place", "place_ar"] {
             told.insert(field.to_owned(), Value::Null);
         }
-        withhold_names(told, ["title", "title_ar"].into_iter(), event);
+        withhold_names(told, ["title", "title_ar"].into_iter(), event)
     }
 
     /// The geometry of a row as it may be told.
@@ -119,18 +139,25 @@ impl Coarsening {
     }
 }
 
-/// Titles that name the place of their event are not told.
-fn withhold_names<'a>(told: &mut Map<String, Value>, titles: impl Iterator<Item = &'a str>, event: &Event) {
+/// Titles that name the place of their event are not told. How many those were.
+fn withhold_names<'a>(
+    told: &mut Map<String, Value>,
+    titles: impl Iterator<Item = &'a str>,
+    event: &Event,
+) -> usize {
     let place = &event.place;
     let names = [Some(&place.name_en), place.name_ar.as_ref(), Some(&place.as_written)];
     let names: Vec<String> =
         names.into_iter().flatten().chain(&place.aliases).map(|name| name.to_lowercase()).collect();
+    let mut count = 0;
     for field in titles {
         let title = told.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
         if names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
             told.insert(field.to_owned(), json!(WITHHELD));
+            count += 1;
         }
     }
+    count
 }
 
 /// Each vertex in the middle of its cell; what has no length or no area left is a point.

@@ -37,13 +37,11 @@ pub struct PlaceWanted {
 
 struct Writing {
     /// `None` once it has answered.
-    work: Option<Working<io::Result<()>>>,
+    work: Option<Working<io::Result<String>>>,
     told: Arc<AtomicUsize>,
     is_stopped: Arc<AtomicBool>,
     rows: usize,
     path: PathBuf,
-    /// What came of it, if all goes well.
-    words: String,
 }
 
 impl LayerCopies {
@@ -115,7 +113,7 @@ impl LayerCopies {
             let name = name_of(&path);
             return Err(format!("{name} is the file that {title} was read from: a copy needs another name"));
         }
-        let (rows, words) = (told.count(), words_of(&told, &path));
+        let rows = told.count();
         let (count, is_stopped) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let (to, counted, stop) = (path.clone(), count.clone(), is_stopped.clone());
         let work = Working::start(&self.wake, move || {
@@ -127,9 +125,10 @@ impl LayerCopies {
                 }
             };
             // Nobody was asked about a file that has the name with the ending.
-            write_file_whole(&to, was_asked, &mut |file| write_rows(file, &told, form, &mut go_on))
+            write_file_whole(&to, was_asked, &mut |file| write_rows(file, &told, form, &mut go_on))?;
+            Ok(words_of(&told, &to))
         });
-        self.writing = Some(Writing { work: Some(work), told: count, is_stopped, rows, path, words });
+        self.writing = Some(Writing { work: Some(work), told: count, is_stopped, rows, path });
         Ok(())
     }
 
@@ -138,9 +137,9 @@ impl LayerCopies {
         let Some(answer) = self.writing.as_mut().and_then(|writing| answer_of(&mut writing.work)) else {
             return;
         };
-        let Some(Writing { path, words, is_stopped, .. }) = self.writing.take() else { return };
+        let Some(Writing { path, is_stopped, .. }) = self.writing.take() else { return };
         let notice = match answer {
-            Ok(Ok(())) => Notice::info(words),
+            Ok(Ok(words)) => Notice::info(words),
             Ok(Err(_)) if is_stopped.load(Ordering::Relaxed) => {
                 Notice::info(format!("{} was not written", name_of(&path)))
             }
@@ -174,7 +173,7 @@ fn told_rows(copy: LayerCopy, session: &Session) -> Option<ToldRows> {
     let told = rows.of(copy.rows);
     let coarsening = copy.coarse.map(|(grid, which)| {
         let coarse = rows.of(which).into_iter().map(|row| FeatureRef { layer: copy.layer, row });
-        Coarsening { grid, rows: coarse.collect() }
+        Coarsening::new(grid, coarse.collect())
     });
     let layers = vec![ToldLayer { rows, told }];
     Some(ToldRows { layers, event_form: EventForm::Columns, coarsening })
@@ -186,7 +185,9 @@ fn words_of(told: &ToldRows, path: &Path) -> String {
     let written = format!("{} written to {name}", rows(told.count()));
     match &told.coarsening {
         Some(coarsening) => {
-            format!("{written}; {} of them by the {}", told.count_coarse(), coarsening.grid.method())
+            let method = coarsening.grid.method();
+            let withheld = coarsening.withheld_words().map_or_else(String::new, |words| format!(". {words}"));
+            format!("{written}; {} of them by the {method}{withheld}", told.count_coarse())
         }
         None => written,
     }

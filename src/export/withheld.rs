@@ -56,26 +56,39 @@ impl Secret {
         Self { grid, cells, metres, columns }
     }
 
-    /// Leaves out what tells the place in a value of that name.
-    pub fn withhold(&self, name: &str, value: &mut Value) {
+    /// Leaves out what tells the place in a value of that name. How many texts and numbers of it that were, beside those whose
+    /// name says that they are positions.
+    pub fn withhold(&self, name: &str, value: &mut Value) -> usize {
         let is_of_place = self.columns.iter().any(|column| column == name);
         if is_of_place || ((is_name_of_position(name) || names_position(name)) && may_hold_position(value)) {
             *value = Value::Null;
-            return;
+            return 0;
         }
         match value {
             Value::Object(members) => {
+                let mut count = 0;
                 // A key can tell as much as what stands under it.
                 let kept = std::mem::take(members).into_iter().map(|(name, mut value)| {
-                    self.withhold(&name, &mut value);
-                    if self.is_told_in(&name) { (WITHHELD.to_owned(), Value::Null) } else { (name, value) }
+                    if self.is_told_in(&name) {
+                        count += 1;
+                        return (WITHHELD.to_owned(), Value::Null);
+                    }
+                    count += self.withhold(&name, &mut value);
+                    (name, value)
                 });
                 *members = kept.collect();
+                count
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.withhold("", item)),
-            Value::Number(number) if self.is_told_by_number(number) => *value = Value::Null,
-            Value::String(text) if self.is_told_in(text) => *value = json!(WITHHELD),
-            _ => {}
+            Value::Array(items) => items.iter_mut().map(|item| self.withhold("", item)).sum(),
+            Value::Number(number) if self.is_told_by_number(number) => {
+                *value = Value::Null;
+                1
+            }
+            Value::String(text) if self.is_told_in(text) => {
+                *value = json!(WITHHELD);
+                1
+            }
+            _ => 0,
         }
     }
 
