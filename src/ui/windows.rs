@@ -2,7 +2,7 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Align2, Frame, Id, Margin, ScrollArea, Ui, Window, WindowDrag};
+use eframe::egui::{self, Align2, Frame, Id, Margin, Rect, ScrollArea, Ui, Window, WindowDrag};
 
 use super::about_window::about_ui;
 use super::copy_window::copy_ui;
@@ -53,18 +53,7 @@ pub fn windows_ui(
         state.open(OpenWindow::Import(layer));
     }
     let Some(which) = state.open_window else { return };
-    let (title, width): (_, f32) = match which {
-        OpenWindow::Settings => ("Settings", 400.0),
-        OpenWindow::Shortcuts => ("Keyboard shortcuts", 480.0),
-        OpenWindow::About => ("About sitmap", 480.0),
-        OpenWindow::LoadReport(_) => ("Load report", 520.0),
-        OpenWindow::Filter(_) => ("Filter", 560.0),
-        OpenWindow::Events(_) => ("Events", 460.0),
-        OpenWindow::Import(_) => ("Import a table", 720.0),
-        OpenWindow::Copy(_) => ("Save a copy", 520.0),
-        OpenWindow::Project => ("Project", 560.0),
-        OpenWindow::SaveView => ("Save this view", 320.0),
-    };
+    let (title, width) = title_and_width(which);
     let mut open = true;
     let screen = ui.ctx().content_rect();
     let window = Window::new(title).open(&mut open).collapsible(false).auto_sized();
@@ -90,6 +79,27 @@ pub fn windows_ui(
         Some((of, frames)) if of == open => (open, frames.saturating_add(1)),
         _ => (open, 0),
     });
+}
+
+/// Width in points.
+fn title_and_width(which: OpenWindow) -> (&'static str, f32) {
+    match which {
+        OpenWindow::Settings => ("Settings", 400.0),
+        OpenWindow::Shortcuts => ("Keyboard shortcuts", 480.0),
+        OpenWindow::About => ("About sitmap", 480.0),
+        OpenWindow::LoadReport(_) => ("Load report", 520.0),
+        OpenWindow::Filter(_) => ("Filter", 560.0),
+        OpenWindow::Events(_) => ("Events", 460.0),
+        OpenWindow::Import(_) => ("Import a table", 720.0),
+        OpenWindow::Copy(_) => ("Save a copy", 520.0),
+        OpenWindow::Project => ("Project", 560.0),
+        OpenWindow::SaveView => ("Save this view", 320.0),
+    }
+}
+
+/// Where an open window was in the last frame.
+pub fn window_rect(ctx: &egui::Context, which: OpenWindow) -> Option<Rect> {
+    ctx.memory(|memory| memory.area_rect(Id::unique(title_and_width(which).0)))
 }
 
 /// In the middle of the screen until its size is known; from then on its upper left corner stays while its content
