@@ -109,16 +109,26 @@ impl ProjectDesk {
         let agreed = || session.project_state();
         match next {
             Next::Open { path, then } => {
-                self.open(Opening { path, then, recovered: None, passphrase: None, agreed: agreed() });
+                self.open(Opening {
+                    path,
+                    then,
+                    recovered: None,
+                    passphrase: None,
+                    is_typed: false,
+                    agreed: agreed(),
+                });
             }
             Next::Recover if !self.left.is_empty() => {
                 let copy = self.left.remove(0);
                 let (path, agreed) = (copy.path.clone(), agreed());
+                let project = copy.note.project.as_ref().map(|(path, _)| path.0.as_path());
+                let passphrase = self.passphrase.clone().filter(|_| project == self.path());
                 self.open(Opening {
                     path,
                     then: Vec::new(),
                     recovered: Some(copy),
-                    passphrase: None,
+                    passphrase,
+                    is_typed: false,
                     agreed,
                 });
             }

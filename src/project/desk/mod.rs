@@ -95,6 +95,8 @@ struct Opening {
     /// What a crash left, where it is that.
     recovered: Option<LeftCopy>,
     passphrase: Option<Passphrase>,
+    /// Whether that was typed for it; one that was not is only tried.
+    is_typed: bool,
     /// The map whose place it may take, see [`Session::project_state`]; the user is asked again about another one.
     agreed: String,
 }
@@ -166,7 +168,7 @@ impl ProjectDesk {
                 if let Some(passphrase) = Passphrase::new(secret.0)
                     && let Some(Locked { opening, .. }) = self.locked.take()
                 {
-                    self.start_reading(Opening { passphrase: Some(passphrase), ..opening });
+                    self.start_reading(Opening { passphrase: Some(passphrase), is_typed: true, ..opening });
                 }
             }
             ProjectRequest::LeaveClosed => {

@@ -12,7 +12,10 @@ use crate::session::{Command, Notice, Session};
 impl ProjectDesk {
     pub(super) fn open(&mut self, opening: Opening) {
         self.stop_opening();
-        if needs_passphrase(&opening.path) {
+        let is_locked = needs_passphrase(&opening.path);
+        // A file without one takes over none: it would be saved with it.
+        let opening = Opening { passphrase: opening.passphrase.filter(|_| is_locked), ..opening };
+        if is_locked && opening.passphrase.is_none() {
             self.locked = Some(Locked { opening, was_wrong: false });
         } else {
             self.start_reading(opening);
@@ -51,7 +54,8 @@ impl ProjectDesk {
             }
             Ok(Ok(read)) => return self.show(opening, read, session),
             Ok(Err(ProjectError::Locked { .. })) => {
-                self.locked = Some(Locked { opening, was_wrong: true });
+                let was_wrong = opening.is_typed;
+                self.locked = Some(Locked { opening, was_wrong });
                 return;
             }
             Ok(Err(error)) => error.to_string(),

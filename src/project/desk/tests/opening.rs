@@ -28,6 +28,38 @@ fn an_encrypted_project_asks_again_and_neither_its_copy_nor_its_file_tells_anyth
 }
 
 #[test]
+fn the_copy_of_an_encrypted_project_that_is_open_needs_no_passphrase_again_unless_it_has_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.sitmap");
+    let secret = |text: &str| Secret(text.to_owned());
+    for (of_copy, asks) in [("key", false), ("another", true)] {
+        let mut window = Window::open(folder.path());
+        let layer = window.paste("Saraqib");
+        window.ask(ProjectRequest::Protect(Some(secret("key"))));
+        window.ask(save_to(&path));
+        window.rename(layer, "Unsaved");
+        window.ask(ProjectRequest::Protect(Some(secret(of_copy))));
+        window.wait_for_copy();
+        window.crash();
+        let mut next = Window::open(folder.path());
+        next.ask(open(path.clone()));
+        next.ask(ProjectRequest::OpenWith(secret("key")));
+        next.ask(ProjectRequest::Recover);
+        let question = next.desk.standing().question;
+        let is_asked = matches!(question, Some(DeskQuestion::Passphrase { was_wrong: false, .. }));
+        assert_eq!(is_asked, asks, "{question:?}");
+        if asks {
+            next.ask(ProjectRequest::OpenWith(secret(of_copy)));
+        }
+        assert_eq!(next.titles(), ["Unsaved"]);
+        assert!(next.desk.standing().is_to_be_protected);
+        next.ask(ProjectRequest::Close);
+        next.ask(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
 fn a_damaged_project_opens_as_far_as_it_can_be_read_and_is_not_saved_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.sitmap");
