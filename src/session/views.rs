@@ -10,8 +10,8 @@ use crate::coords::{Extent, LonLat, ScreenPos, Viewport, world_from_lon_lat};
 /// What the opening view shows: the rebel-held area with the cities around it.
 pub const HOME_EXTENT: Extent = Extent::new(35.72, 34.98, 37.35, 36.52);
 
-/// Points kept free around what the view is fitted to.
-const FIT_MARGIN_POINTS: f32 = 32.0;
+/// Points kept free around what the view is fitted to: no symbol at its edge lies under two lines of attribution.
+const FIT_MARGIN_POINTS: f32 = 48.0;
 
 /// A view under a name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
