@@ -392,3 +392,39 @@ fn pictures_of_the_table() {
     head_menu(&mut harness, "Place in Arabic");
     results.extend(compare(&mut harness, "table_arabic"));
 }
+
+#[test]
+fn the_tip_of_a_row_that_is_cut_is_that_of_the_row_under_the_pointer() {
+    let long = ["a road ".repeat(12), "a longer way ".repeat(20), "a house by the mill ".repeat(4)];
+    let long = long.map(|title| title.trim_end().to_owned());
+    let features = long.each_ref().map(|name| {
+        format!(r#"{{"type":"Feature","properties":{{"name":"{name}"}},"geometry":{{"type":"Point","coordinates":[36.7,35.9]}}}}"#)
+    });
+    let mut session = session(Theme::Light);
+    let features = features.join(",");
+    session
+        .apply(Command::PasteGeoJson(format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)));
+    session.settle();
+    let mut harness = window_of(session, [1280.0, 800.0]);
+    let tips = |harness: &Window, of: &[String]| -> Vec<String> {
+        let is_told = |title: &&String| {
+            harness.query_all_by_role_and_label(Role::Label, title.as_str()).next().is_some()
+        };
+        of.iter().filter(is_told).cloned().collect()
+    };
+    let at = |harness: &Window, title: &str| row(harness, title).rect().left_center() + egui::vec2(60.0, 0.0);
+    for title in [&long[0], &long[1], &long[2], &long[0]] {
+        let to = at(&harness, title);
+        // As a hand moves: downwards, where the tip is, and with a rest at the end.
+        for part in [0.3, 0.6, 1.0] {
+            harness.hover_at(to + egui::vec2(0.0, -6.0 * (1.0 - part)));
+            harness.step();
+        }
+        (0..12).for_each(|_| harness.step());
+        assert_eq!(tips(&harness, &long), [title.clone()], "{long:?}");
+    }
+    let table = row(&harness, &long[0]).rect();
+    harness.hover_at(table.left_center() - egui::vec2(0.0, 400.0));
+    (0..4).for_each(|_| harness.step());
+    assert_eq!(tips(&harness, &long), Vec::<String>::new());
+}

@@ -8,6 +8,8 @@ use super::bidi_text::{TextLook, paragraph_ui};
 use super::icons::{Icon, paint_icon};
 use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, tones};
 
+/// Between the pointer and a tip, points.
+const TIP_GAP: f32 = 12.0;
 /// Width of the column of names beside values, points.
 const NAME_COLUMN_WIDTH: f32 = 104.0;
 
@@ -120,11 +122,18 @@ pub fn fold_ui(ui: &mut Ui, words: &str, salt: impl egui::AsIdSalt, body_ui: imp
 
 /// The tip of a row in a list: one and the same popup whichever row the pointer is over. egui keeps an entry for every popup
 /// that was ever shown, for as long as the program runs; with one a row these would be as many as the rows ever pointed at.
-pub fn tip_of_rows(ui: &Ui, row: &Response) -> egui::Tooltip<'static> {
+pub fn tip_of_row(ui: &Ui, row: &Response, body_ui: impl FnOnce(&mut Ui)) {
     let one_for_all = Response { id: ui.scope_id().with("tip of rows"), ..row.clone() };
-    let mut tip = egui::Tooltip::for_enabled(&one_for_all);
-    tip.popup = tip.popup.anchor_widget(row.id);
-    tip
+    let mut tip = egui::Tooltip::for_enabled(&one_for_all).at_pointer().gap(TIP_GAP);
+    // The tip is open for the row before as well, which is no reason to stay for one that the pointer is not on.
+    let is_of_this = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| row.rect.contains(at));
+    let is_open = is_of_this && tip.popup.is_open();
+    tip.popup = tip.popup.anchor_widget(row.id).open(is_open);
+    tip.show(|ui| {
+        // It would stay as narrow as that of another row was.
+        ui.set_max_width(ui.spacing().tooltip_width);
+        body_ui(ui);
+    });
 }
 
 /// A frame that sets something apart from the panel.

@@ -17,7 +17,7 @@ use self::row::{RowLook, heading_ui, paint_row};
 use self::words::RowWords;
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::theme::HALF_STEP;
-use super::widgets::tip_of_rows;
+use super::widgets::tip_of_row;
 use crate::session::{
     Command, EventList, FeatureRef, FilterCommand, LayerContent, Session, SituationFilter, TimeCommand,
 };
@@ -224,7 +224,7 @@ fn row_ui(
     let symbol = drawing.and_then(|drawing| drawing.symbols.symbol_of(event.row));
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
     if !paint_row(ui, rect, words, symbol, look) {
-        tip_of_rows(ui, &response).show(|ui| whole_words_ui(ui, words));
+        tip_of_row(ui, &response, |ui| whole_words_ui(ui, words));
     }
     response
 }

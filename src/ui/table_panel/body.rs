@@ -14,7 +14,7 @@ use super::{Grid, TablePanelState, TableScene};
 use crate::session::{Command, FeatureRef};
 use crate::ui::bidi_text::{TextLook, paragraph_ui, plain, table_cell};
 use crate::ui::theme::{body_font, tones};
-use crate::ui::widgets::tip_of_rows;
+use crate::ui::widgets::tip_of_row;
 
 /// Height of a row, points.
 pub const ROW_HEIGHT: f32 = 22.0;
@@ -116,7 +116,7 @@ fn row_ui(ui: &mut Ui, row: &RowInSight, grid: &Grid<'_>, state: &TablePanelStat
         }
     }
     if let Some(text) = cut {
-        tip_of_rows(ui, &response).at_pointer().show(|ui| whole_text_ui(ui, text));
+        tip_of_row(ui, &response, |ui| whole_text_ui(ui, text));
     }
     response
 }
