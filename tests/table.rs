@@ -428,3 +428,29 @@ fn the_tip_of_a_row_that_is_cut_is_that_of_the_row_under_the_pointer() {
     (0..4).for_each(|_| harness.step());
     assert_eq!(tips(&harness, &long), Vec::<String>::new());
 }
+
+#[test]
+fn the_menu_of_a_column_gives_way_to_that_of_another_and_closes_when_its_button_is_clicked_again() {
+    let mut harness = bundled(Theme::Light);
+    let open_for = |harness: &Window| -> Vec<&str> {
+        let is_told = |name: &&str| harness.query_all_by_role_and_label(Role::Label, name).next().is_some();
+        ["Weapon", "Place"].into_iter().filter(is_told).collect()
+    };
+    let click_head = |harness: &mut Window, name: &str| {
+        harness.get_by_label(&format!("Menu of {name}")).click();
+        (0..3).for_each(|_| harness.step());
+    };
+    assert!(open_for(&harness).is_empty());
+    for (clicked, open) in
+        [("Place", vec!["Place"]), ("Weapon", vec!["Weapon"]), ("Weapon", vec![]), ("Weapon", vec!["Weapon"])]
+    {
+        click_head(&mut harness, clicked);
+        assert_eq!(open_for(&harness), open, "after a click on {clicked}");
+    }
+    press(&mut harness, egui::Key::Escape);
+    settle(&mut harness);
+    assert!(open_for(&harness).is_empty());
+    harness.get_by_role_and_label(Role::ColumnHeader, "Place").click_secondary();
+    (0..3).for_each(|_| harness.step());
+    assert_eq!(open_for(&harness), ["Place"]);
+}

@@ -11,6 +11,7 @@ use eframe::egui::{
     text::LayoutJob, vec2,
 };
 
+use super::shared_menu::context_menu_of;
 use super::theme::{
     body_font, caption_font, heading_font, small_heading_font, strong_font, title_font, tones,
 };
@@ -96,7 +97,7 @@ pub fn paragraph_ui(ui: &mut Ui, text: &str, look: &TextLook) -> Response {
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, plain(text)));
     paint_lines(ui, &response, lines, look.color);
-    response.context_menu(|ui| {
+    context_menu_of("texts", &response).show(|ui| {
         if ui.button("Copy text").clicked() {
             ui.ctx().copy_text(plain(text));
         }

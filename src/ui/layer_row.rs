@@ -11,6 +11,7 @@ use super::format;
 use super::icons::Icon;
 use super::layers_panel::LayersPanelState;
 use super::load_report_window::issue_count;
+use super::shared_menu::menu_of;
 use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
 use super::widgets::icon_button_ui;
 use crate::map_view::swatch_ui;
@@ -20,6 +21,7 @@ use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
 const SWATCH_POINTS: f32 = 20.0;
+const MENU_WIDTH: f32 = 216.0;
 /// A longer list is for the table.
 const MOST_UNLOCATED: usize = 100;
 /// The height of that list, points.
@@ -95,7 +97,7 @@ fn row_line_ui(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = HALF_STEP;
             let menu = icon_button_ui(ui, Icon::More, &format::of_layer("More for", &entry.title));
-            egui::Popup::menu(&menu).show(|ui| layer_menu_ui(ui, session, (place, entry), state, commands));
+            menu_of("layers", &menu).show(|ui| layer_menu_ui(ui, session, (place, entry), state, commands));
             report_badge_ui(ui, session, entry, state);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 title_ui(ui, session, entry, commands);
@@ -247,6 +249,7 @@ fn layer_menu_ui(
     state: &mut LayersPanelState,
     commands: &mut Vec<Command>,
 ) {
+    ui.set_width(MENU_WIDTH);
     let layer = entry.id;
     let mut item = |ui: &mut Ui, words: &str, command: Command| {
         if ui.button(words).clicked() {

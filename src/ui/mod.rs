@@ -49,6 +49,7 @@ mod search_box;
 mod search_row;
 mod search_words;
 mod settings_window;
+mod shared_menu;
 mod shortcuts;
 mod shortcuts_window;
 mod status_bar;

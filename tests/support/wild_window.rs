@@ -558,8 +558,9 @@ impl WildWindow {
             (0..2).for_each(|_| self.harness.step());
             self.resize(Vec2::from(size), pixels_per_point);
             self.settle();
-            let layers = self.session().catalogue().top_down().take(self.files.fullest.len());
-            let layers: Vec<LayerId> = layers.map(|entry| entry.id).collect();
+            let catalogue = self.session().catalogue();
+            let layers = catalogue.top_down().take(self.files.fullest.len()).map(|entry| entry.id);
+            let layers: Vec<LayerId> = layers.chain(catalogue.find_bundled("strikes")).collect();
             for layer in layers {
                 self.apply(Command::ChooseLayer(Some(layer)));
                 self.apply(Command::SelectFeature(FeatureRef { layer, row: 0 }));
@@ -602,11 +603,13 @@ impl WildWindow {
         self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
         self.harness.state_mut().ask_desk(ProjectRequest::Close);
         self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
+        self.lay_out(USUAL_SIZE);
         // Letters of other sizes are kept until many have come together; how many they are now is chance. Those of another
         // theme are drawn anew.
-        self.apply(Command::SetTheme(ThemeChoice::Dark));
-        self.harness.step();
-        self.lay_out(USUAL_SIZE);
+        for theme in [ThemeChoice::Dark, ThemeChoice::Light] {
+            self.apply(Command::SetTheme(theme));
+            self.harness.step();
+        }
         let home = Viewport::fitting(HOME_EXTENT, self.session().viewport().size_points, 0.0);
         self.apply(Command::SetViewport(home));
         self.apply(Command::Table(TableCommand::LookAtColumn(None)));

@@ -4,15 +4,15 @@
 
 use std::rc::Rc;
 
-use eframe::egui::{self, Align2, Popup, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use eframe::egui::{self, Align2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use super::cells::{CellText, RowCells};
 use super::columns::{CELL_MARGIN, PlacedColumn};
 use super::row_menu::row_menu_ui;
-use super::state::RowMenu;
 use super::{Grid, TablePanelState, TableScene};
 use crate::session::{Command, FeatureRef};
 use crate::ui::bidi_text::{TextLook, paragraph_ui, plain, table_cell};
+use crate::ui::shared_menu::context_menu_of;
 use crate::ui::theme::{body_font, tones};
 use crate::ui::widgets::tip_of_row;
 
@@ -46,7 +46,7 @@ pub fn rows_ui(
         if response.contains_pointer() {
             under_pointer = Some(row.feature);
         }
-        click_ui(&body, &response, row, grid, state, commands);
+        click_ui(&response, row, grid, state, commands);
     }
     body_lines(&body, rect, &grid.placed);
     if state.hovered != under_pointer {
@@ -160,7 +160,6 @@ fn body_lines(ui: &Ui, rect: Rect, placed: &[PlacedColumn<'_>]) {
 
 /// A click selects, a second one shows the feature on the map, Shift marks rows up to this one.
 fn click_ui(
-    ui: &Ui,
     response: &Response,
     row: &RowInSight,
     grid: &Grid<'_>,
@@ -184,14 +183,11 @@ fn click_ui(
         && let Some(pointer) = response.interact_pointer_pos()
     {
         let column = grid.placed.iter().find(|column| column.sight.contains(pointer.x));
-        let turn = !state.menu.is_some_and(|menu| menu.turn);
-        state.menu = Some(RowMenu { feature: row.feature, column: column.map(|column| column.number), turn });
+        state.menu_column = column.map(|column| column.number);
     }
-    if let Some(menu) = state.menu.filter(|menu| menu.feature == row.feature) {
-        Popup::context_menu(response).id(ui.scope_id().with(("menu of rows", menu.turn))).show(|ui| {
-            row_menu_ui(ui, scene, (row.place, row.feature.row, &row.cells), state, commands);
-        });
-    }
+    context_menu_of("rows", response).show(|ui| {
+        row_menu_ui(ui, scene, (row.place, row.feature.row, &row.cells), state, commands);
+    });
 }
 
 /// The ring around all rows while they have the focus.

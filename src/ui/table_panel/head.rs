@@ -3,7 +3,7 @@
 //! Floor 6.
 
 use eframe::egui::{
-    self, Align2, CursorIcon, Id, Popup, PopupCloseBehavior, Rangef, Rect, Response, Role, Sense, Stroke, Ui,
+    self, Align2, CursorIcon, Id, PopupCloseBehavior, Rangef, Rect, Response, Role, Sense, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -15,12 +15,15 @@ use crate::session::{Command, RowSort, TableColumn, TableCommand};
 use crate::ui::bidi_text::{button_text, plain, table_cell};
 use crate::ui::format;
 use crate::ui::icons::{Icon, paint_icon};
+use crate::ui::shared_menu::{context_menu_of, menu_of};
 use crate::ui::theme::{caption_font, small_heading_font, tones};
 
 /// Height of the heads, points.
 pub const HEAD_HEIGHT: f32 = 26.0;
 /// How near to an edge is near enough to drag it.
 const EDGE_GRAB: f32 = 4.0;
+/// The list of the menus.
+const MENUS: &str = "columns";
 const ICON_SIZE: f32 = 13.0;
 
 /// All heads in sight, in `rect`.
@@ -96,14 +99,14 @@ fn head_ui(
     let menu_rect = Rect::from_min_size(pos2(column.x.max - side.x - 2.0, rect.top()), side).intersect(rect);
     let menu = ui.interact(menu_rect, id.with("menu"), Sense::click());
     menu.widget_info(|| WidgetInfo::labeled(Role::Button, true, format::of_layer("Menu of", &words)));
-    let is_open = [Popup::menu(&menu).is_open(), Popup::context_menu(&head).is_open()];
+    let is_open = [menu_of(MENUS, &menu).is_open(), context_menu_of(MENUS, &head).is_open()];
     if (head.contains_pointer() || menu.has_focus() || is_open.contains(&true))
         && menu_rect.width() > ICON_SIZE
     {
         paint_icon(ui.painter(), menu_rect.shrink(3.0), Icon::More, tones(ui).weak);
     }
     let mut shown = false;
-    for popup in [Popup::menu(&menu), Popup::context_menu(&head)] {
+    for popup in [menu_of(MENUS, &menu), context_menu_of(MENUS, &head)] {
         let popup = popup.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         shown |= popup.show(|ui| column_menu_ui(ui, scene, key, commands)).is_some();
     }

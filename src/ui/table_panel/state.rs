@@ -27,7 +27,8 @@ pub struct TablePanelState {
     /// What was selected in the last frame: another one is scrolled to.
     pub(super) selected: Option<FeatureRef>,
     pub(super) marked: Option<MarkedRows>,
-    pub(super) menu: Option<RowMenu>,
+    /// The column of the cell that a menu was opened at.
+    pub(super) menu_column: Option<usize>,
     /// The column whose menu is open.
     pub(super) looked_at: Option<(LayerId, String)>,
     pub(super) wants_focus: bool,
@@ -37,17 +38,6 @@ pub struct TablePanelState {
     pub(super) wanted_place: Option<usize>,
     /// A column that the filter window is to be opened for.
     pub wanted_filter: Option<(LayerId, String)>,
-}
-
-/// The menu that was opened last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RowMenu {
-    /// The feature and the number of the column that it was opened at.
-    pub(super) feature: FeatureRef,
-    pub(super) column: Option<usize>,
-    /// Two popups take turns, so that one closes as the other opens. One a row would be as many as the rows that ever had one:
-    /// egui keeps an entry for each popup for as long as the program runs.
-    pub(super) turn: bool,
 }
 
 /// Rows that are marked together, to be copied.
