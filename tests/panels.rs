@@ -1173,3 +1173,26 @@ fn picture_of_claims_side_by_side() {
         results.extend(picture(name, session, [1000.0, 1500.0], 1.0, None));
     }
 }
+
+#[test]
+fn a_file_that_is_pasted_into_the_filter_is_cut_and_what_was_cut_is_not_in_force() {
+    let mut session = session_with(settings());
+    session.apply(Command::SetPanelOpen { panel: Panel::FilterBar, open: true });
+    let mut harness = window(session);
+    let write = |harness: &mut Window, text: &str| {
+        let field = harness.get_by_role_and_label(egui::Role::TextInput, "Filter of events");
+        field.focus();
+        field.type_text(text);
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+    };
+    // A filter as well, were it not so long.
+    write(&mut harness, &format!("{}killed >= 2", "killed >= 1 or ".repeat(2_000)));
+    let told = text_of(&harness);
+    assert!(told.contains("longer than 20,000 letters, and cut there"), "{told:.900}");
+    assert!(harness.state().session.situation_filter().is_empty());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    write(&mut harness, "killed >= 1");
+    assert!(!harness.state().session.situation_filter().is_empty());
+}

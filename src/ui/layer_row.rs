@@ -13,7 +13,7 @@ use super::layers_panel::LayersPanelState;
 use super::load_report_window::issue_count;
 use super::shared_menu::menu_of;
 use super::theme::{CORNER, HALF_STEP, STEP, caption_font, tones};
-use super::widgets::icon_button_ui;
+use super::widgets::{MOST_LETTERS, icon_button_ui};
 use crate::map_view::swatch_ui;
 use crate::session::{Command, FeatureRef, LayerContent, LayerEntry, LayerId, LayerState, Panel, Session};
 use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
@@ -355,7 +355,10 @@ fn edit_ui(ui: &mut Ui, entry: &LayerEntry, state: &mut LayersPanelState, comman
         EditSubject::Title => ("New title", "Title"),
         EditSubject::Group => ("Group", "Group"),
     };
-    let field = egui::TextEdit::singleline(&mut edit.text).hint_text(hint).desired_width(f32::INFINITY);
+    let field = egui::TextEdit::singleline(&mut edit.text)
+        .char_limit(MOST_LETTERS)
+        .hint_text(hint)
+        .desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name(name);
     if !edit.has_focus {
         field.request_focus();

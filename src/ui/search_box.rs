@@ -12,7 +12,7 @@ use super::icons::{Icon, paint_icon};
 use super::search_row::{RowWords, search_row_ui};
 use super::search_words;
 use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, heading_font, tones};
-use super::widgets::{hairline_ui, icon_button_ui};
+use super::widgets::{MOST_LETTERS, hairline_ui, icon_button_ui};
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, SearchChoice, SearchHit, SearchHits, SearchKind, SearchWindow, Session};
 
@@ -192,6 +192,7 @@ fn field_ui(ui: &mut Ui, state: &mut SearchBoxState) {
                 state.close();
             }
             let field = TextEdit::singleline(&mut state.text)
+                .char_limit(MOST_LETTERS)
                 .hint_text("Place, event, layer, command or coordinates")
                 .font(heading_font())
                 .frame(egui::Frame::NONE)

@@ -8,6 +8,7 @@ use eframe::egui::{ScrollArea, TextEdit, Ui};
 
 use super::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use super::theme::body_font;
+use super::widgets::MOST_LETTERS;
 use crate::index::ValueCount;
 use crate::session::{Command, CountsStanding, KnownCounts, Session, ValuesOf};
 use crate::symbology::thousands;
@@ -42,7 +43,10 @@ pub fn value_list_ui(
 ) -> bool {
     let counts = known.counts.as_ref().map_or(&[][..], |counts| &counts.values);
     if counts.len() > FEW_VALUES {
-        let field = TextEdit::singleline(search).hint_text("Search").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(search)
+            .char_limit(MOST_LETTERS)
+            .hint_text("Search")
+            .desired_width(f32::INFINITY);
         ui.add(field).accessible_name("Search the values");
     }
     if counts.is_empty() && chosen.is_empty() {

@@ -14,7 +14,7 @@ use super::project_window::project_ui;
 use super::settings_window::settings_ui;
 use super::shortcuts_window::shortcuts_ui;
 use super::status_bar::Readings;
-use super::widgets::entered_in_only_field;
+use super::widgets::{MOST_LETTERS, entered_in_only_field};
 use super::window_state::{OpenWindow, WindowState};
 use crate::session::{Command, Session};
 
@@ -157,8 +157,10 @@ fn content_ui(
 }
 
 fn save_view_ui(ui: &mut Ui, state: &mut WindowState, commands: &mut Vec<Command>) {
-    let field =
-        egui::TextEdit::singleline(&mut state.view_name).hint_text("Name").desired_width(f32::INFINITY);
+    let field = egui::TextEdit::singleline(&mut state.view_name)
+        .char_limit(MOST_LETTERS)
+        .hint_text("Name")
+        .desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name("Name of the view");
     let entered = entered_in_only_field(ui, &field);
     let named = !state.view_name.trim().is_empty();

@@ -138,7 +138,8 @@ impl Files {
             ("not_a_project.sitmap", b"PK\x03\x04 and then nothing".into()),
             ("lines.ndjson", AREAS.lines().skip(1).collect::<Vec<_>>().join("\n").into()),
         ];
-        let fullest = ["events.csv", "areas.geojson", "many.csv", "more.csv"].map(|name| folder.join(name));
+        let fullest = ["events.csv", "areas.geojson", "many.csv", "more.csv", "noise.csv"]
+            .map(|name| folder.join(name));
         let mut layers: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
         for (path, (_, bytes)) in layers.iter().zip(&files) {
             fs::write(path, bytes).expect("the temporary folder can be written");

@@ -12,7 +12,7 @@ use eframe::egui::{
     self, DroppedFile, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2,
     TexturesDelta, TouchPhase, Vec2,
 };
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, TestRenderer};
 use sitmap::coords::Viewport;
 use sitmap::export::LayerCopies;
@@ -584,11 +584,32 @@ impl WildWindow {
             ] {
                 self.open_window(window);
             }
+            self.harness.state_mut().state.open_window = None;
+            for tab in ["Report", "Events", "Layers"] {
+                self.click_all(Role::Button, tab);
+            }
             self.press(Key::K, Modifiers::COMMAND);
-            self.at_once([Event::Paste(LONGEST_TEXT.repeat(LONGEST_TIMES))]);
+            self.at_once([Event::Text("a".to_owned())]);
+            self.settle();
+            self.press(Key::Escape, Modifiers::NONE);
+            self.settle();
+            self.click_all(Role::TextInput, "Filter of events");
+            for _ in 0..2 {
+                self.at_once([Event::Paste(LONGEST_TEXT.repeat(LONGEST_TIMES))]);
+            }
+            self.settle();
             self.press(Key::Escape, Modifiers::NONE);
         }
         self.settle();
+    }
+
+    fn click_all(&mut self, role: Role, label: &str) {
+        let nodes = self.harness.query_all_by_role_and_label(role, label);
+        let places: Vec<Pos2> = nodes.filter_map(|node| middle_of(&node)).collect();
+        for at in places {
+            self.click(at, false);
+            self.settle();
+        }
     }
 
     fn open_window(&mut self, window: OpenWindow) {

@@ -16,6 +16,8 @@ use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use crate::ui::theme::{body_font, tones};
 use crate::ui::value_list::counts_of;
 
+/// More letters are not taken, and what was cut for that is not in force: another filter than was pasted.
+const MOST_LETTERS: usize = 20_000;
 /// So many choices are offered.
 const MOST_CHOICES: usize = 8;
 /// The width of the list and of the words in it, points.
@@ -58,12 +60,10 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
     let is_written = ui.memory(|memory| memory.has_focus(id));
     let taken = if is_written { taken_by_key(ui, state) } else { None };
     let enters = is_written && taken.is_none() && ui.input(|input| input.key_pressed(Key::Enter));
-    let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).desired_width(f32::INFINITY);
+    let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).char_limit(MOST_LETTERS);
+    let field = field.desired_width(f32::INFINITY);
     let output = field.lock_focus(true).show(ui);
-    output
-        .response
-        .response
-        .widget_info(|| egui::WidgetInfo::text_edit(true, "", state.text.as_str(), "Filter of events"));
+    let _ = output.response.response.clone().accessible_name("Filter of events");
     if output.response.response.changed() {
         (state.error, state.marked, state.is_quiet) = (None, None, false);
     }
@@ -90,6 +90,16 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
 }
 
 fn give_out(session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
+    if state.text.chars().count() >= MOST_LETTERS && state.text != state.of.to_string() {
+        state.error = Some(ExpressionError {
+            text: state.text.clone(),
+            at: MOST_LETTERS,
+            end: MOST_LETTERS + 1,
+            reason: format!("longer than {} letters, and cut there", thousands(MOST_LETTERS as u64)),
+            did_you_mean: None,
+        });
+        return;
+    }
     match session.read_filter(&state.text) {
         Ok(filter) => {
             state.error = None;

@@ -10,7 +10,7 @@ use crate::session::{Command, FilterCommand, Session};
 use crate::ui::bidi_text::button_text;
 use crate::ui::format;
 use crate::ui::icons::Icon;
-use crate::ui::widgets::icon_button_ui;
+use crate::ui::widgets::{MOST_LETTERS, icon_button_ui};
 
 const NAME_WIDTH: f32 = 180.0;
 
@@ -72,7 +72,10 @@ pub fn named_menu_ui(ui: &mut Ui, session: &Session, name: &mut String, commands
         }
         ui.separator();
         ui.horizontal(|ui| {
-            let field = TextEdit::singleline(name).hint_text("Name").desired_width(NAME_WIDTH);
+            let field = TextEdit::singleline(name)
+                .char_limit(MOST_LETTERS)
+                .hint_text("Name")
+                .desired_width(NAME_WIDTH);
             ui.add(field).accessible_name("Name of the filter");
             let can_save = !name.trim().is_empty() && !session.situation_filter().is_empty();
             if ui

@@ -15,7 +15,7 @@ use crate::ui::bidi_text::{TextLook, line_ui, paragraph_ui};
 use crate::ui::format;
 use crate::ui::icons::Icon;
 use crate::ui::theme::{STEP, tones};
-use crate::ui::widgets::{icon_button_ui, icon_toggle_ui};
+use crate::ui::widgets::{MOST_LETTERS, icon_button_ui, icon_toggle_ui};
 
 /// Steps a second that can be chosen.
 const SPEEDS: [f32; 5] = [0.5, 1.0, 2.0, 5.0, 10.0];
@@ -171,7 +171,11 @@ fn dates_ui(ui: &mut Ui, session: &Session, typed: &mut TypedDates, commands: &m
     let color = if typed.is_wrong { tones(ui).error } else { tones(ui).text };
     let date_ui = |ui: &mut Ui, name: &str, text: &mut String| {
         // The name stands in the empty field: a day there would be taken for the window that is set.
-        let field = TextEdit::singleline(text).desired_width(DATE_WIDTH).hint_text(name).text_color(color);
+        let field = TextEdit::singleline(text)
+            .char_limit(MOST_LETTERS)
+            .desired_width(DATE_WIDTH)
+            .hint_text(name)
+            .text_color(color);
         let response = ui.add(field).accessible_name(name);
         response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
     };
