@@ -369,6 +369,9 @@ fn whoever_makes_a_copy_coarse_is_told_how_many_texts_it_lacks() {
     };
     let one = told(&notes("near the mill"), "one.csv");
     assert!(one.ends_with("cell. 1 text or number that tells a place was left out"), "{one}");
+    let titled = folder.file("named.csv", "id,lat,lon,name\na,35.861234,36.823456,post at 35.8613 36.8235\n");
+    let titled = told(&titled, "titled.csv");
+    assert!(titled.ends_with(". 1 text or number that tells a place was left out"), "{titled}");
     let two = told(&notes("at 35.1312 36.7523"), "two.csv");
     assert!(two.ends_with(". 2 texts or numbers that tell a place were left out"), "{two}");
 }

@@ -1187,8 +1187,11 @@ fn a_file_that_is_pasted_into_the_filter_is_cut_and_what_was_cut_is_not_in_force
         harness.key_press(egui::Key::Enter);
         harness.run();
     };
-    // A filter as well, were it not so long.
-    write(&mut harness, &format!("{}killed >= 2", "killed >= 1 or ".repeat(2_000)));
+    // Cut behind a comparison, it could be read.
+    let (before, each) = (" ".repeat(10), "killed >= 1 or ");
+    let file = format!("{before}{}", each.repeat(2_000));
+    assert!(file[..20_001].ends_with("killed >= 1"));
+    write(&mut harness, &file);
     let told = text_of(&harness);
     assert!(told.contains("longer than 20,000 letters, and cut there"), "{told:.900}");
     assert!(harness.state().session.situation_filter().is_empty());

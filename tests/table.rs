@@ -421,7 +421,7 @@ fn the_tip_of_a_row_that_is_cut_is_that_of_the_row_under_the_pointer() {
             harness.step();
         }
         (0..12).for_each(|_| harness.step());
-        assert_eq!(tips(&harness, &long), [title.clone()], "{long:?}");
+        assert_eq!(tips(&harness, &long), std::slice::from_ref(title), "{long:?}");
     }
     let table = row(&harness, &long[0]).rect();
     harness.hover_at(table.left_center() - egui::vec2(0.0, 400.0));

@@ -71,9 +71,10 @@ pub fn query(arguments: &QueryArguments) -> Result<(), Failure> {
         Some(ToldLayer { told: rows.shown.clone(), rows })
     });
     let answer = ToldRows { layers: told.collect(), event_form: EventForm::Fields, coarsening };
-    print_answer(&answer, arguments)?;
+    let printed = print_answer(&answer, arguments);
+    // Also where nobody reads to the end.
     tell_of_coarsening(&answer);
-    Ok(())
+    printed
 }
 
 fn print_answer(answer: &ToldRows, arguments: &QueryArguments) -> Result<(), Failure> {

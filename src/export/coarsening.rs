@@ -79,9 +79,16 @@ impl Coarsening {
         }
         let geometry = rows.features().geometry(row);
         let secret = Secret::of(self.grid, geometry, rows);
-        let members =
-            told.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "id" | "layer" | "feature"));
-        let mut withheld: usize = members.map(|(name, value)| secret.withhold(name, value)).sum();
+        // A title beside the properties of its row is that of one of them.
+        let has_properties = told.contains_key("properties");
+        let mut withheld = 0;
+        for (name, value) in told.iter_mut() {
+            match name.as_str() {
+                "id" | "layer" | "feature" => {}
+                "title" if has_properties => drop(secret.withhold(name, value)),
+                _ => withheld += secret.withhold(name, value),
+            }
+        }
         let radius = geometry
             .vertices()
             .iter()
@@ -152,7 +159,8 @@ fn withhold_names<'a>(
     let mut count = 0;
     for field in titles {
         let title = told.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
-        if names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
+        let is_told = title != WITHHELD.to_lowercase();
+        if is_told && names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
             told.insert(field.to_owned(), json!(WITHHELD));
             count += 1;
         }

@@ -5,7 +5,7 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::num::NonZero;
 
-/// Has the C library give back what is freed at the end of its pools from a mebibyte on, and make one pool a core. By itself it
+/// Has the C library give back what is freed at the end of its pools from a mebibyte on, and make one pool a core, two at least. By itself it
 /// learns from large pieces to keep up to 64 MiB in each pool, and makes up to eight a core as threads come and go, each held
 /// by the few pieces in it that stay: a window that is open for a day holds many times what it uses. Once, before the first
 /// thread begins.
@@ -25,7 +25,7 @@ pub fn keep_little_freed_memory() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub fn keep_little_freed_memory() {}
 
-/// The window does not wait while a worker takes memory.
+/// The window seldom waits for a worker that takes memory.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const LEAST_POOLS: usize = 2;
 /// So much may lie free at the end of a pool.

@@ -30,6 +30,9 @@ pub struct DetailsState {
     pub finder: FeatureFinder,
     /// What was shown in the last frame: another one is read from its beginning.
     shown: Option<FeatureRef>,
+    /// Other ids than those of the feature before, so that neither the focus nor a marked text goes over to this one; and only
+    /// two sets of them, for egui keeps some for ever.
+    turn: bool,
     /// What was last decoded from a source, for the feature and generation it belongs to.
     decoded: Option<(FeatureRef, u64, Result<FeatureDetails, String>)>,
 }
@@ -71,8 +74,10 @@ pub fn details_panel_ui(
     if session.selection().hits().len() > 1 {
         hits_ui(ui, session, commands);
     }
-    let mut area = ScrollArea::vertical().id_salt("details").auto_shrink(false);
-    if state.shown.replace(feature) != Some(feature) {
+    let is_another = state.shown.replace(feature) != Some(feature);
+    state.turn ^= is_another;
+    let mut area = ScrollArea::vertical().id_salt(("details", state.turn)).auto_shrink(false);
+    if is_another {
         area = area.vertical_scroll_offset(0.0);
     }
     area.show(ui, |ui| {

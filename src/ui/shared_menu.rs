@@ -1,8 +1,7 @@
 //! Menus that the widgets of a list have together, open for one of them at a time.
 //!
 //! Floor 6. egui keeps an entry for every popup that was ever shown, with room for all that was in it, for as long as the
-//! program runs: of one menu for each layer and column that was ever there it would never let go. What is in such a menu has a
-//! width of its own: the popup would stay as wide as the widest.
+//! program runs: of one menu for each layer and column that was ever there it would never let go.
 
 use eframe::egui::{Id, Popup, Response};
 

@@ -10,7 +10,8 @@ use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, tones};
 
 /// Between the pointer and a tip, points.
 const TIP_GAP: f32 = 12.0;
-/// No field for a name, a number or a word takes more: a file that was pasted there by mistake would be laid out in every frame.
+/// No field for a name or for what is searched takes more: a file that was pasted there by mistake would be laid out in every
+/// frame.
 pub const MOST_LETTERS: usize = 1_000;
 /// Width of the column of names beside values, points.
 const NAME_COLUMN_WIDTH: f32 = 104.0;
@@ -127,9 +128,8 @@ pub fn fold_ui(ui: &mut Ui, words: &str, salt: impl egui::AsIdSalt, body_ui: imp
 pub fn tip_of_row(ui: &Ui, row: &Response, body_ui: impl FnOnce(&mut Ui)) {
     let one_for_all = Response { id: ui.scope_id().with("tip of rows"), ..row.clone() };
     let mut tip = egui::Tooltip::for_enabled(&one_for_all).at_pointer().gap(TIP_GAP);
-    // The tip is open for the row before as well, which is no reason to stay for one that the pointer is not on.
-    let is_of_this = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| row.rect.contains(at));
-    let is_open = is_of_this && tip.popup.is_open();
+    // That the tip is open already is no reason to stay for a row that is not hovered: it was for another.
+    let is_open = row.hovered() && tip.popup.is_open();
     tip.popup = tip.popup.anchor_widget(row.id).open(is_open);
     tip.show(|ui| {
         // It would stay as narrow as that of another row was.

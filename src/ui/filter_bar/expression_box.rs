@@ -16,7 +16,8 @@ use crate::ui::bidi_text::{TextLook, button_text, elided, paragraph_ui};
 use crate::ui::theme::{body_font, tones};
 use crate::ui::value_list::counts_of;
 
-/// More letters are not taken, and what was cut for that is not in force: another filter than was pasted.
+/// More letters are not taken, and what was cut for that is not in force: another filter than was pasted. One that was longer
+/// already can be made shorter.
 const MOST_LETTERS: usize = 20_000;
 /// So many choices are offered.
 const MOST_CHOICES: usize = 8;
@@ -31,6 +32,8 @@ pub struct ExpressionBox {
     text: String,
     /// The filter that the text was last taken over from or given out as.
     of: Filter,
+    /// Of the text as it was taken over.
+    letters: usize,
     error: Option<ExpressionError>,
     /// What can come at the caret.
     offered: Option<Offered>,
@@ -54,13 +57,16 @@ struct Offered {
 pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
     let filter = &session.situation_filter().filter;
     if *filter != state.of {
-        *state = ExpressionBox { text: filter.to_string(), of: filter.clone(), ..ExpressionBox::default() };
+        let text = filter.to_string();
+        let letters = text.chars().count();
+        *state = ExpressionBox { text, letters, of: filter.clone(), ..ExpressionBox::default() };
     }
+    let most = MOST_LETTERS.max(state.letters);
     let id = ui.scope_id().with("expression");
     let is_written = ui.memory(|memory| memory.has_focus(id));
     let taken = if is_written { taken_by_key(ui, state) } else { None };
     let enters = is_written && taken.is_none() && ui.input(|input| input.key_pressed(Key::Enter));
-    let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).char_limit(MOST_LETTERS);
+    let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).char_limit(most + 1);
     let field = field.desired_width(f32::INFINITY);
     let output = field.lock_focus(true).show(ui);
     let _ = output.response.response.clone().accessible_name("Filter of events");
@@ -90,12 +96,13 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
 }
 
 fn give_out(session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
-    if state.text.chars().count() >= MOST_LETTERS && state.text != state.of.to_string() {
+    let most = MOST_LETTERS.max(state.letters);
+    if state.text.chars().count() > most {
         state.error = Some(ExpressionError {
             text: state.text.clone(),
-            at: MOST_LETTERS,
-            end: MOST_LETTERS + 1,
-            reason: format!("longer than {} letters, and cut there", thousands(MOST_LETTERS as u64)),
+            at: most + 1,
+            end: most + 2,
+            reason: format!("longer than {} letters, and cut there", thousands(most as u64)),
             did_you_mean: None,
         });
         return;

@@ -17,6 +17,7 @@ use crate::ui::format;
 use crate::ui::icons::{Icon, paint_icon};
 use crate::ui::shared_menu::{context_menu_of, menu_of};
 use crate::ui::theme::{caption_font, small_heading_font, tones};
+use crate::ui::widgets::tip_of_row;
 
 /// Height of the heads, points.
 pub const HEAD_HEIGHT: f32 = 26.0;
@@ -94,7 +95,7 @@ fn head_ui(
     }
     let is_cut = paint_head(ui, rect, column, &sort, &head);
     let zone = column.column.has_hours.then(|| scene.session.settings().time_zone.as_str());
-    head_tip(&head, column.column, is_cut, zone);
+    head_tip(ui, &head, column.column, is_cut, zone);
     let side = vec2(ICON_SIZE + 6.0, rect.height());
     let menu_rect = Rect::from_min_size(pos2(column.x.max - side.x - 2.0, rect.top()), side).intersect(rect);
     let menu = ui.interact(menu_rect, id.with("menu"), Sense::click());
@@ -146,13 +147,13 @@ fn paint_head(ui: &Ui, rect: Rect, column: &PlacedColumn<'_>, sort: &SortOfHead,
 }
 
 /// The head where it does not fit, the name in the file where that is another, and in which zone times are.
-fn head_tip(head: &Response, column: &ShownColumn, is_cut: bool, zone: Option<&str>) {
+fn head_tip(ui: &Ui, head: &Response, column: &ShownColumn, is_cut: bool, zone: Option<&str>) {
     let words = is_cut.then(|| button_text(&column.name));
     let name = Some(name_of(&column.column)).filter(|name| *name != column.name);
     let name = name.map(|name| format!("In the file: {}", button_text(name)));
     let tip: Vec<String> = words.into_iter().chain(name).chain(zone.map(words::times_in)).collect();
     if !tip.is_empty() {
-        head.clone().on_hover_text(tip.join("\n"));
+        tip_of_row(ui, head, |ui| drop(ui.label(tip.join("\n"))));
     }
 }
 
