@@ -158,9 +158,9 @@ fn withhold_names<'a>(
         names.into_iter().flatten().chain(&place.aliases).map(|name| name.to_lowercase()).collect();
     let mut count = 0;
     for field in titles {
-        let title = told.get(field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
-        let is_told = title != WITHHELD.to_lowercase();
-        if is_told && names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
+        let title = told.get(field).and_then(Value::as_str).filter(|title| *title != WITHHELD);
+        let title = title.unwrap_or_default().to_lowercase();
+        if names.iter().any(|name| !name.trim().is_empty() && title.contains(name.trim())) {
             told.insert(field.to_owned(), json!(WITHHELD));
             count += 1;
         }

@@ -5,10 +5,10 @@
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 use std::num::NonZero;
 
-/// Has the C library give back what is freed at the end of its pools from a mebibyte on, and make one pool a core, two at least. By itself it
-/// learns from large pieces to keep up to 64 MiB in each pool, and makes up to eight a core as threads come and go, each held
-/// by the few pieces in it that stay: a window that is open for a day holds many times what it uses. Once, before the first
-/// thread begins.
+/// Has the C library give back what is freed at the end of its pools from a mebibyte on, and make one pool a core, two at
+/// least. By itself it learns from large pieces to keep up to 64 MiB in each pool, and makes up to eight a core as threads come
+/// and go, each held by the few pieces in it that stay: a window that is open for a day holds many times what it uses. Once,
+/// before the first thread begins.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "calls into the C library")]
 pub fn keep_little_freed_memory() {

@@ -21,7 +21,6 @@ use crate::symbology::{PointsAs, aggregate_swatch, usual_swatch};
 /// Progress is shown only when it takes this long.
 const SHOW_PROGRESS_AFTER: Duration = Duration::from_millis(300);
 const SWATCH_POINTS: f32 = 20.0;
-const MENU_WIDTH: f32 = 216.0;
 /// A longer list is for the table.
 const MOST_UNLOCATED: usize = 100;
 /// The height of that list, points.
@@ -249,7 +248,6 @@ fn layer_menu_ui(
     state: &mut LayersPanelState,
     commands: &mut Vec<Command>,
 ) {
-    ui.set_width(MENU_WIDTH);
     let layer = entry.id;
     let mut item = |ui: &mut Ui, words: &str, command: Command| {
         if ui.button(words).clicked() {

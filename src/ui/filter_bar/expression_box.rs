@@ -43,6 +43,12 @@ pub struct ExpressionBox {
     marked: Option<usize>,
 }
 
+impl ExpressionBox {
+    fn most_letters(&self) -> usize {
+        MOST_LETTERS.max(self.letters)
+    }
+}
+
 /// What can come at a caret of a text.
 #[derive(Debug)]
 struct Offered {
@@ -61,11 +67,11 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
         let letters = text.chars().count();
         *state = ExpressionBox { text, letters, of: filter.clone(), ..ExpressionBox::default() };
     }
-    let most = MOST_LETTERS.max(state.letters);
     let id = ui.scope_id().with("expression");
     let is_written = ui.memory(|memory| memory.has_focus(id));
     let taken = if is_written { taken_by_key(ui, state) } else { None };
     let enters = is_written && taken.is_none() && ui.input(|input| input.key_pressed(Key::Enter));
+    let most = state.most_letters();
     let field = TextEdit::singleline(&mut state.text).id(id).hint_text(HINT).char_limit(most + 1);
     let field = field.desired_width(f32::INFINITY);
     let output = field.lock_focus(true).show(ui);
@@ -96,7 +102,7 @@ pub fn expression_ui(ui: &mut Ui, session: &Session, state: &mut ExpressionBox, 
 }
 
 fn give_out(session: &Session, state: &mut ExpressionBox, commands: &mut Vec<Command>) {
-    let most = MOST_LETTERS.max(state.letters);
+    let most = state.most_letters();
     if state.text.chars().count() > most {
         state.error = Some(ExpressionError {
             text: state.text.clone(),

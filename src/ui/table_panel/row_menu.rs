@@ -15,7 +15,6 @@ use crate::situation::{ColumnData, FeatureRow, day_of};
 use crate::text::{no_formula, plain, tab_separated};
 use crate::ui::copied_rows::notice_of_terms;
 
-const MENU_WIDTH: f32 = 180.0;
 /// A clipboard is no file: more rows than this are taken with `sitmap query`.
 const MOST_COPIED: usize = 10_000;
 
@@ -30,7 +29,6 @@ pub fn row_menu_ui(
     if ui.button("Show on the map").clicked() {
         commands.push(Command::ShowFeature(FeatureRef { layer: scene.layer, row }));
     }
-    ui.set_width(MENU_WIDTH);
     let column = state.menu_column.and_then(|number| Some((scene.columns.get(number)?, cells.get(number)?)));
     if let Some((column, cell)) = column {
         if ui.button("Copy cell").clicked() {
