@@ -106,7 +106,7 @@ pub struct Files {
 const EVENTS: &str = "code,event_date,place,lat,lon,kind,killed,source\n\
     x1,2018-09-03,Jisr,35.81,36.31,shelling,2,=cmd\nx2,2018-09-08,سراقب,35.86,36.80,air strike,,A; B\n\
     x3,2018-09,Hama,35.13,36.75,clash,-1,\nx4,never,?,95,400,,1e9,C\nx5,2018-09-04?,Hass,35.6,36.6,strike,3,D\n";
-const AREAS: &str = r#"{"type":"FeatureCollection","features":[
+pub const AREAS: &str = r#"{"type":"FeatureCollection","features":[
     {"type":"Feature","id":1,"properties":{"name":"لواء","n":1,"when":"2018-09-01/2018-09-10"},
      "geometry":{"type":"Polygon","coordinates":[[[36,35],[37,35],[37,36],[36,36],[36,35]]]}},
     {"type":"Feature","properties":null,"geometry":{"type":"LineString","coordinates":[[36,35],[36.5,35.5],[179,-80]]}},

@@ -27,11 +27,14 @@ use sitmap::symbology::thousands;
 use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, tile_words, window_ui};
 
 use crate::counting_allocator::held_bytes;
-use crate::random_actions::{Action, Files, LONGEST_TEXT, LONGEST_TIMES, Numbers, place};
+use crate::random_actions::{AREAS, Action, Files, LONGEST_TEXT, LONGEST_TIMES, Numbers, place};
 
 const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
 /// Room for all views at once.
 const ROOMY_SIZE: [f32; 2] = [1600.0, 1400.0];
+
+/// So many layers lie on the map at its fullest, each with its part of the legend.
+const MOST_LAYERS: usize = 60;
 
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -203,7 +206,9 @@ impl WildWindow {
             install_fonts(ctx);
             install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
         });
-        let harness = builder.build_ui_state(|ui, app: &mut App| app.frame(ui), app);
+        let mut harness = builder.build_ui_state(|ui, app: &mut App| app.frame(ui), app);
+        // A context that draws nothing keeps every wish to be drawn again: the base maps need the one of the window.
+        harness.state_mut().basemaps = Basemaps::for_picture(&harness.ctx.clone(), true);
         Self { harness, files, folder, crashes: 0, layers_read: Vec::new() }
     }
 
@@ -551,6 +556,9 @@ impl WildWindow {
         let screens =
             [(0.5, [2200.0, 500.0], 1.0), (0.5, [700.0, 1400.0], 2.0), (0.5, [1600.0, 1000.0], 2.0)];
         let small_letters_to_large = [0.75, 1.25, 1.75, 2.5].map(|scale| (scale, USUAL_SIZE, 2.0));
+        for _ in 0..MOST_LAYERS {
+            self.apply(Command::PasteGeoJson(AREAS.to_owned()));
+        }
         self.apply(Command::OpenFiles(self.files.fullest.clone()));
         for (scale, size, pixels_per_point) in screens.into_iter().chain(small_letters_to_large) {
             self.lay_out(USUAL_SIZE);
