@@ -11,7 +11,7 @@
 //! | 4 | [`session`], [`tiles`], [`render`] |
 //! | 5 | [`map_view`], [`project`] |
 //! | 6 | [`ui`], [`export`] |
-//! | 7 | [`cli`] |
+//! | 7 | [`cli`], [`workspace`] |
 
 pub mod cli;
 pub mod coords;
@@ -29,6 +29,7 @@ pub mod tessellate;
 pub mod text;
 pub mod tiles;
 pub mod ui;
+pub mod workspace;
 
 /// Texts and files from random bytes, for the tests of what must hold of any of them.
 #[cfg(test)]

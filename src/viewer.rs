@@ -1,41 +1,28 @@
-//! The window: owns session, map and panels, and carries out what commands ask of the world outside.
+//! The program's window: the workspace, with what only a display and its system can do for it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui;
 use sitmap::cli::WindowArguments;
-use sitmap::coords::LonLat;
-use sitmap::export::{LayerCopies, PlaceWanted};
-use sitmap::map_view::{Basemaps, MapView, install_fonts, install_painters_beside};
-use sitmap::project::{
-    Caches, DeskWish, ProjectDesk, ProjectStanding, RecoveryFolder, SessionKeeper, guarded,
-};
+use sitmap::export::PlaceWanted;
+use sitmap::map_view::{Basemaps, install_fonts, install_painters_beside};
+use sitmap::project::{Caches, DeskWish, ProjectStanding, RecoveryFolder, SessionKeeper, guarded};
 use sitmap::render::{AdapterSummary, RendererChoice};
-use sitmap::session::{Command, Notice, ProjectRequest, Request, Session, ThemeChoice, Wake, first_command};
+use sitmap::session::{Command, Notice, Session, ThemeChoice, Wake, first_command};
 use sitmap::sidecar::SidecarFolder;
 use sitmap::symbology::Theme;
-use sitmap::ui::{
-    FileDialogs, OpenWindow, Readings, WindowState, caches_cleared, install_theme, tile_words, window_ui,
-};
+use sitmap::ui::{FileDialogs, OpenWindow, caches_cleared, install_theme};
+use sitmap::workspace::{Errand, Workspace};
 
 /// The bundled layers are read in less; a large file of the user's comes when the window is open.
 const FIRST_FRAME_PATIENCE: Duration = Duration::from_millis(200);
 
 /// The window's application.
 pub struct Viewer {
-    session: Session,
-    map: MapView,
-    basemaps: Basemaps,
-    window: WindowState,
+    workspace: Workspace,
     dialogs: FileDialogs,
-    /// What was under the pointer in the last frame.
-    pointer: Option<LonLat>,
-    /// Before the first frame the map's size is not known, and no view can be fitted into it.
-    is_laid_out: bool,
     keeper: SessionKeeper,
-    desk: ProjectDesk,
-    copies: LayerCopies,
     caches: Caches,
     /// What the window is called now.
     title: String,
@@ -67,99 +54,56 @@ impl Viewer {
         trouble.map(|trouble| session.apply(Command::ShowNotice(Notice::warning(trouble.to_string()))));
         let basemaps = Basemaps::for_window(ctx);
         let caches = Caches::new(basemaps.cache(), SidecarFolder::of_user(), wake.clone());
-        let copies = LayerCopies::new(wake.clone());
-        let desk = ProjectDesk::new(wake, RecoveryFolder::of_user(), &session);
-        let mut viewer = Self {
-            session,
-            map: MapView::default(),
-            basemaps,
-            window: WindowState::default(),
-            dialogs: FileDialogs::default(),
-            pointer: None,
-            is_laid_out: false,
-            keeper,
-            desk,
-            copies,
-            caches,
-            title: String::new(),
-        };
+        let workspace = Workspace::new(session, basemaps, RecoveryFolder::of_user(), wake);
+        let mut viewer =
+            Self { workspace, dialogs: FileDialogs::default(), keeper, caches, title: String::new() };
         let first = first_command(project, std::mem::take(&mut arguments.files));
-        viewer.apply_all(ctx, first.into_iter().collect());
+        viewer.workspace.apply_all(ctx, first);
         viewer.begin_with(arguments);
         // A theme that came with the first frame would have all its letters drawn a second time.
-        let settings = viewer.session.settings();
-        install_theme(ctx, viewer.session.theme(), settings.interface_scale);
-        viewer.session.settle_within(FIRST_FRAME_PATIENCE);
+        let session = &mut viewer.workspace.session;
+        install_theme(ctx, session.theme(), session.settings().interface_scale);
+        session.settle_within(FIRST_FRAME_PATIENCE);
         viewer
     }
 
     fn begin_with(&mut self, arguments: WindowArguments) {
+        let session = &mut self.workspace.session;
         if let Some(theme) = arguments.theme {
-            self.session.set_theme_for_now(match Theme::from(theme) {
+            session.set_theme_for_now(match Theme::from(theme) {
                 Theme::Light => ThemeChoice::Light,
                 Theme::Dark => ThemeChoice::Dark,
             });
         }
         if arguments.offline {
-            self.session.work_offline_for_now();
+            session.work_offline_for_now();
         }
         if arguments.center.is_some() || arguments.zoom.is_some() {
-            self.session.look_there_for_now(arguments.center.map(|center| center.at), arguments.zoom);
+            session.look_there_for_now(arguments.center.map(|center| center.at), arguments.zoom);
         }
     }
 
-    fn apply_all(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
-        for command in commands {
-            if let Some(request) = self.session.apply(command) {
-                self.carry_out(ctx, request);
-            }
-        }
-    }
-
-    fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
-        match request {
-            Request::MoveCamera(to) if self.session.settings().reduced_motion => {
-                self.session.apply(Command::CarryViewport(to));
-            }
-            Request::MoveCamera(to) => {
-                self.map.fly_to(&self.session, to, ctx.input(|input| input.time));
-                ctx.request_repaint();
-            }
-            Request::ChooseLayerFiles => self.dialogs.choose_layer_files(ctx),
-            Request::ChooseBasemapPack => self.dialogs.choose_basemap_pack(ctx),
-            Request::ClearCaches => self.caches.clear(),
-            Request::CopyText(text) => ctx.copy_text(text),
-            Request::ShowLink(url) => self.window.ask_link(url),
-            Request::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
-            Request::Copy(request) => {
-                if let Some(PlaceWanted { number, form, name }) =
-                    self.copies.carry_out(request, &mut self.session)
-                {
+    fn do_errands(&mut self, ctx: &egui::Context) {
+        for errand in self.workspace.take_errands() {
+            match errand {
+                Errand::ChooseLayerFiles => self.dialogs.choose_layer_files(ctx),
+                Errand::ChooseBasemapPack => self.dialogs.choose_basemap_pack(ctx),
+                Errand::ChooseWhereToCopy(PlaceWanted { number, form, name }) => {
                     self.dialogs.choose_where_to_copy(ctx, number, form, name);
                 }
+                Errand::Project(DeskWish::ChooseToOpen) => self.dialogs.choose_project(ctx),
+                Errand::Project(DeskWish::ChooseWhereToSave(name)) => {
+                    self.dialogs.choose_where_to_save(ctx, name);
+                }
+                Errand::Project(DeskWish::ChooseWhereToLog(name)) => {
+                    self.dialogs.choose_where_to_log(ctx, name);
+                }
+                Errand::Project(DeskWish::CloseWindow) => {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
+                Errand::ClearCaches => self.caches.clear(),
+                Errand::OpenLink(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             }
-            Request::Project(request) => {
-                let wish = self.desk.carry_out(request, &mut self.session);
-                self.fulfil(ctx, wish);
-            }
-        }
-    }
-
-    fn fulfil(&self, ctx: &egui::Context, wish: Option<DeskWish>) {
-        match wish {
-            Some(DeskWish::ChooseToOpen) => self.dialogs.choose_project(ctx),
-            Some(DeskWish::ChooseWhereToSave(name)) => self.dialogs.choose_where_to_save(ctx, name),
-            Some(DeskWish::ChooseWhereToLog(name)) => self.dialogs.choose_where_to_log(ctx, name),
-            Some(DeskWish::CloseWindow) => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            None => {}
-        }
-    }
-
-    /// The system asks to close the window: not while something would be lost that nobody was asked about.
-    fn follow_close_button(&mut self, ctx: &egui::Context) {
-        if ctx.input(|input| input.viewport().close_requested()) && self.desk.has_unsaved(&self.session) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.carry_out(ctx, Request::Project(ProjectRequest::Quit));
         }
     }
 
@@ -175,71 +119,45 @@ impl Viewer {
         }
     }
 
+    /// Keeps what the next start brings back. The window is gone: there is nobody left to tell that it failed.
+    fn keep(&mut self) {
+        let _ = self.keeper.keep(&self.workspace.session, self.workspace.desk.path());
+    }
+
     /// The window is lost: what is unsaved is left for the next start.
     fn leave_copy(&mut self) -> bool {
-        let _ = self.keeper.keep(&self.session, self.desk.path());
-        self.desk.leave_copy(&self.session)
+        self.keep();
+        self.workspace.desk.leave_copy(&self.workspace.session)
     }
 
     fn work_once(&mut self, ctx: &egui::Context) {
         let system_is_dark = ctx.input(|input| input.raw.system_theme) == Some(egui::Theme::Dark);
-        self.session.apply(Command::SetSystemDark(system_is_dark));
-        if self.is_laid_out
-            && let Some(request) = self.session.tick()
-        {
-            self.carry_out(ctx, request);
-        }
-        let wish = self.desk.tick(&mut self.session);
-        self.fulfil(ctx, wish);
-        self.copies.tick(&mut self.session);
-        self.follow_close_button(ctx);
-        if let Some(soon) = self.desk.next_look() {
-            ctx.request_repaint_after(soon);
-        }
+        self.workspace.session.apply(Command::SetSystemDark(system_is_dark));
+        self.workspace.apply_all(ctx, self.dialogs.answers());
+        self.workspace.work(ctx);
+        self.do_errands(ctx);
         self.look_after_caches();
-        if let Err(error) = self.keeper.keep_if_due(&self.session, self.desk.path()) {
-            self.session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
+        let Workspace { session, desk, .. } = &mut self.workspace;
+        if let Err(error) = self.keeper.keep_if_due(session, desk.path()) {
+            session.apply(Command::ShowNotice(Notice::warning(error.to_string())));
         }
     }
 
     /// Their size is counted while somebody can see it.
     fn look_after_caches(&mut self) {
-        if self.window.open_window == Some(OpenWindow::Settings) {
+        if self.workspace.window.open_window == Some(OpenWindow::Settings) {
             self.caches.look();
         }
         if let Some(cleared) = self.caches.tick() {
-            self.basemaps.forget_pictures();
-            self.session.apply(Command::ShowNotice(caches_cleared(&cleared)));
+            self.workspace.forget_pictures();
+            self.workspace.session.apply(Command::ShowNotice(caches_cleared(&cleared)));
         }
     }
 
     fn show_once(&mut self, root: &mut egui::Ui) {
-        let ctx = root.ctx().clone();
-        let mut commands = self.dialogs.answers();
-        self.basemaps.follow(self.session.settings(), self.session.theme());
-        let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
-        let project = self.desk.standing();
-        self.name_window(&ctx, &project);
-        let hosts = self.basemaps.contacted_hosts();
-        let caches = self.caches.standing();
-        let readings = Readings {
-            pointer: self.pointer,
-            tiles: &tiles,
-            tiles_in_trouble,
-            project,
-            hosts: &hosts,
-            copying: self.copies.progress(),
-            caches,
-        };
-        let Self { session, map, basemaps, pointer, window, .. } = self;
-        window_ui(root, session, &readings, window, &mut commands, |ui, commands| {
-            *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
-        });
-        self.apply_all(&ctx, commands);
-        if !self.is_laid_out {
-            self.is_laid_out = true;
-            ctx.request_repaint();
-        }
+        let project = self.workspace.show(root, self.caches.standing());
+        self.name_window(root.ctx(), &project);
+        self.do_errands(root.ctx());
     }
 }
 
@@ -253,7 +171,6 @@ impl eframe::App for Viewer {
     }
 
     fn on_exit(&mut self) {
-        // The window is gone: there is nobody left to tell.
-        let _ = self.keeper.keep(&self.session, self.desk.path());
+        self.keep();
     }
 }

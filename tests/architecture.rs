@@ -14,15 +14,15 @@ const FLOORS: [&[&str]; 8] = [
     &["session", "tiles", "render"],
     &["map_view", "project"],
     &["ui", "export"],
-    &["cli"],
+    &["cli", "workspace"],
 ];
 
 /// Which modules may name which crate.
 const CRATES: [(&str, &[&str]); 12] = [
     ("wgpu", &["render"]),
     ("egui_wgpu", &["render"]),
-    ("egui", &["render", "tiles", "map_view", "ui", "export"]),
-    ("eframe", &["render", "tiles", "map_view", "ui", "export"]),
+    ("egui", &["render", "tiles", "map_view", "ui", "export", "workspace"]),
+    ("eframe", &["render", "tiles", "map_view", "ui", "export", "workspace"]),
     ("walkers", &["tiles", "map_view"]),
     ("ureq", &["tiles"]),
     ("memmap2", &["source", "tiles"]),

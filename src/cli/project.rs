@@ -96,10 +96,12 @@ fn passphrase_of(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
     let opened = std::fs::File::open(file).map_err(|error| failed(&error))?;
     opened.take(MOST_BYTES).read_to_string(&mut text).map_err(|error| failed(&error))?;
     let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_owned();
-    let passphrase = Passphrase::new(line);
-    let empty =
-        || Failure::Refused(format!("the first line is empty, and no passphrase: {}", file.display()));
-    passphrase.map(Some).ok_or_else(empty)
+    let why = match Passphrase::is_too_long(&line) {
+        true => format!("the first line has more than {} letters", Passphrase::MOST_LETTERS),
+        false => "the first line is empty".to_owned(),
+    };
+    let refused = || Failure::Refused(format!("{why}, and is no passphrase: {}", file.display()));
+    Passphrase::new(line).map(Some).ok_or_else(refused)
 }
 
 /// Opens what the command line names: files as layers, a project in place of the map.

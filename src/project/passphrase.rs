@@ -26,9 +26,18 @@ const MOST_WORK: u8 = 20;
 pub struct Passphrase(SecretString);
 
 impl Passphrase {
-    /// What was typed; `None` where that is nothing.
+    /// More is a file that was pasted by mistake. The same holds wherever one is given, so that what is encrypted in one
+    /// place can be opened in each.
+    pub const MOST_LETTERS: usize = 1_000;
+
+    /// What was typed; `None` where that is nothing, or more than [`Self::MOST_LETTERS`].
     pub fn new(typed: String) -> Option<Self> {
-        (!typed.is_empty()).then(|| Self(SecretString::from(typed)))
+        (!typed.is_empty() && !Self::is_too_long(&typed)).then(|| Self(SecretString::from(typed)))
+    }
+
+    /// Whether it has more than [`Self::MOST_LETTERS`].
+    pub fn is_too_long(typed: &str) -> bool {
+        typed.chars().count() > Self::MOST_LETTERS
     }
 }
 
@@ -82,6 +91,12 @@ pub(super) fn decrypted(bytes: &[u8], passphrase: &Passphrase, path: &Path) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_and_a_whole_file_are_no_passphrases() {
+        let is_one = |letters: usize| Passphrase::new("ش".repeat(letters)).is_some();
+        assert_eq!([0, 1, 1_000, 1_001].map(is_one), [false, true, true, false]);
+    }
 
     #[test]
     fn the_work_is_the_same_on_every_computer() {

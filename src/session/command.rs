@@ -276,7 +276,7 @@ pub struct PointerHit {
     pub tolerance_world: f64,
 }
 
-/// What a command asks of the world outside; `viewer.rs` carries it out.
+/// What a command asks of the world outside; the workspace carries it out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Let the user choose layer files.

@@ -5,7 +5,7 @@
 use eframe::egui::{self, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
-use super::widgets::small_heading_ui;
+use super::widgets::{MOST_LETTERS, small_heading_ui};
 use crate::session::{Basemap, Command, Request, Session};
 
 /// The address of other tiles while it is being typed.
@@ -69,7 +69,10 @@ fn basemap_words(basemap: &Basemap) -> String {
 fn xyz_form_ui(ui: &mut Ui, form: &mut XyzForm, commands: &mut Vec<Command>) {
     let field = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
         let label = paragraph_ui(ui, name, &TextLook::caption(ui));
-        let field = egui::TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY);
+        let field = egui::TextEdit::singleline(text)
+            .char_limit(MOST_LETTERS)
+            .hint_text(hint)
+            .desired_width(f32::INFINITY);
         ui.add(field).labelled_by(label.id).accessible_name(name);
     };
     field(ui, "Address of the tiles", "https://…/{z}/{x}/{y}.png", &mut form.template);

@@ -10,7 +10,7 @@ use super::bidi_text::{TextLook, paragraph_ui};
 use super::format;
 use super::theme::HALF_STEP;
 use super::value_list::{counts_of, value_list_ui};
-use super::widgets::field_with_ui;
+use super::widgets::{MOST_LETTERS, field_with_ui};
 use crate::index::{ColumnSummary, Comparison, DateLiteral, Filter, Predicate, Subject, Value};
 use crate::session::{Command, LayerId, Session, ValuesOf};
 use crate::situation::{CivilClock, FeatureStore, day_of, words_of_day};
@@ -202,7 +202,9 @@ fn range_ui(ui: &mut Ui, between: &str, from: &mut String, to: &mut String) -> b
     paragraph_ui(ui, between, &TextLook::caption(ui));
     let mut field = |name: &str, text: &mut String| {
         field_with_ui(ui, name, |ui| {
-            ui.add(TextEdit::singleline(text).desired_width(140.0)).accessible_name(name).changed()
+            ui.add(TextEdit::singleline(text).char_limit(MOST_LETTERS).desired_width(140.0))
+                .accessible_name(name)
+                .changed()
         })
     };
     let (least, greatest) = (field("From", from), field("Up to", to));
@@ -212,7 +214,8 @@ fn range_ui(ui: &mut Ui, between: &str, from: &mut String, to: &mut String) -> b
 
 fn part_of_text_ui(ui: &mut Ui, part: &mut String) -> bool {
     let field = field_with_ui(ui, "Has in it", |ui| {
-        ui.add(TextEdit::singleline(part).desired_width(200.0)).accessible_name("Has in it")
+        ui.add(TextEdit::singleline(part).char_limit(MOST_LETTERS).desired_width(200.0))
+            .accessible_name("Has in it")
     });
     let words = "These texts are read from the file: press Enter to look through all of them.";
     paragraph_ui(ui, words, &TextLook::caption(ui));

@@ -42,6 +42,7 @@ mod load_report_window;
 mod nothing_shown;
 mod notices;
 mod online_note;
+mod passphrase_field;
 mod project_questions;
 mod project_window;
 mod report_panel;

@@ -2,9 +2,10 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Frame, Id, Margin, Modal, TextEdit, Ui};
+use eframe::egui::{self, Frame, Id, Margin, Modal, Ui};
 
 use super::bidi_text::{TextLook, paragraph_ui};
+use super::passphrase_field::{is_passphrase, passphrase_field_ui, passphrase_length_ui};
 use super::theme::STEP;
 use super::widgets::entered_in_only_field;
 use crate::project::DeskQuestion;
@@ -57,20 +58,18 @@ fn passphrase_ui(
 ) -> Option<ProjectRequest> {
     paragraph_ui(ui, &format!("{name} is encrypted"), &TextLook::heading(ui));
     ui.add_space(STEP);
-    let field = TextEdit::singleline(&mut typed.0)
-        .password(true)
-        .hint_text("Passphrase")
-        .desired_width(f32::INFINITY);
-    let field = ui.add(field).accessible_name("Passphrase");
+    let field = passphrase_field_ui(ui, &mut typed.0, "Passphrase", f32::INFINITY);
     let entered = entered_in_only_field(ui, &field);
+    passphrase_length_ui(ui, &typed.0);
     if was_wrong {
         let words = "It does not open with this passphrase, or the file is damaged.";
         paragraph_ui(ui, words, &TextLook::error(ui));
     }
     ui.add_space(STEP);
     ui.horizontal(|ui| {
-        let open = ui.add_enabled(!typed.0.is_empty(), egui::Button::new("Open")).clicked();
-        if (open || entered) && !typed.0.is_empty() {
+        let can_open = is_passphrase(&typed.0);
+        let open = ui.add_enabled(can_open, egui::Button::new("Open")).clicked();
+        if (open || entered) && can_open {
             return Some(ProjectRequest::OpenWith(Secret(std::mem::take(&mut typed.0))));
         }
         ui.button("Cancel").clicked().then_some(ProjectRequest::LeaveClosed)
@@ -140,38 +139,58 @@ fn buttons_ui(
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::{Event, Key, Modifiers, Vec2};
+    use eframe::egui::{Event, Key, Vec2};
     use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
 
     use super::*;
     use crate::map_view::install_fonts;
     use crate::symbology::Theme;
     use crate::ui::install_theme;
 
-    #[test]
-    fn a_passphrase_is_typed_at_once_and_enter_opens() {
+    type Asked = (TypedPassphrase, Vec<Command>);
+
+    fn asking() -> Harness<'static, Asked> {
         let question = DeskQuestion::Passphrase { name: "map.sitmap".to_owned(), was_wrong: false };
-        let state = (TypedPassphrase::default(), Vec::new());
         let builder = Harness::builder().with_size(Vec2::new(600.0, 400.0)).with_context_setup(|ctx| {
             install_fonts(ctx);
             install_theme(ctx, Theme::Light, 1.0);
         });
         let mut window = builder.build_ui_state(
-            |ui, (typed, commands): &mut (TypedPassphrase, Vec<Command>)| {
+            move |ui, (typed, commands): &mut Asked| {
                 project_question_ui(ui, Some(&question), typed, commands);
             },
-            state,
+            Asked::default(),
         );
         (0..4).for_each(|_| window.step());
+        window
+    }
+
+    fn enter(window: &mut Harness<'_, Asked>) {
         window.key_press(Key::Enter);
         (0..3).for_each(|_| window.step());
+    }
+
+    #[test]
+    fn a_passphrase_is_typed_at_once_and_enter_opens() {
+        let mut window = asking();
+        enter(&mut window);
         assert!(window.state().1.is_empty(), "nothing is typed yet");
         window.input_mut().events.push(Event::Text("open sesame".to_owned()));
         window.step();
-        window.key_press_modifiers(Modifiers::NONE, Key::Enter);
-        (0..3).for_each(|_| window.step());
+        enter(&mut window);
         let secret = Secret("open sesame".to_owned());
         let opened = Command::Ask(Request::Project(ProjectRequest::OpenWith(secret)));
         assert_eq!(window.state().1, [opened]);
+    }
+
+    #[test]
+    fn a_file_that_was_pasted_for_a_passphrase_is_not_cut_in_silence() {
+        let mut window = asking();
+        window.input_mut().events.push(Event::Paste("long ".repeat(10_000)));
+        (0..2).for_each(|_| window.step());
+        assert!(window.query_by_label("A passphrase has at most 1,000 letters.").is_some());
+        enter(&mut window);
+        assert!(window.state().1.is_empty(), "it is no passphrase");
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Floor 6.
 
-use eframe::egui::{self, Sense, TextEdit, Ui};
+use eframe::egui::{self, Sense, Ui};
 
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
+use super::passphrase_field::{is_passphrase, passphrase_field_ui, passphrase_length_ui};
 use super::theme::HALF_STEP;
 use super::widgets::small_heading_ui;
 use crate::project::ProjectStanding;
@@ -121,15 +122,15 @@ fn passphrase_ui(
     ui.add_space(HALF_STEP);
     ui.horizontal_wrapped(|ui| {
         for (typed, name) in [(&mut state.passphrase, "Passphrase"), (&mut state.again, "The same again")] {
-            let field = TextEdit::singleline(typed).password(true).hint_text(name).desired_width(150.0);
-            ui.add(field).accessible_name(name);
+            passphrase_field_ui(ui, typed, name, 150.0);
         }
-        let fits = !state.passphrase.is_empty() && state.passphrase == state.again;
+        let fits = is_passphrase(&state.passphrase) && state.passphrase == state.again;
         if ui.add_enabled(fits, egui::Button::new("Encrypt and save")).clicked() {
             state.again.clear();
             protect(Some(Secret(std::mem::take(&mut state.passphrase))));
         }
     });
+    passphrase_length_ui(ui, &state.passphrase);
     if !state.again.is_empty() && !state.passphrase.starts_with(&state.again) {
         paragraph_ui(ui, "The two are not the same.", &TextLook::warning(ui));
     }

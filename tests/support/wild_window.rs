@@ -15,16 +15,16 @@ use eframe::egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, TestRenderer};
 use sitmap::coords::Viewport;
-use sitmap::export::LayerCopies;
-use sitmap::map_view::{Basemaps, MapView, install_fonts};
-use sitmap::project::{DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
+use sitmap::map_view::{Basemaps, install_fonts};
+use sitmap::project::{CacheStanding, DeskQuestion, DeskWish, ProjectDesk, RecoveryFolder};
 use sitmap::session::{
     Basemap, Command, CopyRequest, FeatureRef, FilterCommand, HOME_EXTENT, LayerId, Panel, ProjectRequest,
-    Request, Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer,
+    Request, Session, Settings, SituationFilter, TableCommand, ThemeChoice, TimeCommand, UnsavedAnswer, Wake,
     keep_little_freed_memory,
 };
 use sitmap::symbology::thousands;
-use sitmap::ui::{OpenWindow, Readings, WindowState, install_theme, tile_words, window_ui};
+use sitmap::ui::{OpenWindow, install_theme};
+use sitmap::workspace::{Errand, Workspace};
 
 use crate::counting_allocator::held_bytes;
 use crate::random_actions::{AREAS, Action, Files, LONGEST_TEXT, LONGEST_TIMES, Numbers, place};
@@ -33,6 +33,10 @@ const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
 /// Room for all views at once.
 const ROOMY_SIZE: [f32; 2] = [1600.0, 1400.0];
 
+/// From where all of the country is seen to where single villages are.
+const ZOOMS_OF_MOST_NAMES: std::ops::RangeInclusive<u8> = 6..=12;
+/// Points; as high as the window has room for.
+const TALLEST_TABLE: f32 = 3_000.0;
 /// So many layers lie on the map at its fullest, each with its part of the legend.
 const MOST_LAYERS: usize = 60;
 
@@ -69,80 +73,65 @@ impl TestRenderer for Nowhere {
 }
 
 struct App {
-    session: Session,
-    state: WindowState,
-    map: MapView,
-    basemaps: Basemaps,
-    desk: ProjectDesk,
+    workspace: Workspace,
     wishes: Vec<DeskWish>,
-    copies: LayerCopies,
     copies_folder: PathBuf,
-    pointer: Option<sitmap::coords::LonLat>,
 }
 
 impl App {
+    fn new(ctx: &egui::Context, folder: &Path) -> Self {
+        let settings = Settings {
+            online_note_answered: true,
+            theme_choice: ThemeChoice::Light,
+            work_offline: true,
+            ..Settings::default()
+        };
+        let repaint = ctx.clone();
+        let wake: Wake = Arc::new(move || repaint.request_repaint());
+        let mut session = Session::new(settings, wake.clone());
+        session.keep_log();
+        session.open_bundled_situation();
+        session.settle();
+        let recovery = RecoveryFolder::at(folder.join("recovery"));
+        // OpenStreetMap's servers are refused there, whatever is chosen.
+        let basemaps = Basemaps::for_picture(ctx, true);
+        let workspace = Workspace::new(session, basemaps, Some(recovery), wake);
+        Self { workspace, wishes: Vec::new(), copies_folder: folder.join("copies") }
+    }
+
     /// As `viewer.rs` does it, without what only a display has: file dialogs, the browser.
     fn frame(&mut self, ui: &mut egui::Ui) {
-        let ctx = ui.ctx().clone();
-        if let Some(request) = self.session.tick() {
-            self.carry_out(&ctx, request);
-        }
-        let wish = self.desk.tick(&mut self.session);
-        self.wishes.extend(wish);
-        self.copies.tick(&mut self.session);
-        self.basemaps.follow(self.session.settings(), self.session.theme());
-        let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
-        let readings = Readings {
-            pointer: self.pointer,
-            tiles: &tiles,
-            tiles_in_trouble,
-            project: self.desk.standing(),
-            copying: self.copies.progress(),
-            ..Readings::default()
-        };
-        let mut commands = Vec::new();
-        let Self { session, state, map, basemaps, pointer, .. } = self;
-        window_ui(ui, session, &readings, state, &mut commands, |ui, commands| {
-            *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
-        });
-        self.apply_all(&ctx, commands);
+        self.workspace.work(ui.ctx());
+        self.workspace.show(ui, CacheStanding::default());
+        self.do_errands(&ui.ctx().clone());
     }
 
     fn apply_all(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
-        for command in commands {
-            if let Some(request) = self.session.apply(command) {
-                self.carry_out(ctx, request);
-            }
-        }
+        self.workspace.apply_all(ctx, commands);
+        self.do_errands(ctx);
     }
 
-    fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
-        match request {
-            Request::MoveCamera(to) if self.session.settings().reduced_motion => {
-                self.session.apply(Command::CarryViewport(to));
-            }
-            Request::MoveCamera(to) => self.map.fly_to(&self.session, to, ctx.input(|input| input.time)),
-            Request::CopyText(text) => ctx.copy_text(text),
-            Request::ShowLink(url) => self.state.ask_link(url),
-            Request::Project(request) => self.ask_desk(request),
-            Request::Copy(request) => {
-                if let Some(wanted) = self.copies.carry_out(request, &mut self.session) {
+    fn do_errands(&mut self, ctx: &egui::Context) {
+        for errand in self.workspace.take_errands() {
+            match errand {
+                Errand::Project(wish) => self.wishes.push(wish),
+                Errand::ChooseWhereToCopy(wanted) => {
                     // What a dialog of the system would answer.
                     let to = CopyRequest::WriteTo(wanted.number, self.copies_folder.join(wanted.name));
-                    self.copies.carry_out(to, &mut self.session);
+                    self.workspace.carry_out(ctx, Request::Copy(to));
                 }
+                // The folders of the user are not the test's to clear.
+                Errand::ChooseLayerFiles
+                | Errand::ChooseBasemapPack
+                | Errand::ClearCaches
+                | Errand::OpenLink(_) => {}
             }
-            // The folders of the user are not the test's to clear.
-            Request::ChooseLayerFiles
-            | Request::ChooseBasemapPack
-            | Request::ClearCaches
-            | Request::OpenLink(_) => {}
         }
     }
 
-    fn ask_desk(&mut self, request: ProjectRequest) {
-        let wish = self.desk.carry_out(request, &mut self.session);
-        self.wishes.extend(wish);
+    fn ask_desk(&mut self, ctx: &egui::Context, request: ProjectRequest) {
+        self.workspace.carry_out(ctx, Request::Project(request));
+        self.do_errands(ctx);
     }
 }
 
@@ -161,7 +150,7 @@ impl DroppedFile for Dropped {
 
 /// The window of somebody who does anything.
 pub struct WildWindow {
-    harness: Harness<'static, App>,
+    harness: Harness<'static, Option<App>>,
     pub files: Files,
     folder: tempfile::TempDir,
     crashes: usize,
@@ -176,44 +165,35 @@ impl WildWindow {
         keep_little_freed_memory();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let files = Files::write(folder.path());
-        let settings = Settings {
-            online_note_answered: true,
-            theme_choice: ThemeChoice::Light,
-            work_offline: true,
-            ..Settings::default()
-        };
-        let mut session = Session::new(settings, Arc::new(|| ()));
-        session.keep_log();
-        session.open_bundled_situation();
-        session.settle();
-        let recovery = RecoveryFolder::at(folder.path().join("recovery"));
-        let desk = ProjectDesk::new(Arc::new(|| ()), Some(recovery), &session);
-        let app = App {
-            session,
-            state: WindowState::default(),
-            map: MapView::default(),
-            // OpenStreetMap's servers are refused there, whatever is chosen.
-            basemaps: Basemaps::for_picture(&egui::Context::default(), true),
-            desk,
-            wishes: Vec::new(),
-            copies: LayerCopies::new(Arc::new(|| ())),
-            copies_folder: folder.path().join("copies"),
-            pointer: None,
-        };
         let builder = Harness::builder().with_size(USUAL_SIZE).with_step_dt(0.1).allow_missing_glyphs();
         let builder = builder.renderer(Nowhere);
         let builder = builder.with_context_setup(|ctx| {
             install_fonts(ctx);
             install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
         });
-        let mut harness = builder.build_ui_state(|ui, app: &mut App| app.frame(ui), app);
-        // A context that draws nothing keeps every wish to be drawn again: the base maps need the one of the window.
-        harness.state_mut().basemaps = Basemaps::for_picture(&harness.ctx.clone(), true);
+        let place = folder.path().to_owned();
+        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            app.get_or_insert_with(|| App::new(ui.ctx(), &place)).frame(ui);
+        };
+        let harness = builder.build_ui_state(frame, None);
         Self { harness, files, folder, crashes: 0, layers_read: Vec::new() }
     }
 
+    fn app(&self) -> &App {
+        self.harness.state().as_ref().expect("it is made in the first frame")
+    }
+
+    fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut().as_mut().expect("it is made in the first frame")
+    }
+
+    fn ask_desk(&mut self, request: ProjectRequest) {
+        let ctx = self.harness.ctx.clone();
+        self.app_mut().ask_desk(&ctx, request);
+    }
+
     pub fn session(&self) -> &Session {
-        &self.harness.state().session
+        &self.app().workspace.session
     }
 
     fn size(&self) -> Vec2 {
@@ -222,7 +202,7 @@ impl WildWindow {
 
     fn apply(&mut self, command: Command) {
         let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().apply_all(&ctx, vec![command]);
+        self.app_mut().apply_all(&ctx, vec![command]);
     }
 
     /// Does one thing, and looks at what comes of it.
@@ -251,7 +231,7 @@ impl WildWindow {
                 self.resize(*points, *pixels_per_point);
             }
             Action::Wait(frames) => (0..*frames).for_each(|_| self.harness.step()),
-            Action::Project(request) => self.harness.state_mut().ask_desk(request.clone()),
+            Action::Project(request) => self.ask_desk(request.clone()),
             Action::CrashAndComeBack => self.crash_and_come_back(),
         }
         if !matches!(action, Action::Type(_) | Action::Paste(_) | Action::Copy | Action::Press(..)) {
@@ -268,7 +248,8 @@ impl WildWindow {
     }
 
     fn note_layers(&mut self) {
-        let session = &self.harness.state().session;
+        let Self { harness, layers_read, .. } = self;
+        let Some(App { workspace: Workspace { session, .. }, .. }) = harness.state() else { return };
         let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
         for entry in users {
             let Some(content) = session.content(entry.id) else { continue };
@@ -276,8 +257,8 @@ impl WildWindow {
             let events = content.events().map(|events| Arc::downgrade(events) as Weak<dyn Any>);
             for (what, part) in [("features", data), ("events", events)] {
                 let Some(part) = part else { continue };
-                if !self.layers_read.iter().any(|(_, known)| known.ptr_eq(&part)) {
-                    self.layers_read.push((format!("{what} of {:?} {}", entry.id, entry.title), part));
+                if !layers_read.iter().any(|(_, known)| known.ptr_eq(&part)) {
+                    layers_read.push((format!("{what} of {:?} {}", entry.id, entry.title), part));
                 }
             }
         }
@@ -357,7 +338,7 @@ impl WildWindow {
 
     /// What a dialog of the system would answer.
     fn answer_wishes(&mut self, numbers: &mut Numbers) {
-        for wish in std::mem::take(&mut self.harness.state_mut().wishes) {
+        for wish in std::mem::take(&mut self.app_mut().wishes) {
             let path = self.files.project(numbers);
             let answer = match wish {
                 _ if numbers.one_in(4) => continue,
@@ -368,7 +349,7 @@ impl WildWindow {
                 }
                 DeskWish::CloseWindow => continue,
             };
-            self.harness.state_mut().ask_desk(answer);
+            self.ask_desk(answer);
         }
     }
 
@@ -382,8 +363,8 @@ impl WildWindow {
             // What is just being written is gone a moment later.
             let _ = std::fs::copy(file.path(), new.join(file.file_name()));
         }
-        let app = self.harness.state_mut();
-        app.desk = ProjectDesk::new(Arc::new(|| ()), Some(RecoveryFolder::at(new)), &app.session);
+        let workspace = &mut self.app_mut().workspace;
+        workspace.desk = ProjectDesk::new(Arc::new(|| ()), Some(RecoveryFolder::at(new)), &workspace.session);
     }
 
     fn assert_no_worker_failed(&self) {
@@ -398,12 +379,12 @@ impl WildWindow {
     fn settle(&mut self) {
         for _ in 0..3 {
             (0..3).for_each(|_| self.harness.step());
-            self.harness.state_mut().session.settle();
+            self.app_mut().workspace.session.settle();
             self.note_layers();
         }
         for _ in 0..2_000 {
             self.harness.step();
-            if self.harness.state().desk.standing().at_work.is_empty() {
+            if self.app().workspace.desk.standing().at_work.is_empty() {
                 break;
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -421,7 +402,7 @@ impl WildWindow {
             self.press(Key::Escape, Modifiers::NONE);
         }
         self.harness.remove_cursor();
-        self.harness.state_mut().state.open_window = None;
+        self.app_mut().workspace.window.open_window = None;
         let panels = [Panel::Layers, Panel::Details, Panel::Timeline, Panel::Table, Panel::FilterBar];
         let open = panels.map(|panel| Command::SetPanelOpen { panel, open: true });
         let usual = [
@@ -436,15 +417,15 @@ impl WildWindow {
         open.into_iter().chain(usual).for_each(|command| self.apply(command));
         // Nobody waits for the answer to these.
         for _ in 0..20 {
-            match self.harness.state().desk.standing().question {
+            match self.app().workspace.desk.standing().question {
                 Some(DeskQuestion::Passphrase { .. }) => {
-                    self.harness.state_mut().ask_desk(ProjectRequest::LeaveClosed);
+                    self.ask_desk(ProjectRequest::LeaveClosed);
                 }
                 Some(DeskQuestion::Unsaved { .. }) => {
-                    self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Stay));
+                    self.ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Stay));
                 }
                 Some(DeskQuestion::Recover { .. }) => {
-                    self.harness.state_mut().ask_desk(ProjectRequest::RecoverLater);
+                    self.ask_desk(ProjectRequest::RecoverLater);
                 }
                 None => break,
             }
@@ -566,6 +547,14 @@ impl WildWindow {
             (0..2).for_each(|_| self.harness.step());
             self.resize(Vec2::from(size), pixels_per_point);
             self.settle();
+            for zoom in ZOOMS_OF_MOST_NAMES {
+                let size = self.session().viewport().size_points;
+                let home = Viewport::fitting(HOME_EXTENT, size, 0.0).center_lon_lat();
+                let there = Viewport::new(home, f64::from(zoom), size);
+                self.apply(Command::SetViewport(there));
+                self.settle();
+            }
+            self.apply(Command::Table(TableCommand::SetHeight(TALLEST_TABLE)));
             let catalogue = self.session().catalogue();
             let layers = catalogue.top_down().take(self.files.fullest.len()).map(|entry| entry.id);
             let layers: Vec<LayerId> = layers.chain(catalogue.find_bundled("strikes")).collect();
@@ -592,7 +581,7 @@ impl WildWindow {
             ] {
                 self.open_window(window);
             }
-            self.harness.state_mut().state.open_window = None;
+            self.app_mut().workspace.window.open_window = None;
             for tab in ["Report", "Events", "Layers"] {
                 self.click_all(Role::Button, tab);
             }
@@ -621,7 +610,7 @@ impl WildWindow {
     }
 
     fn open_window(&mut self, window: OpenWindow) {
-        self.harness.state_mut().state.open_window = Some(window);
+        self.app_mut().workspace.window.open_window = Some(window);
         (0..3).for_each(|_| self.harness.step());
     }
 
@@ -629,9 +618,9 @@ impl WildWindow {
     pub fn memory_at_rest(&mut self) -> Held {
         // What is still being saved is waited for before anything is closed.
         self.settle();
-        self.harness.state_mut().ask_desk(ProjectRequest::Protect(None));
-        self.harness.state_mut().ask_desk(ProjectRequest::Close);
-        self.harness.state_mut().ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
+        self.ask_desk(ProjectRequest::Protect(None));
+        self.ask_desk(ProjectRequest::Close);
+        self.ask_desk(ProjectRequest::Unsaved(UnsavedAnswer::Lose));
         self.lay_out(USUAL_SIZE);
         // Letters of other sizes are kept until many have come together; how many they are now is chance. Those of another
         // theme are drawn anew.
