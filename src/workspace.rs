@@ -1,6 +1,7 @@
-//! The map, its panels and its project together: all of the window but what only a display and its system can do.
+//! The map, its panels and its project together: all of the window but dialogs of the system, the browser and what is kept
+//! between two starts.
 //!
-//! Floor 7. The window of the program is this one, and so is that of the tests that do anything at all with it.
+//! Floor 7. `viewer.rs` puts it on a display; the long run does anything at all with it without one.
 
 use eframe::egui;
 
@@ -74,7 +75,7 @@ impl Workspace {
         self.basemaps.forget_pictures();
     }
 
-    /// Does them one after the other.
+    /// Applies the commands one after the other, and carries out what they ask of the world outside.
     pub fn apply_all(&mut self, ctx: &egui::Context, commands: impl IntoIterator<Item = Command>) {
         for command in commands {
             if let Some(request) = self.session.apply(command) {
@@ -83,7 +84,7 @@ impl Workspace {
         }
     }
 
-    /// Carries out what a command asks of the world outside the session, or makes an errand of it.
+    /// Carries out one such request, or makes an errand of it.
     pub fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
         match request {
             Request::MoveCamera(to) if self.session.settings().reduced_motion => {
@@ -110,7 +111,8 @@ impl Workspace {
         }
     }
 
-    /// Takes in what workers have done, once a frame and before it.
+    /// Once a frame and before it: takes in what workers have done, answers the button that closes the window, and plans
+    /// the next look.
     pub fn work(&mut self, ctx: &egui::Context) {
         if self.is_laid_out
             && let Some(request) = self.session.tick()
@@ -134,7 +136,8 @@ impl Workspace {
         }
     }
 
-    /// Draws everything, and does what is asked for there; how the project stands. `caches` is what the disk keeps.
+    /// Draws everything, and does what is asked for there; how the project stood when it was drawn. `caches` is what the disk
+    /// keeps.
     pub fn show(&mut self, root: &mut egui::Ui, caches: CacheStanding) -> ProjectStanding {
         let ctx = root.ctx().clone();
         self.basemaps.follow(self.session.settings(), self.session.theme());
@@ -161,5 +164,45 @@ impl Workspace {
             ctx.request_repaint();
         }
         project
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::map_view::install_fonts;
+    use crate::project::DeskQuestion;
+    use crate::session::Settings;
+
+    /// Whether the window stays open in a frame in which the system asks to close it.
+    fn stays_open(workspace: &mut Workspace, ctx: &egui::Context) -> bool {
+        let mut input = egui::RawInput::default();
+        let events = vec![egui::ViewportEvent::Close];
+        input.viewports.insert(input.viewport_id, egui::ViewportInfo { events, ..Default::default() });
+        let mut output = ctx.run_ui(input, |ui| {
+            workspace.work(ui.ctx());
+            workspace.show(ui, CacheStanding::default());
+        });
+        // Nothing is drawn here.
+        output.textures_delta.clear();
+        let root = &output.viewport_output[&egui::ViewportId::ROOT];
+        root.commands.contains(&egui::ViewportCommand::CancelClose)
+    }
+
+    #[test]
+    fn the_window_is_not_closed_over_what_nobody_was_asked_about() {
+        let ctx = egui::Context::default();
+        install_fonts(&ctx);
+        let wake: Wake = Arc::new(|| ());
+        let session = Session::new(Settings::default(), wake.clone());
+        let mut workspace = Workspace::new(session, Basemaps::for_picture(&ctx, true), None, wake);
+        assert!(!stays_open(&mut workspace, &ctx), "nothing is lost");
+        let pasted = r#"{"type":"Point","coordinates":[36.6,35.9]}"#;
+        workspace.apply_all(&ctx, [Command::PasteGeoJson(pasted.to_owned())]);
+        workspace.session.settle();
+        assert!(stays_open(&mut workspace, &ctx));
+        assert!(matches!(workspace.desk.standing().question, Some(DeskQuestion::Unsaved { .. })));
     }
 }

@@ -15,6 +15,7 @@ use crate::project::{
     write_project,
 };
 use crate::session::{Command, Keeping, ProjectRequest, Purpose, Request, Session, Settings};
+use crate::symbology::thousands;
 
 /// `sitmap pack`
 #[derive(Debug, Args)]
@@ -96,11 +97,11 @@ fn passphrase_of(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
     let opened = std::fs::File::open(file).map_err(|error| failed(&error))?;
     opened.take(MOST_BYTES).read_to_string(&mut text).map_err(|error| failed(&error))?;
     let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_owned();
-    let why = match Passphrase::is_too_long(&line) {
-        true => format!("the first line has more than {} letters", Passphrase::MOST_LETTERS),
-        false => "the first line is empty".to_owned(),
+    let letters = thousands(line.chars().count() as u64);
+    let refused = || {
+        let words = Passphrase::words_of_refusal();
+        Failure::Refused(format!("the first line has {letters} letters. {words} {}", file.display()))
     };
-    let refused = || Failure::Refused(format!("{why}, and is no passphrase: {}", file.display()));
     Passphrase::new(line).map(Some).ok_or_else(refused)
 }
 

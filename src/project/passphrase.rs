@@ -11,6 +11,7 @@ use age::{Decryptor, EncryptError, Encryptor, scrypt};
 
 use super::ProjectError;
 use super::container::MAX_PROJECT_BYTES;
+use crate::symbology::thousands;
 
 /// How a file of the age format begins.
 const AGE_MAGIC: &[u8] = b"age-encryption.org/v1\n";
@@ -32,12 +33,17 @@ impl Passphrase {
 
     /// What was typed; `None` where that is nothing, or more than [`Self::MOST_LETTERS`].
     pub fn new(typed: String) -> Option<Self> {
-        (!typed.is_empty() && !Self::is_too_long(&typed)).then(|| Self(SecretString::from(typed)))
+        Self::can_be(&typed).then(|| Self(SecretString::from(typed)))
     }
 
-    /// Whether it has more than [`Self::MOST_LETTERS`].
-    pub fn is_too_long(typed: &str) -> bool {
-        typed.chars().count() > Self::MOST_LETTERS
+    /// Whether a text can be one.
+    pub fn can_be(typed: &str) -> bool {
+        !typed.is_empty() && typed.chars().count() <= Self::MOST_LETTERS
+    }
+
+    /// What one must be.
+    pub fn words_of_refusal() -> String {
+        format!("A passphrase has between one letter and {}.", thousands(Self::MOST_LETTERS as u64))
     }
 }
 

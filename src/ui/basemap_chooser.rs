@@ -7,6 +7,7 @@ use eframe::egui::{self, Ui};
 use super::bidi_text::{TextLook, paragraph_ui};
 use super::widgets::{MOST_LETTERS, small_heading_ui};
 use crate::session::{Basemap, Command, Request, Session};
+use crate::symbology::thousands;
 
 /// The address of other tiles while it is being typed.
 #[derive(Debug, Default)]
@@ -70,14 +71,20 @@ fn xyz_form_ui(ui: &mut Ui, form: &mut XyzForm, commands: &mut Vec<Command>) {
     let field = |ui: &mut Ui, name: &str, hint: &str, text: &mut String| {
         let label = paragraph_ui(ui, name, &TextLook::caption(ui));
         let field = egui::TextEdit::singleline(text)
-            .char_limit(MOST_LETTERS)
+            .char_limit(MOST_LETTERS + 1)
             .hint_text(hint)
             .desired_width(f32::INFINITY);
         ui.add(field).labelled_by(label.id).accessible_name(name);
     };
     field(ui, "Address of the tiles", "https://…/{z}/{x}/{y}.png", &mut form.template);
     field(ui, "Credit on the map", "© …", &mut form.attribution);
-    let is_complete = ["{z}", "{x}"].iter().all(|part| form.template.contains(part))
+    let fits = [&form.template, &form.attribution].iter().all(|text| text.chars().count() <= MOST_LETTERS);
+    if !fits {
+        let words = format!("Each has at most {} letters.", thousands(MOST_LETTERS as u64));
+        paragraph_ui(ui, &words, &TextLook::error(ui));
+    }
+    let is_complete = fits
+        && ["{z}", "{x}"].iter().all(|part| form.template.contains(part))
         && super::addresses::is_web_link(&form.template.replace(['{', '}'], ""));
     ui.horizontal(|ui| {
         if ui.add_enabled(is_complete, egui::Button::new("Use these tiles")).clicked() {

@@ -5,10 +5,10 @@
 use eframe::egui::{self, Sense, Ui};
 
 use super::bidi_text::{TextLook, line_ui, paragraph_ui};
-use super::passphrase_field::{is_passphrase, passphrase_field_ui, passphrase_length_ui};
+use super::passphrase_field::{passphrase_field_ui, passphrase_length_ui};
 use super::theme::HALF_STEP;
 use super::widgets::small_heading_ui;
-use crate::project::ProjectStanding;
+use crate::project::{Passphrase, ProjectStanding};
 use crate::session::{Command, Keeping, LogAction, LogEntry, ProjectRequest, Request, Secret, Session};
 
 /// Entries of the log that are listed; all of them are in what is written of it.
@@ -124,7 +124,7 @@ fn passphrase_ui(
         for (typed, name) in [(&mut state.passphrase, "Passphrase"), (&mut state.again, "The same again")] {
             passphrase_field_ui(ui, typed, name, 150.0);
         }
-        let fits = is_passphrase(&state.passphrase) && state.passphrase == state.again;
+        let fits = Passphrase::can_be(&state.passphrase) && state.passphrase == state.again;
         if ui.add_enabled(fits, egui::Button::new("Encrypt and save")).clicked() {
             state.again.clear();
             protect(Some(Secret(std::mem::take(&mut state.passphrase))));

@@ -10,8 +10,8 @@ use super::theme::{HALF_STEP, ICON_BUTTON_SIZE, STEP, body_font, tones};
 
 /// Between the pointer and a tip, points.
 const TIP_GAP: f32 = 12.0;
-/// No field for a name or for what is searched takes more: a file that was pasted there by mistake would be laid out in every
-/// frame.
+/// No field for a name, a value, an address or what is searched takes more: a file that was pasted there by mistake would be
+/// laid out in every frame.
 pub const MOST_LETTERS: usize = 1_000;
 /// Width of the column of names beside values, points.
 const NAME_COLUMN_WIDTH: f32 = 104.0;

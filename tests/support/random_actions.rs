@@ -172,6 +172,10 @@ const TEXTS: [&str; 16] = [
     "-1e400",
     "لا إله الا الله 2018–09–08 (35.5)",
 ];
+/// What is asked for of the interface's size; the settings allow a part of it.
+pub const SMALLEST_SCALE: f32 = 0.5;
+/// The same at the other end.
+pub const LARGEST_SCALE: f32 = 2.5;
 /// The longest that is pasted, so many times.
 pub const LONGEST_TEXT: &str = "\u{feff}{\"type\":\"Feature\",";
 pub const LONGEST_TIMES: usize = 1_000;
@@ -580,7 +584,9 @@ fn settings_command(numbers: &mut Numbers, files: &Files) -> Command {
             Command::SetTheme(*numbers.one_of(&[ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::System]))
         }
         1 => Command::SetSystemDark(numbers.yes()),
-        2 => Command::SetInterfaceScale(numbers.between(0.5, 2.5) as f32),
+        2 => Command::SetInterfaceScale(
+            numbers.between(f64::from(SMALLEST_SCALE), f64::from(LARGEST_SCALE)) as f32
+        ),
         3 => Command::SetWorkOffline(numbers.yes()),
         4 => Command::AnswerOnlineNote { online: numbers.yes() },
         5 => Command::SetBasemap(match numbers.below(4) {

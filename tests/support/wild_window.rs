@@ -27,7 +27,9 @@ use sitmap::ui::{OpenWindow, install_theme};
 use sitmap::workspace::{Errand, Workspace};
 
 use crate::counting_allocator::held_bytes;
-use crate::random_actions::{AREAS, Action, Files, LONGEST_TEXT, LONGEST_TIMES, Numbers, place};
+use crate::random_actions::{
+    AREAS, Action, Files, LARGEST_SCALE, LONGEST_TEXT, LONGEST_TIMES, Numbers, SMALLEST_SCALE, place,
+};
 
 const USUAL_SIZE: [f32; 2] = [1280.0, 800.0];
 /// Room for all views at once.
@@ -79,7 +81,7 @@ struct App {
 }
 
 impl App {
-    fn new(ctx: &egui::Context, folder: &Path) -> Self {
+    fn new(ctx: &egui::Context, recovery: &Path, copies_folder: &Path) -> Self {
         let settings = Settings {
             online_note_answered: true,
             theme_choice: ThemeChoice::Light,
@@ -92,16 +94,17 @@ impl App {
         session.keep_log();
         session.open_bundled_situation();
         session.settle();
-        let recovery = RecoveryFolder::at(folder.join("recovery"));
+        let recovery = RecoveryFolder::at(recovery.to_owned());
         // OpenStreetMap's servers are refused there, whatever is chosen.
         let basemaps = Basemaps::for_picture(ctx, true);
         let workspace = Workspace::new(session, basemaps, Some(recovery), wake);
-        Self { workspace, wishes: Vec::new(), copies_folder: folder.join("copies") }
+        Self { workspace, wishes: Vec::new(), copies_folder: copies_folder.to_owned() }
     }
 
     /// As `viewer.rs` does it, without what only a display has: file dialogs, the browser.
     fn frame(&mut self, ui: &mut egui::Ui) {
         self.workspace.work(ui.ctx());
+        self.do_errands(&ui.ctx().clone());
         self.workspace.show(ui, CacheStanding::default());
         self.do_errands(&ui.ctx().clone());
     }
@@ -153,6 +156,8 @@ pub struct WildWindow {
     harness: Harness<'static, Option<App>>,
     pub files: Files,
     folder: tempfile::TempDir,
+    /// Where copies for the case of a crash lie now.
+    recovery: PathBuf,
     crashes: usize,
     /// What was read of the user's layers, as long as anything holds it.
     layers_read: Vec<(String, Weak<dyn Any>)>,
@@ -171,12 +176,13 @@ impl WildWindow {
             install_fonts(ctx);
             install_theme(ctx, sitmap::symbology::Theme::Light, 1.0);
         });
-        let place = folder.path().to_owned();
+        let recovery = folder.path().join("recovery");
+        let (copies, copies_folder) = (recovery.clone(), folder.path().join("copies"));
         let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-            app.get_or_insert_with(|| App::new(ui.ctx(), &place)).frame(ui);
+            app.get_or_insert_with(|| App::new(ui.ctx(), &copies, &copies_folder)).frame(ui);
         };
         let harness = builder.build_ui_state(frame, None);
-        Self { harness, files, folder, crashes: 0, layers_read: Vec::new() }
+        Self { harness, files, folder, recovery, crashes: 0, layers_read: Vec::new() }
     }
 
     fn app(&self) -> &App {
@@ -249,7 +255,7 @@ impl WildWindow {
 
     fn note_layers(&mut self) {
         let Self { harness, layers_read, .. } = self;
-        let Some(App { workspace: Workspace { session, .. }, .. }) = harness.state() else { return };
+        let session = &harness.state().as_ref().expect("it is made in the first frame").workspace.session;
         let users = session.catalogue().bottom_up().filter(|entry| entry.origin_key().is_none());
         for entry in users {
             let Some(content) = session.content(entry.id) else { continue };
@@ -347,7 +353,10 @@ impl WildWindow {
                 DeskWish::ChooseWhereToLog(name) => {
                     ProjectRequest::ExportLogTo(self.folder.path().join(name))
                 }
-                DeskWish::CloseWindow => continue,
+                DeskWish::CloseWindow => {
+                    self.begin_anew(self.recovery.clone());
+                    continue;
+                }
             };
             self.ask_desk(answer);
         }
@@ -356,15 +365,21 @@ impl WildWindow {
     /// The copies for the case of a crash, as they lie there now, are found by a program that starts.
     fn crash_and_come_back(&mut self) {
         self.crashes += 1;
-        let (old, new) =
-            (self.folder.path().join("recovery"), self.folder.path().join(format!("crash {}", self.crashes)));
+        let new = self.folder.path().join(format!("crash {}", self.crashes));
         std::fs::create_dir_all(&new).expect("a folder can be made");
-        for file in std::fs::read_dir(&old).into_iter().flatten().flatten() {
+        for file in std::fs::read_dir(&self.recovery).into_iter().flatten().flatten() {
             // What is just being written is gone a moment later.
             let _ = std::fs::copy(file.path(), new.join(file.file_name()));
         }
+        self.begin_anew(new);
+    }
+
+    /// What a program that starts knows of projects.
+    fn begin_anew(&mut self, recovery: PathBuf) {
         let workspace = &mut self.app_mut().workspace;
-        workspace.desk = ProjectDesk::new(Arc::new(|| ()), Some(RecoveryFolder::at(new)), &workspace.session);
+        let folder = Some(RecoveryFolder::at(recovery.clone()));
+        workspace.desk = ProjectDesk::new(Arc::new(|| ()), folder, &workspace.session);
+        self.recovery = recovery;
     }
 
     fn assert_no_worker_failed(&self) {
@@ -533,19 +548,25 @@ impl WildWindow {
 
     /// Draws what is fullest, in every window and on large screens of many points. egui and the fonts keep their buffers as large
     /// as the largest picture ever was: how late chance comes to one says nothing of memory that is lost.
-    pub fn show_the_fullest(&mut self) {
-        let screens =
-            [(0.5, [2200.0, 500.0], 1.0), (0.5, [700.0, 1400.0], 2.0), (0.5, [1600.0, 1000.0], 2.0)];
-        let small_letters_to_large = [0.75, 1.25, 1.75, 2.5].map(|scale| (scale, USUAL_SIZE, 2.0));
+    pub fn show_the_fullest(&mut self, screens_drawn: usize) {
+        // A window that was made at the largest scale has the most points at the smallest.
+        let screens = [([2200.0, 500.0], 1.0), ([700.0, 1400.0], 2.0), ([1600.0, 1000.0], 2.0)]
+            .map(|(size, pixels_per_point)| (LARGEST_SCALE, SMALLEST_SCALE, size, pixels_per_point));
+        let small_letters_to_large =
+            [0.75, 1.25, 1.75, LARGEST_SCALE].map(|scale| (scale, scale, USUAL_SIZE, 2.0));
         for _ in 0..MOST_LAYERS {
             self.apply(Command::PasteGeoJson(AREAS.to_owned()));
         }
         self.apply(Command::OpenFiles(self.files.fullest.clone()));
-        for (scale, size, pixels_per_point) in screens.into_iter().chain(small_letters_to_large) {
+        for (made_at, scale, size, pixels_per_point) in
+            screens.into_iter().chain(small_letters_to_large).take(screens_drawn)
+        {
             self.lay_out(USUAL_SIZE);
-            self.apply(Command::SetInterfaceScale(scale));
+            self.apply(Command::SetInterfaceScale(made_at));
             (0..2).for_each(|_| self.harness.step());
             self.resize(Vec2::from(size), pixels_per_point);
+            self.apply(Command::SetInterfaceScale(scale));
+            (0..2).for_each(|_| self.harness.step());
             self.settle();
             for zoom in ZOOMS_OF_MOST_NAMES {
                 let size = self.session().viewport().size_points;

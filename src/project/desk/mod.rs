@@ -156,6 +156,13 @@ impl ProjectDesk {
         self.open.as_ref().map(|open| open.path.as_path())
     }
 
+    fn protect(&mut self, passphrase: Option<Passphrase>, session: &Session) {
+        self.passphrase = passphrase;
+        // Until it is saved the file on the disk is as it was.
+        self.kept.clear();
+        self.look(session);
+    }
+
     /// Does what is asked; what takes the window comes back as a wish.
     pub fn carry_out(&mut self, request: ProjectRequest, session: &mut Session) -> Option<DeskWish> {
         match request {
@@ -185,12 +192,15 @@ impl ProjectDesk {
                 return Some(DeskWish::ChooseWhereToSave(self.name_to_begin_with()));
             }
             ProjectRequest::SaveTo(path) => self.save_to(path),
-            ProjectRequest::Protect(secret) => {
-                self.passphrase = secret.and_then(|secret| Passphrase::new(secret.0));
-                // Until it is saved the file on the disk is as it was.
-                self.kept.clear();
-                self.look(session);
-            }
+            ProjectRequest::Protect(None) => self.protect(None, session),
+            ProjectRequest::Protect(Some(secret)) => match Passphrase::new(secret.0) {
+                Some(passphrase) => self.protect(Some(passphrase), session),
+                // What is no passphrase must not take away the one that there is.
+                None => {
+                    let words = Passphrase::words_of_refusal();
+                    session.apply(Command::ShowNotice(Notice::error(words)));
+                }
+            },
             ProjectRequest::Close => return self.go_on_unless_unsaved(Next::Close, session),
             ProjectRequest::Quit => return self.go_on_unless_unsaved(Next::Quit, session),
             ProjectRequest::Unsaved(answer) => return self.take_answer(answer, session),

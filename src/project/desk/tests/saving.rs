@@ -24,6 +24,21 @@ fn what_was_pasted_is_in_the_project_and_comes_back() {
 }
 
 #[test]
+fn what_can_be_no_passphrase_takes_away_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.sitmap");
+    let mut window = Window::open(folder.path());
+    window.paste("Saraqib");
+    window.ask(ProjectRequest::Protect(Some(Secret("key".to_owned()))));
+    for refused in [String::new(), "long ".repeat(1_000)] {
+        window.ask(ProjectRequest::Protect(Some(Secret(refused))));
+        assert!(window.notices().contains("between one letter and 1,000"), "{}", window.notices());
+    }
+    window.ask(save_to(&path));
+    assert!(std::fs::read(&path).unwrap().starts_with(b"age-encryption.org/v1"));
+}
+
+#[test]
 fn two_windows_on_one_file_lose_nothing_of_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.sitmap");
