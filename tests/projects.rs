@@ -279,7 +279,7 @@ fn an_encrypted_project_tells_nothing_and_opens_with_its_passphrase_alone() {
     };
     assert!(with(&key).status.success());
     assert_eq!(with(&other).status.code(), Some(1));
-    let long = with(&folder.file("long", &"x".repeat(1_001)));
+    let long = with(&folder.file("long", "x".repeat(1_001)));
     assert!(long.status.code() == Some(1) && stderr(&long).contains("the first line has 1,001 letters"));
     let passphrase = Passphrase::new("Ma‘arrat 1978".to_owned()).unwrap();
     let (mut numbers, changed) = (Numbers(9), folder.path("changed.sitmap"));
