@@ -139,7 +139,6 @@ impl Workspace {
     /// Draws everything, and does what is asked for there; how the project stood when it was drawn. `caches` is what the disk
     /// keeps.
     pub fn show(&mut self, root: &mut egui::Ui, caches: CacheStanding) -> ProjectStanding {
-        let ctx = root.ctx().clone();
         self.basemaps.follow(self.session.settings(), self.session.theme());
         let (tiles, tiles_in_trouble) = tile_words(&self.basemaps.status());
         let hosts = self.basemaps.contacted_hosts();
@@ -158,10 +157,10 @@ impl Workspace {
             *pointer = map.ui(ui, session, basemaps, None, commands).pointer;
         });
         let project = readings.project;
-        self.apply_all(&ctx, commands);
+        self.apply_all(root.ctx(), commands);
         if !self.is_laid_out {
             self.is_laid_out = true;
-            ctx.request_repaint();
+            root.ctx().request_repaint();
         }
         project
     }

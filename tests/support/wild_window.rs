@@ -104,9 +104,9 @@ impl App {
     /// As `viewer.rs` does it, without what only a display has: file dialogs, the browser.
     fn frame(&mut self, ui: &mut egui::Ui) {
         self.workspace.work(ui.ctx());
-        self.do_errands(&ui.ctx().clone());
+        self.do_errands(ui.ctx());
         self.workspace.show(ui, CacheStanding::default());
-        self.do_errands(&ui.ctx().clone());
+        self.do_errands(ui.ctx());
     }
 
     fn apply_all(&mut self, ctx: &egui::Context, commands: Vec<Command>) {
